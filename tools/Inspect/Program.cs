@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: geode-inspect KIND FILE...");
+return 2;
