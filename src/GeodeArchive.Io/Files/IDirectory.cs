@@ -1,0 +1,85 @@
+namespace GeodeArchive.Io.Files;
+
+/// <summary>
+/// An open directory. All operations take one name inside it and never follow a symbolic link, so that neither a hostile
+/// archive nor a tree that changes while it is read can lead outside. Safe for use by several workers at once.
+/// All methods throw <see cref="FileException"/>.
+/// </summary>
+/// <remarks>
+/// Durability: a created, renamed or deleted name survives a power cut only after <see cref="Sync"/> of the directory that
+/// holds it; a file's bytes and length only after <see cref="IFile.Sync"/>.
+/// </remarks>
+public interface IDirectory : IDisposable
+{
+    /// <summary>The path as opened, for messages only.</summary>
+    string DisplayPath { get; }
+
+    /// <summary>Lists the directory without "." and "..", in no given order.</summary>
+    IReadOnlyList<DirectoryEntry> List();
+
+    /// <summary>Opens a directory inside this one.</summary>
+    IDirectory OpenDirectory(FileName name);
+
+    /// <summary>Opens a regular file for reading. Anything that is not a regular file is refused with <see cref="FileError.WrongKind"/>
+    /// (and never waited on: a FIFO does not block).</summary>
+    IFile OpenFile(FileName name, FileOpening opening = FileOpening.Buffered);
+
+    /// <summary>Opens a regular file that exists, for reading and writing.</summary>
+    IFile OpenFileForWriting(FileName name, FileOpening opening = FileOpening.Buffered);
+
+    /// <summary>Creates a regular file, open for reading and writing. <see cref="FileError.Exists"/> when the name is taken.</summary>
+    /// <param name="name">The new name.</param>
+    /// <param name="mode">Permission bits (07777), not narrowed by the process's umask.</param>
+    /// <param name="opening">Through the page cache or past it.</param>
+    IFile CreateFile(FileName name, int mode, FileOpening opening = FileOpening.Buffered);
+
+    /// <summary>Creates a directory with exactly these permission bits. <see cref="FileError.Exists"/> when the name is taken.</summary>
+    void CreateDirectory(FileName name, int mode);
+
+    /// <summary>Creates a symbolic link with the given target bytes. <see cref="FileError.Exists"/> when the name is taken.</summary>
+    void CreateSymbolicLink(FileName name, ReadOnlySpan<byte> target);
+
+    /// <summary>The target bytes of a symbolic link. <see cref="FileError.WrongKind"/> when it is something else.</summary>
+    byte[] ReadSymbolicLink(FileName name);
+
+    /// <summary>Gives the file a new name, atomically, maybe in another directory of the same file system.</summary>
+    /// <param name="name">Name in this directory.</param>
+    /// <param name="target">Directory of the new name.</param>
+    /// <param name="targetName">The new name.</param>
+    /// <param name="replace">True: a file of that name is replaced. False: it is refused with <see cref="FileError.Exists"/>,
+    /// decided by the kernel in the same step, so that of several racing callers exactly one wins.</param>
+    void Rename(FileName name, IDirectory target, FileName targetName, bool replace);
+
+    /// <summary>Removes a file, link or other non-directory.</summary>
+    void DeleteFile(FileName name);
+
+    /// <summary>Removes an empty directory. <see cref="FileError.NotEmpty"/> otherwise.</summary>
+    void DeleteDirectory(FileName name);
+
+    /// <summary>Metadata of the directory itself.</summary>
+    FileMetadata GetMetadata();
+
+    /// <summary>Metadata of a name, of a link itself rather than its target.</summary>
+    FileMetadata GetMetadata(FileName name);
+
+    /// <summary>Sets owner and group of a name (of a link itself). Clears setuid and setgid, as the kernel does: call it before <see cref="SetMode"/>.</summary>
+    void SetOwner(FileName name, long userId, long groupId);
+
+    /// <summary>Sets the permission bits of a file or directory; not of a symbolic link.</summary>
+    void SetMode(FileName name, int mode);
+
+    /// <summary>Sets the modification time of a name (of a link itself).</summary>
+    void SetModifiedTime(FileName name, FileTime modified);
+
+    /// <summary>Sets owner and group of the directory itself.</summary>
+    void SetOwner(long userId, long groupId);
+
+    /// <summary>Sets the permission bits of the directory itself.</summary>
+    void SetMode(int mode);
+
+    /// <summary>Sets the modification time of the directory itself.</summary>
+    void SetModifiedTime(FileTime modified);
+
+    /// <summary>Makes the names in this directory durable.</summary>
+    void Sync();
+}

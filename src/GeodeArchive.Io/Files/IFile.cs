@@ -1,0 +1,41 @@
+namespace GeodeArchive.Io.Files;
+
+/// <summary>An open regular file, read and written at explicit offsets. Safe for several workers at once. Throws <see cref="FileException"/>.</summary>
+public interface IFile : IDisposable
+{
+    /// <summary>The path as opened, for messages only.</summary>
+    string DisplayPath { get; }
+
+    /// <summary>Current length in bytes.</summary>
+    long Length { get; }
+
+    /// <summary>
+    /// Reads at <paramref name="offset"/> until <paramref name="destination"/> is full or the file ends; returns the bytes read.
+    /// A file opened <see cref="FileOpening.Direct"/> needs offset, length and memory aligned to 4,096.
+    /// </summary>
+    int Read(Span<byte> destination, long offset);
+
+    /// <summary>Writes all of <paramref name="source"/> at <paramref name="offset"/>, extending the file. Same alignment rule as <see cref="Read"/>.</summary>
+    void Write(ReadOnlySpan<byte> source, long offset);
+
+    /// <summary>Cuts or extends (with a hole) the file.</summary>
+    void SetLength(long length);
+
+    /// <summary>
+    /// Makes bytes and length durable. After a failure the state of the unsynced bytes is unknown, and a later success
+    /// means nothing: never retry, write a new file instead.
+    /// </summary>
+    void Sync();
+
+    /// <summary>Metadata of the open file.</summary>
+    FileMetadata GetMetadata();
+
+    /// <summary>Sets owner and group (clears setuid and setgid).</summary>
+    void SetOwner(long userId, long groupId);
+
+    /// <summary>Sets the permission bits (07777).</summary>
+    void SetMode(int mode);
+
+    /// <summary>Sets the modification time.</summary>
+    void SetModifiedTime(FileTime modified);
+}

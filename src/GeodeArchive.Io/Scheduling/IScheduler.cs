@@ -1,0 +1,19 @@
+namespace GeodeArchive.Io.Scheduling;
+
+/// <summary>
+/// Starts workers and makes the gates they meet at. Blocking code on a bounded number of workers is the project's only
+/// form of concurrency below the server: a simulated scheduler can run one worker at a time, in an order drawn from a seed.
+/// </summary>
+public interface IScheduler
+{
+    /// <summary>The number of processors that workers can use at once; at least 1.</summary>
+    int ProcessorCount { get; }
+
+    /// <summary>Starts <paramref name="body"/> on a worker of its own.</summary>
+    /// <param name="name">Name of the worker, for debuggers and simulation traces.</param>
+    /// <param name="body">What the worker runs. An exception ends the worker and comes out of <see cref="IWorker.Join"/>.</param>
+    IWorker Start(string name, Action body);
+
+    /// <summary>Makes a gate: mutual exclusion with a condition to wait on.</summary>
+    IGate CreateGate();
+}
