@@ -1,0 +1,10 @@
+namespace GeodeArchive.Repository.Segments;
+
+using GeodeArchive.Format;
+
+/// <summary>Is told where chunks went.</summary>
+internal interface IStoredChunks
+{
+    /// <summary>These chunks are in that segment, which is durable now.</summary>
+    void Stored(SegmentSummary segment, IReadOnlyList<ChunkDirectoryEntry> chunks);
+}
