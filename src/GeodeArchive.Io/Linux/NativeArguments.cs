@@ -31,14 +31,19 @@ internal static unsafe class NativeArguments
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mode, ModeMax);
     }
 
-    /// <summary>Fills the two times: the access time stays, the modification time is set.</summary>
-    internal static void FillTimes(long* times, FileTime modified, string path)
+    /// <summary>Refuses nanoseconds that are none.</summary>
+    internal static void CheckTime(FileTime modified, string path)
     {
         if (modified.Nanoseconds is < 0 or > NanosecondsMax)
         {
             throw new FileException(FileError.Unsupported, "set the times of", path, $"no such time: {modified.Nanoseconds} nanoseconds");
         }
+    }
 
+    /// <summary>Fills the two times: the access time stays, the modification time is set.</summary>
+    internal static void FillTimes(long* times, FileTime modified, string path)
+    {
+        CheckTime(modified, path);
         times[0] = 0;
         times[1] = Libc.UTIME_OMIT;
         times[2] = modified.Seconds;
