@@ -1,0 +1,10 @@
+namespace GeodeArchive.Io;
+
+using System.Security.Cryptography;
+
+/// <summary>The kernel's random numbers.</summary>
+public sealed class SystemEntropy : IEntropy
+{
+    /// <inheritdoc/>
+    public void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
+}
