@@ -1,0 +1,33 @@
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Codecs;
+
+/// <summary>One LZ4 block for each call, by the high-compression algorithm: slower to make, no slower to read.</summary>
+internal sealed unsafe class Lz4HighCompressor : ICompressor
+{
+    private readonly Lz4State _state = Lz4State.Allocate(LibLz4.LZ4_sizeofStateHC());
+    private readonly int _level;
+
+    public Lz4HighCompressor(int level)
+    {
+        _level = level;
+    }
+
+    public CompressionAlgorithm Algorithm => CompressionAlgorithm.Lz4;
+
+    public bool TryCompress(ReadOnlySpan<byte> source, Span<byte> destination, out int written)
+    {
+        fixed (byte* from = source)
+        fixed (byte* to = destination)
+        {
+            // 0 if it does not fit. From level 10 it allocates 64 KiB for a call, and without them says the same: stored as it is, then.
+            written = LibLz4.LZ4_compress_HC_extStateHC(_state, from, to, source.Length, destination.Length, _level);
+        }
+        return written > 0;
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+    }
+}
