@@ -1,3 +1,6 @@
+using GeodeArchive.Codecs.Gzip;
+using GeodeArchive.Codecs.Lz4;
+using GeodeArchive.Codecs.Zstd;
 using GeodeArchive.Format;
 
 namespace GeodeArchive.Codecs;

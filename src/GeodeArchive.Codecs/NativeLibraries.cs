@@ -1,5 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using GeodeArchive.Codecs.Gzip;
+using GeodeArchive.Codecs.Lz4;
+using GeodeArchive.Codecs.Zstd;
 
 namespace GeodeArchive.Codecs;
 

@@ -1,6 +1,6 @@
 using GeodeArchive.Format;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Gzip;
 
 /// <summary>One gzip member for each call, without a name and a time.</summary>
 internal sealed class GzipCompressor : ICompressor

@@ -1,6 +1,6 @@
 using GeodeArchive.Format;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Gzip;
 
 /// <summary>Decodes exactly one gzip member, whose CRC32 and length zlib checks.</summary>
 internal sealed class GzipDecompressor : IDecompressor

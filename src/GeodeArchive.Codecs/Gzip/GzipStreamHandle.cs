@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Gzip;
 
 /// <summary>
 /// Owns a z_stream and what zlib keeps behind it. The stream lies in native memory because zlib keeps its address and refuses to work on a

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Gzip;
 
 /// <summary>
 /// Imports of zlib (zlib.h of 1.2.0 and later, and zlib-ng's compatible interface), under their own names. Compiled ahead of time it is the

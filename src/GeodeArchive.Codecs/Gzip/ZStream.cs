@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Gzip;
 
 /// <summary>The z_stream of zlib.h, with its names.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Lz4;
 
 /// <summary>Imports of the reference implementation of LZ4 (lz4.h, lz4hc.h of 1.9.0 and later), under their own names.</summary>
 internal static unsafe partial class LibLz4

@@ -1,6 +1,6 @@
 using GeodeArchive.Format;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Lz4;
 
 /// <summary>Decodes exactly one LZ4 block. Has no state.</summary>
 internal sealed unsafe class Lz4Decompressor : IDecompressor

@@ -1,6 +1,6 @@
 using GeodeArchive.Format;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Lz4;
 
 /// <summary>One LZ4 block for each call, by the fast algorithm.</summary>
 internal sealed unsafe class Lz4FastCompressor : ICompressor

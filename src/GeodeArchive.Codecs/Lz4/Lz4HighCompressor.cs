@@ -1,6 +1,6 @@
 using GeodeArchive.Format;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Lz4;
 
 /// <summary>One LZ4 block for each call, by the high-compression algorithm: slower to make, no slower to read.</summary>
 internal sealed unsafe class Lz4HighCompressor : ICompressor

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Lz4;
 
 /// <summary>Owns the working memory of an LZ4 compressor, which needs no set-up: each call of the library begins with that.</summary>
 internal sealed unsafe class Lz4State : SafeHandle

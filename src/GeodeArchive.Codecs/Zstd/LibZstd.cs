@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Zstd;
 
 /// <summary>Imports of the reference implementation of Zstandard (zstd.h, zstd_errors.h of 1.4.0 and later), under their own names.</summary>
 internal static unsafe partial class LibZstd

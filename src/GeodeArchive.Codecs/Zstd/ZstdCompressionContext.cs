@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Zstd;
 
 /// <summary>Owns a ZSTD_CCtx.</summary>
 internal sealed class ZstdCompressionContext : SafeHandle

@@ -1,6 +1,6 @@
 using GeodeArchive.Format;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Zstd;
 
 /// <summary>One Zstandard frame for each call, with its content size and without a checksum: the block has its own sum.</summary>
 internal sealed unsafe class ZstdCompressor : ICompressor

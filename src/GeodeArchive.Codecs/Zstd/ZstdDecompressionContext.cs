@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Zstd;
 
 /// <summary>Owns a ZSTD_DCtx.</summary>
 internal sealed class ZstdDecompressionContext : SafeHandle

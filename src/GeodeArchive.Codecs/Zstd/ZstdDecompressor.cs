@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using GeodeArchive.Format;
 
-namespace GeodeArchive.Codecs;
+namespace GeodeArchive.Codecs.Zstd;
 
 /// <summary>
 /// Decodes exactly one Zstandard frame. The destination serves as the window, so that a frame that asks for a large one gets no memory;
