@@ -17,11 +17,14 @@ internal sealed unsafe class Lz4HighCompressor : ICompressor
 
     public bool TryCompress(ReadOnlySpan<byte> source, Span<byte> destination, out int written)
     {
+        // An empty span gives null, and from level 10 the library compares addresses before it looks at the size.
+        byte nothing;
         fixed (byte* from = source)
         fixed (byte* to = destination)
         {
             // 0 if it does not fit. From level 10 it allocates 64 KiB for a call, and without them says the same: stored as it is, then.
-            written = LibLz4.LZ4_compress_HC_extStateHC(_state, from, to, source.Length, destination.Length, _level);
+            byte* start = source.IsEmpty ? &nothing : from;
+            written = LibLz4.LZ4_compress_HC_extStateHC(_state, start, to, source.Length, destination.Length, _level);
         }
         return written > 0;
     }
