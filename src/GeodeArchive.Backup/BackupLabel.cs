@@ -1,9 +1,9 @@
-namespace GeodeArchive.Backup;
-
 using System.Globalization;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>The backup file: the one file that a user sees of a backup; see format-spec/backup.md.</summary>
 public static class BackupLabel
@@ -48,10 +48,10 @@ public static class BackupLabel
         try
         {
             var file = BackupFile.Decode(WholeObject.Read(repository.Store, RepositoryNames.Backup(name), BackupFile.Size));
-            file.Header.ExpectRepository(repository.Id, BackupFile.HeaderOffset);
+            file.Header.ExpectRepository(repository.Id, BackupFile.TextSize);
             return file.Section.Name == name
                 ? file
-                : throw new ArchiveFormatException(FormatError.BadIdentity, "backup file", BackupFile.HeaderOffset, $"it is the file of backup {file.Section.Name}");
+                : throw new ArchiveFormatException(FormatError.BadIdentity, "backup file", BackupFile.TextSize, $"it is the file of backup {file.Section.Name}");
         }
         catch (ObjectException error) when (error.Error == ObjectError.NotFound)
         {

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Repository;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>Finds backups by name, with words for when they are not there.</summary>
 internal static class BackupLookup

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Objects;
 using GeodeArchive.Repository;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>Whether a backup may be made under a name.</summary>
 internal static class BackupName

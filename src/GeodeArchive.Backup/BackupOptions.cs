@@ -1,8 +1,8 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>What a backup is asked to do.</summary>
 public sealed record BackupOptions

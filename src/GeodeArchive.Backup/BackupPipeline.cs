@@ -1,5 +1,3 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Backup.Assembling;
 using GeodeArchive.Backup.Chunking;
 using GeodeArchive.Backup.Reporting;
@@ -14,6 +12,8 @@ using GeodeArchive.Repository;
 using GeodeArchive.Repository.Reading;
 using GeodeArchive.Repository.Segments;
 using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>
 /// Backs up a directory tree: walk, then read, cut, deduplicate, compress and store on all workers, then assemble the tree, then commit. Memory: two read buffers
@@ -102,7 +102,7 @@ public sealed class BackupPipeline
 
     private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes, ProblemLog problems)
     {
-        var parameters = _repository.Parameters.ToChunkerParameters();
+        var parameters = ChunkerParameters();
         using var storer = new FileStorer(
             session,
             new GearChunker(parameters),
@@ -112,6 +112,14 @@ public sealed class BackupPipeline
             problems,
             parameters.SizeMax);
         storer.Run(parts);
+    }
+
+    private ChunkerParameters ChunkerParameters()
+    {
+        var section = _repository.Parameters;
+        Span<byte> key = stackalloc byte[ChunkerKey.Size];
+        section.ChunkerKey.Write(key);
+        return new ChunkerParameters(section.ChunkSizeMin, section.ChunkSizeAverage, section.ChunkSizeMax, section.PartSize, key);
     }
 
     private WalkSettings WalkSettings() => new(
@@ -128,7 +136,7 @@ public sealed class BackupPipeline
             Host = _options.Host,
             Source = _options.Source.Bytes.ToArray(),
             Program = _options.Program,
-            Directory = directory,
+            Entry = directory,
         }.Encode(writer);
         return writer.WrittenSpan;
     }
@@ -140,7 +148,7 @@ public sealed class BackupPipeline
         {
             BackupId = id,
             Name = _options.Name,
-            Type = _options.Type,
+            BackupType = _options.Type,
             SourceKind = SourceKind.DirectoryTree,
             Domain = Domain.Plain,
             ParentId = parent?.BackupId ?? default,
@@ -154,6 +162,7 @@ public sealed class BackupPipeline
             OtherCount = counts.OtherCount,
             LogicalSize = counts.LogicalSize,
             ReadSize = _progress.Bytes,
+            StoredSize = 0,
             IncompleteCount = counts.IncompleteCount,
             Segments = SegmentRuns.Empty,
         };

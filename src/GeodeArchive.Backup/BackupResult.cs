@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>A backup that was made.</summary>
 /// <param name="Backup">As the repository has it.</param>

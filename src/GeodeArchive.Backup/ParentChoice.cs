@@ -1,9 +1,9 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Manifests;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>Which backup an incremental or differential is compared with.</summary>
 internal static class ParentChoice

@@ -1,9 +1,6 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Restoring;
 using GeodeArchive.Backup.Trees;
-using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
@@ -12,6 +9,8 @@ using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Reading;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>
 /// Restores a directory tree: one worker walks the backup's tree and makes directories and links, the others fetch, check, decompress and write files; a directory gets

@@ -1,5 +1,3 @@
-namespace GeodeArchive.Backup;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Verifying;
@@ -10,6 +8,8 @@ using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Reading;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Backup;
 
 /// <summary>
 /// Checks everything that one backup needs, and writes nothing: its file, the manifests (when the repository was opened), the indexes, its segments, its tree.

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io;
-
 using System.Security.Cryptography;
+
+namespace GeodeArchive.Io;
 
 /// <summary>The kernel's random numbers.</summary>
 public sealed class SystemEntropy : IEntropy

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io;
-
 using GeodeArchive.Io.Linux;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Io;
 
 /// <summary>The machine that the program runs on.</summary>
 public static class SystemMachine

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Objects;
-
 using GeodeArchive.Io.Buffers;
+
+namespace GeodeArchive.Objects;
 
 /// <summary>An object being written. Used by one worker at a time. Disposing without <see cref="Complete"/> leaves no object.</summary>
 public interface IObjectUpload : IDisposable

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Objects;
-
 using System.Text;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Objects;
 
 /// <summary>
 /// Name of an object below an archive root: components joined by '/'. A component is a valid file name, holds no control

@@ -1,9 +1,9 @@
-namespace GeodeArchive.Repository;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Manifests;
+
+namespace GeodeArchive.Repository;
 
 /// <summary>An open repository: its parameters, and the log of its commits. Owns the store.</summary>
 public sealed class ArchiveRepository : IDisposable
@@ -13,7 +13,7 @@ public sealed class ArchiveRepository : IDisposable
         Machine = machine;
         Store = store;
         Header = header;
-        Parameters = RepositorySection.Decode(header);
+        Parameters = header.RepositorySection;
         Log = new ManifestLog(store, machine, header);
     }
 
@@ -67,10 +67,10 @@ public sealed class ArchiveRepository : IDisposable
     public void Dispose() => Store.Dispose();
 
     internal FileHeader NewSegmentHeader(SessionId session, SegmentKind kind) => FileHeader.ForSegment(
-        Id, new FileId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock), new SegmentSection { SegmentKind = kind });
+        Id, new SegmentId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock), kind);
 
     internal FileHeader NewIndexHeader(SessionId session) => FileHeader.ForIndex(
-        Id, new FileId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock));
+        Id, new IndexId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock));
 
     private static void Create(Machine machine, IObjectStore store)
     {
@@ -83,7 +83,15 @@ public sealed class ArchiveRepository : IDisposable
 
             var key = new byte[ChunkerKey.Size];
             machine.Entropy.Fill(key);
-            var section = RepositorySection.Default(ChunkerKey.Read(key));
+            var section = new RepositorySection
+            {
+                ChunkSizeMin = 32 << 10,
+                ChunkSizeAverage = 128 << 10,
+                ChunkSizeMax = 512 << 10,
+                PartSize = 64 << 20,
+                ExtentSize = 1 << 20,
+                ChunkerKey = ChunkerKey.Read(key),
+            };
             var header = FileHeader.ForRepository(
                 new RepositoryId(Identities.NewId(machine.Entropy)), new FileId(Identities.NewId(machine.Entropy)), RepositoryTime.Now(machine.Clock), section);
             var bytes = new byte[FileHeader.Size];
@@ -101,9 +109,7 @@ public sealed class ArchiveRepository : IDisposable
         try
         {
             var bytes = WholeObject.Read(store, RepositoryNames.Repository, FileHeader.Size);
-            var header = FileHeader.Decode(bytes);
-            header.ExpectKind(ArchiveFileKind.Repository);
-            return header;
+            return RepositoryFile.Decode(bytes);
         }
         catch (ObjectException error) when (error.Error == ObjectError.NotFound)
         {

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Repository;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io;
+
+namespace GeodeArchive.Repository;
 
 /// <summary>Makes new ids.</summary>
 public static class Identities

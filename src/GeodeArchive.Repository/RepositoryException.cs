@@ -1,7 +1,7 @@
-namespace GeodeArchive.Repository;
-
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository;
 
 /// <summary>A repository operation failed.</summary>
 public sealed class RepositoryException : Exception

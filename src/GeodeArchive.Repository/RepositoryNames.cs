@@ -1,8 +1,8 @@
-namespace GeodeArchive.Repository;
-
 using System.Globalization;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository;
 
 /// <summary>Where everything lies below an archive root; see format-spec/repository.md.</summary>
 public static class RepositoryNames

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Repository;
-
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository;
 
 /// <summary>Reads small objects whole.</summary>
 public static class WholeObject

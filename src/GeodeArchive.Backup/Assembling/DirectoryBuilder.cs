@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Assembling;
-
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Assembling;
 
 /// <summary>
 /// Builds one directory's nodes from entries that come in order: leaves are stored as soon as they are full, so that a directory of any size takes the memory of one
@@ -17,7 +17,7 @@ internal sealed class DirectoryBuilder
     private readonly FormatWriter _entries = new(1024);
     private readonly List<DirectoryChild> _leaves = [];
     private byte[] _firstName = [];
-    private long _leafCount;
+    private int _leafCount;
 
     public DirectoryBuilder(MetadataStore nodes, TreeEntry directory)
     {
@@ -72,7 +72,8 @@ internal sealed class DirectoryBuilder
     private void StoreLeaf()
     {
         var leaf = new FormatWriter(_entries.Length + 16);
-        DirectoryLeaf.Encode(leaf, _leafCount, _entries.WrittenSpan);
+        DirectoryLeaf.WriteHead(leaf, _leafCount);
+        leaf.WriteBytes(_entries.WrittenSpan);
         _leaves.Add(new DirectoryChild(_firstName, _nodes.Put(leaf.WrittenSpan), _leafCount));
         _entries.Clear();
         _leafCount = 0;
@@ -104,7 +105,7 @@ internal sealed class DirectoryBuilder
     private DirectoryChild StoreInner(List<DirectoryChild> children, int depth)
     {
         var node = new FormatWriter(NodeSizeTarget);
-        DirectoryInner.Encode(node, depth, children);
+        new DirectoryInner(depth, [.. children]).Encode(node);
         return new DirectoryChild(children[0].FirstName, _nodes.Put(node.WrittenSpan), children.Sum(child => child.EntryCount));
     }
 }

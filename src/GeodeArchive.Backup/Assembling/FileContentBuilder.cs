@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Assembling;
-
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Assembling;
 
 /// <summary>Builds a file's content from its stored parts.</summary>
 internal static class FileContentBuilder
@@ -38,7 +38,7 @@ internal static class FileContentBuilder
             var count = left == ChildrenMax + 1 ? ChildrenMax - 1 : Math.Min(left, ChildrenMax);
             var group = children.GetRange(first, count);
             node.Clear();
-            ExtentInner.Encode(node, depth, group);
+            new ExtentInner(depth, [.. group]).Encode(node);
             level.Add(new ExtentChild(nodes.Put(node.WrittenSpan), group.Sum(child => child.Length)));
             first += count;
         }

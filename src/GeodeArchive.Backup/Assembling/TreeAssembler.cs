@@ -1,10 +1,11 @@
-namespace GeodeArchive.Backup.Assembling;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
+using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Backup.Assembling;
 
 /// <summary>
 /// The last stage: takes the walk's steps in order, waits for each file's content, and builds the directories from the leaves up.
@@ -85,7 +86,7 @@ internal sealed class TreeAssembler
         }
 
         var (content, size) = FileContentBuilder.Build(stored.Parts, _nodes);
-        var isMissing = (stored.Flags & EntryFlags.ContentMissing) != 0;
+        var isMissing = (stored.Flags & EntryFlags.Unreadable) != 0;
         return TreeEntries.From(file.Name, file.Metadata) with
         {
             Flags = stored.Flags,

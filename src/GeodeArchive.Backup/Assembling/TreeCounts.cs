@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Assembling;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Assembling;
 
 /// <summary>What a tree holds.</summary>
 internal sealed class TreeCounts

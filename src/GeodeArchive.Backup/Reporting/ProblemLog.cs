@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Reporting;
-
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Backup.Reporting;
 
 /// <summary>Collects problems from all workers: the first thousand in full, all of them as a count.</summary>
 public sealed class ProblemLog

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Restoring;
-
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>Writes a file from front to back, with holes: straight through for small files, in aligned runs past the page cache for large ones.</summary>
 internal ref struct FileOutput

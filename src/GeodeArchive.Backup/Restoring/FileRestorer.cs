@@ -1,5 +1,3 @@
-namespace GeodeArchive.Backup.Restoring;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
@@ -8,6 +6,8 @@ using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Reading;
+
+namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
 /// One worker's stage: fetches the chunks of files and writes them. Files of 256 KiB and more go past the page cache. Damage or a failing target ends the restore; there
@@ -73,7 +73,7 @@ internal sealed class FileRestorer : IDisposable
             _progress.AddBytes(extent.Length);
         }
 
-        if (output.Finish() != entry.Size && (entry.Flags & EntryFlags.ContentMissing) == 0)
+        if (output.Finish() != entry.Size && (entry.Flags & EntryFlags.Unreadable) == 0)
         {
             throw RepositoryException.Damage(
                 "tree", FormatError.BadReference, "entry", -1, $"the extents of {item.Directory.PathOf(name)} do not sum to its {entry.Size} bytes");

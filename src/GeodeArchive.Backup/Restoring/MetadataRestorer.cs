@@ -1,9 +1,9 @@
-namespace GeodeArchive.Backup.Restoring;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
 /// Sets owner, mode and time, in this order: setting the owner clears setuid, and everything else changes the time. Somebody who may not set owners keeps

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Restoring;
-
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>A file to be written.</summary>
 /// <param name="Directory">Where; held until the file is done.</param>

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Restoring;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>What a restore is asked to do.</summary>
 public sealed record RestoreOptions

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Restoring;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>A restore that was done.</summary>
 /// <param name="Backup">What was restored.</param>

@@ -1,11 +1,11 @@
-namespace GeodeArchive.Backup.Restoring;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
 /// Walks the tree of a backup depth first, makes directories and links, and sends files in batches to the restorers. A directory's own metadata is set by whoever
@@ -70,7 +70,7 @@ internal sealed class RestoreWalker
         var lease = new DirectoryLease(directory, path, parent, done => _metadata.Restore(done, entry, path));
         _open.Push((lease, _tree.ReadDirectory(entry.Directory!.Root).GetEnumerator()));
         _progress.AddEntries(1);
-        if ((entry.Flags & EntryFlags.ContentMissing) != 0)
+        if ((entry.Flags & EntryFlags.Unreadable) != 0)
         {
             _problems.Add(path, "it could not be read when it was backed up: it is restored empty");
         }
@@ -109,7 +109,7 @@ internal sealed class RestoreWalker
 
     private void AddFile(DirectoryLease directory, TreeEntry entry, string path)
     {
-        if ((entry.Flags & EntryFlags.ContentMissing) != 0)
+        if ((entry.Flags & EntryFlags.Unreadable) != 0)
         {
             _problems.Add(path, "it could not be read when it was backed up: it is not restored");
             return;

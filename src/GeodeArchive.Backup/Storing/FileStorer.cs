@@ -1,5 +1,3 @@
-namespace GeodeArchive.Backup.Storing;
-
 using GeodeArchive.Backup.Chunking;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Format;
@@ -7,6 +5,8 @@ using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup.Storing;
 
 /// <summary>
 /// One worker's stage: reads parts of files, cuts them into chunks, names each by its content, and stores those that are new. A file that cannot be read is a
@@ -144,7 +144,7 @@ internal sealed class FileStorer : IDisposable
             _progress.AddNewBytes(chunk.Length);
         }
 
-        _extents.Add(Extent.WholeChunk(id, chunk.Length));
+        _extents.Add(Extent.Whole(id, chunk.Length));
     }
 
     private PartContent Finish(FilePart part, long length)
@@ -161,7 +161,7 @@ internal sealed class FileStorer : IDisposable
         }
 
         _leaf.Clear();
-        ExtentLeaf.Encode(_leaf, _extents);
+        new ExtentLeaf([.. _extents]).Encode(_leaf);
         return new PartContent([], _nodes.Put(_leaf.WrittenSpan), length, isShort);
     }
 }

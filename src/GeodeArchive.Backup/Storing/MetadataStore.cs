@@ -1,8 +1,8 @@
-namespace GeodeArchive.Backup.Storing;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup.Storing;
 
 /// <summary>Stores tree nodes: one packer for all workers. Safe for several workers.</summary>
 internal sealed class MetadataStore : IDisposable

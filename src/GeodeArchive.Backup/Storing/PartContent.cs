@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Storing;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Storing;
 
 /// <summary>The stored content of one part: its extents, or the node that holds them.</summary>
 /// <param name="Extents">The extents of a file's only part when they are few; else empty.</param>

@@ -1,9 +1,9 @@
-namespace GeodeArchive.Backup.Storing;
-
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Backup.Storing;
 
 /// <summary>A file whose content is being stored, by one worker or, in parts, by many.</summary>
 internal sealed class PendingFile
@@ -78,7 +78,7 @@ internal sealed class PendingFile
             _gate.Exit();
         }
 
-        var flags = (_isChanged ? EntryFlags.ChangedWhileRead : EntryFlags.None) | (_isUnreadable ? EntryFlags.ContentMissing : EntryFlags.None);
+        var flags = (_isChanged ? EntryFlags.Changed : EntryFlags.None) | (_isUnreadable ? EntryFlags.Unreadable : EntryFlags.None);
         return new StoredFile(_isVanished, flags, _isUnreadable ? [] : UpToFirstShort());
     }
 

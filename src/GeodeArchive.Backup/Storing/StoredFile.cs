@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Storing;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Storing;
 
 /// <summary>What became of a file.</summary>
 /// <param name="IsVanished">It was gone when it should be read.</param>

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Trees;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Trees;
 
 /// <summary>Entries of the format from what the file system says, and back.</summary>
 internal static class TreeEntries
@@ -18,9 +18,9 @@ internal static class TreeEntries
     {
         Name = name.ToArray(),
         Kind = KindOf(metadata.Kind),
-        Mode = metadata.Mode,
-        UserId = metadata.UserId,
-        GroupId = metadata.GroupId,
+        Mode = (uint)metadata.Mode,
+        UserId = (uint)metadata.UserId,
+        GroupId = (uint)metadata.GroupId,
         ModifiedSeconds = metadata.Modified.Seconds,
         ModifiedNanoseconds = metadata.Modified.Nanoseconds,
         ChangedSeconds = metadata.Changed.Seconds,

@@ -1,8 +1,8 @@
-namespace GeodeArchive.Backup.Trees;
-
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Reading;
+
+namespace GeodeArchive.Backup.Trees;
 
 /// <summary>Reads a backup's tree, node by node. Safe for several workers.</summary>
 public sealed class TreeReader
@@ -24,7 +24,7 @@ public sealed class TreeReader
     {
         if (node.Depth == 0)
         {
-            foreach (var entry in ReadLeaf(node.ChunkId))
+            foreach (var entry in ReadLeaf(node.Id))
             {
                 yield return entry;
             }
@@ -49,7 +49,7 @@ public sealed class TreeReader
     {
         if (node.Depth == 0)
         {
-            foreach (var extent in ReadExtentLeaf(node.ChunkId))
+            foreach (var extent in ReadExtentLeaf(node.Id))
             {
                 yield return extent;
             }
@@ -69,7 +69,7 @@ public sealed class TreeReader
     /// <summary>The nodes of a file's extent tree, each before those below it.</summary>
     public IEnumerable<ChunkId> ReadExtentNodes(NodeReference node)
     {
-        yield return node.ChunkId;
+        yield return node.Id;
         if (node.Depth == 0)
         {
             yield break;
@@ -100,13 +100,13 @@ public sealed class TreeReader
     private IReadOnlyList<TreeEntry> ReadLeaf(ChunkId id)
     {
         using var lease = _chunks.Read(id);
-        return Decode(id, lease.Bytes, DirectoryLeaf.Decode);
+        return Decode(id, lease.Bytes, DirectoryLeaf.Decode).Entries;
     }
 
     private IReadOnlyList<DirectoryChild> ReadInner(NodeReference node)
     {
-        using var lease = _chunks.Read(node.ChunkId);
-        var inner = Decode(node.ChunkId, lease.Bytes, DirectoryInner.Decode);
+        using var lease = _chunks.Read(node.Id);
+        var inner = Decode(node.Id, lease.Bytes, DirectoryInner.Decode);
         CheckDepth(node, inner.Depth);
         return inner.Children;
     }
@@ -114,13 +114,13 @@ public sealed class TreeReader
     private IReadOnlyList<Extent> ReadExtentLeaf(ChunkId id)
     {
         using var lease = _chunks.Read(id);
-        return Decode(id, lease.Bytes, ExtentLeaf.Decode);
+        return Decode(id, lease.Bytes, ExtentLeaf.Decode).Extents;
     }
 
     private IReadOnlyList<ExtentChild> ReadExtentInner(NodeReference node)
     {
-        using var lease = _chunks.Read(node.ChunkId);
-        var inner = Decode(node.ChunkId, lease.Bytes, ExtentInner.Decode);
+        using var lease = _chunks.Read(node.Id);
+        var inner = Decode(node.Id, lease.Bytes, ExtentInner.Decode);
         CheckDepth(node, inner.Depth);
         return inner.Children;
     }
@@ -130,7 +130,7 @@ public sealed class TreeReader
         if (depth != node.Depth)
         {
             throw RepositoryException.Damage(
-                $"tree node {node.ChunkId}", FormatError.BadReference, "inner node", 0, $"its depth is {depth}, {node.Depth} was expected");
+                $"tree node {node.Id}", FormatError.BadReference, "inner node", 0, $"its depth is {depth}, {node.Depth} was expected");
         }
     }
 }

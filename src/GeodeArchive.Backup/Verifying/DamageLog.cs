@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Verifying;
-
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository;
+
+namespace GeodeArchive.Backup.Verifying;
 
 /// <summary>Collects damage from all workers; the first hundred are kept, verification goes on.</summary>
 internal sealed class DamageLog

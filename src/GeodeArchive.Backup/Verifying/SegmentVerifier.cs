@@ -1,5 +1,3 @@
-namespace GeodeArchive.Backup.Verifying;
-
 using System.Buffers;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Format;
@@ -7,6 +5,8 @@ using GeodeArchive.Objects;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Blocks;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Backup.Verifying;
 
 /// <summary>One worker's stage: reads whole segments and checks every block, sum and chunk id.</summary>
 internal sealed class SegmentVerifier : IDisposable

@@ -1,11 +1,11 @@
-namespace GeodeArchive.Backup.Verifying;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Manifests;
+
+namespace GeodeArchive.Backup.Verifying;
 
 /// <summary>Walks a backup's tree and checks that every chunk it refers to is in a segment that the backup lists, with the length that the tree says.</summary>
 internal sealed class TreeVerifier
@@ -104,7 +104,7 @@ internal sealed class TreeVerifier
             }
         }
 
-        if (size != file.Size && (file.Flags & EntryFlags.ContentMissing) == 0)
+        if (size != file.Size && (file.Flags & EntryFlags.Unreadable) == 0)
         {
             throw Damage($"the extents of {path} sum to {size} bytes, not to its {file.Size}");
         }

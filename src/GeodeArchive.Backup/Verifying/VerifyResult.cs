@@ -1,8 +1,8 @@
-namespace GeodeArchive.Backup.Verifying;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
+
+namespace GeodeArchive.Backup.Verifying;
 
 /// <summary>What a verification found.</summary>
 /// <param name="Backup">The backup.</param>

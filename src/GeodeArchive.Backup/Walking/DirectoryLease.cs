@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Walking;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Walking;
 
 /// <summary>A directory that stays open as long as somebody holds it: the walker, and every file of it that is still to be read or written.</summary>
 internal sealed class DirectoryLease

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Walking;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Walking;
 
 /// <summary>Walks the entries of a parent's directory beside those of the source, both in the order of their names.</summary>
 internal sealed class ParentCursor : IDisposable

@@ -1,9 +1,9 @@
-namespace GeodeArchive.Backup.Walking;
-
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup.Walking;
 
 /// <summary>
 /// The backup that an incremental or differential is compared with. A file is unchanged if size, modification time, ctime and inode are the same and
@@ -21,7 +21,7 @@ internal sealed class ParentTree
     {
         _reader = reader;
         _session = session;
-        Root = reader.ReadRoot(parent.RootChunk).Directory;
+        Root = reader.ReadRoot(parent.RootChunk).Entry;
         var (seconds, nanoseconds) = Math.DivRem(parent.Started - QuietNanoseconds, 1_000_000_000);
         _changedBefore = new FileTime(seconds, (int)nanoseconds);
     }

@@ -1,11 +1,11 @@
-namespace GeodeArchive.Backup.Walking;
-
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Backup.Walking;
 
 /// <summary>
 /// The first stage: walks the source depth first, names in byte order, and sends each step to the assembler and each file that must be read to the storers. What a
@@ -89,7 +89,7 @@ internal sealed class TreeWalker
         catch (FileException error)
         {
             _problems.Add(directory.Path, error.Message);
-            entry = entry with { Flags = EntryFlags.ContentMissing };
+            entry = entry with { Flags = EntryFlags.Unreadable };
             names = [];
         }
 
@@ -154,7 +154,7 @@ internal sealed class TreeWalker
         catch (FileException error) when (error.Error is not FileError.NotFound)
         {
             _problems.Add(frame.Lease.PathOf(name), error.Message);
-            Hold(WalkItem.Enter(entry with { Flags = EntryFlags.ContentMissing }));
+            Hold(WalkItem.Enter(entry with { Flags = EntryFlags.Unreadable }));
             Hold(WalkItem.Leave());
             return;
         }

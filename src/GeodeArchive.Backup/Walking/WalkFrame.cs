@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Walking;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Walking;
 
 /// <summary>A directory on the way from the root to where the walk is.</summary>
 internal sealed class WalkFrame : IDisposable

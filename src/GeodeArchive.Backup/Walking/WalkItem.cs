@@ -1,7 +1,7 @@
-namespace GeodeArchive.Backup.Walking;
-
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Walking;
 
 /// <summary>One step of the walk, on its way to the assembler.</summary>
 /// <param name="Kind">What it is.</param>

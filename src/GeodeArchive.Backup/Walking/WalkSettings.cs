@@ -1,6 +1,6 @@
-namespace GeodeArchive.Backup.Walking;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Walking;
 
 /// <summary>What a walk has to know.</summary>
 /// <param name="PartSize">Files are cut at every so many bytes.</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace GeodeArchive.Format;
 
 /// <summary>An entry of a directory: a file's name and metadata, and where its content is. See format-spec/tree.md. Immutable.</summary>
-public sealed class TreeEntry
+public sealed record TreeEntry
 {
     /// <summary>1 to 255 bytes; empty in a backup root.</summary>
     public required ReadOnlyMemory<byte> Name { get; init; }

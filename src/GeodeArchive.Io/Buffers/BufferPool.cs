@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Buffers;
-
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Io.Buffers;
 
 /// <summary>
 /// A fixed number of equally long aligned buffers: <see cref="Rent"/> blocks while all are out, so that a pipeline's memory is

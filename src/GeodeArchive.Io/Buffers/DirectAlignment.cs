@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io.Buffers;
-
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+namespace GeodeArchive.Io.Buffers;
 
 /// <summary>The alignment rule of <see cref="Files.FileOpening.Direct"/>.</summary>
 public static unsafe class DirectAlignment

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Files;
-
 using System.Text;
+
+namespace GeodeArchive.Io.Files;
 
 /// <summary>
 /// One component of a path, as the bytes that Linux keeps: any bytes but NUL and '/', not empty, at most 255, not "." or "..".

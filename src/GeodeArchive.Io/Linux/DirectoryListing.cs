@@ -1,9 +1,9 @@
-namespace GeodeArchive.Io.Linux;
-
 using System.Buffers;
 using System.Runtime.InteropServices;
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>Lists an open directory with getdents64(2).</summary>
 internal static unsafe class DirectoryListing

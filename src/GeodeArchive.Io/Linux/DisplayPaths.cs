@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Linux;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>Paths for messages.</summary>
 internal static class DisplayPaths

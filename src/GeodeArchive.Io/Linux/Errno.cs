@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io.Linux;
-
 using System.Runtime.InteropServices;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>Turns the kernel's error numbers into <see cref="FileException"/>.</summary>
 internal static class Errno

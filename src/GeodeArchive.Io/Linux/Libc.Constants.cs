@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Linux;
-
 using System.Runtime.InteropServices;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>Constants of the system calls, from the kernel's headers.</summary>
 internal static unsafe partial class Libc

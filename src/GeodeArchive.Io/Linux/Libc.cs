@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io.Linux;
-
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>
 /// The system calls, under their own names. Names of files are NUL-terminated bytes; -1 means that
@@ -70,6 +70,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fsync(SafeFileHandle file);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int syncfs(SafeFileHandle file);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fdatasync(SafeFileHandle file);

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Linux;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>Metadata of the directory and of the names in it.</summary>
 internal sealed unsafe partial class LinuxDirectory

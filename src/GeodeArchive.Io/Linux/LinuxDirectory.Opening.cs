@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io.Linux;
-
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>Opening what is in the directory.</summary>
 internal sealed unsafe partial class LinuxDirectory

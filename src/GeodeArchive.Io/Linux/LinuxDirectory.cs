@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io.Linux;
-
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>An open directory: names in it are looked up below its descriptor, whatever happens to the path above.</summary>
 internal sealed unsafe partial class LinuxDirectory : IDirectory
@@ -107,12 +107,18 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
 
     public void DeleteDirectory(FileName name) => Unlink(name, Libc.AT_REMOVEDIR);
 
-    public void Sync()
+    public void Sync() => Sync(Libc.fsync);
+
+    public void SyncFileSystem() => Sync(Libc.syncfs);
+
+    public void Dispose() => _handle.Dispose();
+
+    private void Sync(Func<SafeFileHandle, int> sync)
     {
         int result;
         do
         {
-            result = Libc.fsync(_handle);
+            result = sync(_handle);
         }
         while (Errno.IsInterrupted(result));
 
@@ -121,8 +127,6 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
             throw new FileException(FileError.Io, "sync", DisplayPath, Errno.LastMessage);
         }
     }
-
-    public void Dispose() => _handle.Dispose();
 
     /// <summary>
     /// A rename that refuses to replace, for file systems without one (NFS, some FUSE): a second name, then the first one

@@ -1,8 +1,8 @@
-namespace GeodeArchive.Io.Linux;
-
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>An open regular file.</summary>
 internal sealed unsafe class LinuxFile : IFile

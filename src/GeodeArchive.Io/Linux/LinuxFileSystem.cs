@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io.Linux;
-
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>
 /// The machine's own files, through system calls on names as bytes: the base library's file classes lose names that are

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Linux;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>
 /// Checks values that come from an archive before the kernel sees them: some numbers mean something else to it

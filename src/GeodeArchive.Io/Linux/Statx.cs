@@ -1,8 +1,8 @@
-namespace GeodeArchive.Io.Linux;
-
 using System.Runtime.InteropServices;
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
 
 /// <summary>Asks the kernel for metadata. The structure that statx(2) fills is the same on all architectures and is read by offset.</summary>
 internal static unsafe class Statx

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Scheduling;
-
 using System.Diagnostics.CodeAnalysis;
+
+namespace GeodeArchive.Io.Scheduling;
 
 /// <summary>
 /// A first-in-first-out queue between the stages of a pipeline: a full one holds up its producers, an empty one its consumers.

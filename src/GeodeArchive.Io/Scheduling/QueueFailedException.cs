@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Scheduling;
-
 using System.Diagnostics.CodeAnalysis;
+
+namespace GeodeArchive.Io.Scheduling;
 
 /// <summary>
 /// A worker was told to stop because another one failed. <see cref="Exception.InnerException"/> is that failure, and what

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Scheduling;
-
 using System.Runtime.ExceptionServices;
+
+namespace GeodeArchive.Io.Scheduling;
 
 /// <summary>A worker on a thread of its own. The thread does not keep the process alive.</summary>
 internal sealed class ThreadWorker : IWorker

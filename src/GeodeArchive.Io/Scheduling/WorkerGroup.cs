@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Scheduling;
-
 using System.Runtime.ExceptionServices;
+
+namespace GeodeArchive.Io.Scheduling;
 
 /// <summary>
 /// The workers of one pipeline: they start together, and when one fails the others are told to stop and the first failure is

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Objects.Local;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Objects.Local;
 
 /// <summary>File errors as object errors.</summary>
 internal static class LocalErrors

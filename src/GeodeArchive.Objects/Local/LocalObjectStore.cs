@@ -1,8 +1,8 @@
-namespace GeodeArchive.Objects.Local;
-
 using System.Globalization;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Objects.Local;
 
 /// <summary>
 /// Objects as files below a directory. Created under a temporary name (a leading dot) beside their final one, synced, renamed without

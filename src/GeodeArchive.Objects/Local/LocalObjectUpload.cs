@@ -1,7 +1,7 @@
-namespace GeodeArchive.Objects.Local;
-
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Objects.Local;
 
 /// <summary>An object being written to a temporary file, past the page cache.</summary>
 internal sealed class LocalObjectUpload : IObjectUpload

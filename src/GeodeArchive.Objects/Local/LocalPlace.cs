@@ -1,6 +1,6 @@
-namespace GeodeArchive.Objects.Local;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Objects.Local;
 
 /// <summary>The open directory that holds an object, and the object's name in it.</summary>
 internal readonly struct LocalPlace : IDisposable

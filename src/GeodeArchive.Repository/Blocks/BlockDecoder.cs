@@ -1,7 +1,7 @@
-namespace GeodeArchive.Repository.Blocks;
-
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Blocks;
 
 /// <summary>Checks and decompresses blocks, one at a time, into a buffer of its own. Used by one worker at a time.</summary>
 public sealed class BlockDecoder : IDisposable
@@ -16,7 +16,7 @@ public sealed class BlockDecoder : IDisposable
     /// <param name="sequence">Its number in the file.</param>
     /// <param name="type">What it must be.</param>
     /// <exception cref="ArchiveFormatException">It is damaged, or another block.</exception>
-    public DecodedBlock Decode(ReadOnlySpan<byte> bytes, long offset, FileId fileId, ulong sequence, BlockType type)
+    public DecodedBlock Decode(ReadOnlySpan<byte> bytes, long offset, FileId fileId, long sequence, BlockType type)
     {
         var header = DecodeHeader(bytes, offset, fileId, sequence, type);
         if (bytes.Length - BlockHeader.Size < header.StoredSize)
@@ -24,20 +24,19 @@ public sealed class BlockDecoder : IDisposable
             throw new ArchiveFormatException(FormatError.Truncated, "block", offset, $"the payload of {header.StoredSize} bytes does not fit before the end");
         }
 
-        var stored = bytes.Slice(BlockHeader.Size, (int)header.StoredSize);
-        var plainSize = BlockPayload.PlainSizeOf(stored, header, offset);
-        if (_plain.Length < plainSize)
+        var payload = Check(header, bytes.Slice(BlockHeader.Size, header.StoredSize));
+        if (_plain.Length < payload.PlainSize)
         {
-            _plain = new byte[plainSize];
+            _plain = new byte[payload.PlainSize];
         }
 
-        var plain = _plain.AsSpan(0, plainSize);
-        DecodePayload(header, stored, plain, offset);
+        var plain = _plain.AsSpan(0, payload.PlainSize);
+        Decompress(header, payload, plain);
         return new DecodedBlock(header, plain);
     }
 
     /// <summary>Decodes and checks a header alone.</summary>
-    public static BlockHeader DecodeHeader(ReadOnlySpan<byte> bytes, long offset, FileId fileId, ulong sequence, BlockType type)
+    public static BlockHeader DecodeHeader(ReadOnlySpan<byte> bytes, long offset, FileId fileId, long sequence, BlockType type)
     {
         if (bytes.Length < BlockHeader.Size)
         {
@@ -46,34 +45,21 @@ public sealed class BlockDecoder : IDisposable
 
         var header = BlockHeader.Decode(bytes[..BlockHeader.Size], offset);
         header.CheckPlace(fileId, sequence, offset);
-        return header.Type == type
-            ? header
-            : throw new ArchiveFormatException(FormatError.BadKind, "block header", offset, $"a {header.Type} block where a {type} block must be");
+        header.ExpectType(type);
+        return header;
     }
 
     /// <summary>Checks a stored payload against its header and decompresses it into all of <paramref name="plain"/>.</summary>
-    public void DecodePayload(BlockHeader header, ReadOnlySpan<byte> stored, Span<byte> plain, long offset)
+    public void DecodePayload(in BlockHeader header, ReadOnlySpan<byte> stored, Span<byte> plain)
     {
-        if (header.Encryption != EncryptionAlgorithm.None)
+        var payload = Check(header, stored);
+        if (payload.PlainSize != plain.Length)
         {
-            throw new ArchiveFormatException(FormatError.BadFeature, "block", offset, "it is encrypted, and this program has no key for it");
+            throw new ArchiveFormatException(
+                FormatError.BadReference, "block", header.Offset, $"it holds {payload.PlainSize} bytes, {plain.Length} were expected");
         }
 
-        if (BlockPayload.SumPlain(stored) != header.PayloadSum)
-        {
-            throw new ArchiveFormatException(FormatError.BadChecksum, "block", offset, "the payload does not match its sum");
-        }
-
-        var (plainSize, compressed) = BlockPayload.Decode(stored, header, offset);
-        if (plainSize != plain.Length)
-        {
-            throw new ArchiveFormatException(FormatError.BadReference, "block", offset, $"it holds {plainSize} bytes, {plain.Length} were expected");
-        }
-
-        if (!DecompressorFor(header.Compression).TryDecompress(compressed, plain))
-        {
-            throw new ArchiveFormatException(FormatError.BadCompression, "block", offset, $"its {header.Compression} data does not decode to {plainSize} bytes");
-        }
+        Decompress(header, payload, plain);
     }
 
     /// <inheritdoc/>
@@ -82,6 +68,19 @@ public sealed class BlockDecoder : IDisposable
         foreach (var decompressor in _decompressors)
         {
             decompressor?.Dispose();
+        }
+    }
+
+    private static BlockPayload Check(in BlockHeader header, ReadOnlySpan<byte> stored) => header.Encryption == EncryptionAlgorithm.None
+        ? BlockPayload.Decode(stored, header)
+        : throw new ArchiveFormatException(FormatError.BadFeature, "block", header.Offset, "it is encrypted, and this program has no key for it");
+
+    private void Decompress(in BlockHeader header, BlockPayload payload, Span<byte> plain)
+    {
+        if (!DecompressorFor(header.Compression).TryDecompress(payload.Compressed, plain))
+        {
+            throw new ArchiveFormatException(
+                FormatError.BadCompression, "block", header.Offset, $"its {header.Compression} data does not decode to {plain.Length} bytes");
         }
     }
 

@@ -1,8 +1,7 @@
-namespace GeodeArchive.Repository.Blocks;
-
-using System.Buffers.Binary;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Blocks;
 
 /// <summary>
 /// Makes stored blocks, one at a time, in a buffer of its own: compressed where that makes them smaller, summed, and with the header filled in last, when the
@@ -24,7 +23,7 @@ public sealed class BlockEncoder : IDisposable
     public int PlainSize { get; private set; }
 
     /// <summary>Bytes of the stored payload.</summary>
-    public uint StoredSize => _header.StoredSize;
+    public int StoredSize => _header.StoredSize;
 
     /// <summary>Sum of the stored payload.</summary>
     public Id128 PayloadSum => _header.PayloadSum;
@@ -47,14 +46,16 @@ public sealed class BlockEncoder : IDisposable
         }
 
         var stored = _buffer.AsSpan(BlockHeader.Size, BlockPayload.PrefixSize + written);
-        BinaryPrimitives.WriteUInt32LittleEndian(stored, (uint)plain.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(stored[4..], (uint)written);
+        BlockPayload.WritePrefix(stored, plain.Length, written, algorithm);
         _header = new BlockHeader
         {
             Type = type,
             Compression = algorithm,
             Encryption = EncryptionAlgorithm.None,
-            StoredSize = (uint)stored.Length,
+            StoredSize = stored.Length,
+            Sequence = 0,
+            Offset = 0,
+            FileId = default,
             PayloadSum = BlockPayload.SumPlain(stored),
         };
         PlainSize = plain.Length;
@@ -62,9 +63,9 @@ public sealed class BlockEncoder : IDisposable
     }
 
     /// <summary>Fills in the header for the block's place and returns the whole block; valid until the next <see cref="Encode"/>.</summary>
-    public ReadOnlySpan<byte> Finish(FileId fileId, ulong sequence, long offset)
+    public ReadOnlySpan<byte> Finish(FileId fileId, long sequence, long offset)
     {
-        var header = _header with { FileId = fileId, Sequence = sequence, Offset = (ulong)offset };
+        var header = _header with { FileId = fileId, Sequence = sequence, Offset = offset };
         header.Encode(_buffer);
         return _buffer.AsSpan(0, TotalSize);
     }

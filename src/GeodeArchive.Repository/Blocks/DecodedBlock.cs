@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Blocks;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Blocks;
 
 /// <summary>A block that was read and checked.</summary>
 public readonly ref struct DecodedBlock
@@ -18,5 +18,5 @@ public readonly ref struct DecodedBlock
     public ReadOnlySpan<byte> Plain { get; }
 
     /// <summary>Bytes of header and stored payload.</summary>
-    public int TotalSize => BlockHeader.Size + (int)Header.StoredSize;
+    public int TotalSize => BlockHeader.Size + Header.StoredSize;
 }

@@ -1,9 +1,9 @@
-namespace GeodeArchive.Repository.Indexes;
-
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
 /// Finds chunks of the repository as it was at one manifest: the tables hit last, then the indexes, then the table of the segment that an index names
@@ -29,11 +29,14 @@ public sealed class ChunkIndex
 
     /// <summary>Opens all indexes of the state.</summary>
     public static ChunkIndex Open(IObjectStore store, RepositoryState state, SegmentCatalog catalog) =>
-        new(state, catalog, [.. state.Indexes.Select(index => IndexReader.Open(store, index.IndexId, (long)index.Size, index.RootHash))]);
+        new(state, catalog, [.. state.Indexes.Select(index => IndexReader.Open(store, index.IndexId, index.Size, index.RootHash))]);
+
+    /// <summary>The table of a segment.</summary>
+    public SegmentTable TableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment));
 
     /// <summary>Finds a chunk.</summary>
     /// <returns>False if the repository does not hold it.</returns>
-    public bool TryFind(ChunkId id, out SegmentTable table, out ChunkPlace place)
+    public bool TryFind(ChunkId id, out SegmentTable table, out ChunkLocation place)
     {
         if (_catalog.TryFindRecent(id, out table, out place))
         {
@@ -52,7 +55,7 @@ public sealed class ChunkIndex
                     continue;
                 }
 
-                table = _catalog.Get(SegmentReference.From(segment));
+                table = TableOf(segment);
                 if (table.TryFind(id, out place))
                 {
                     return true;

@@ -1,10 +1,9 @@
-namespace GeodeArchive.Repository.Indexes;
-
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
 /// Finds chunks in one index: filter and fences in memory (about 1.05 bytes an entry), one page read for each possible hit. Safe for several workers.
@@ -17,9 +16,10 @@ public sealed class IndexReader
     private readonly ObjectKey _key;
     private readonly IndexFooter _footer;
     private readonly byte[] _filter;
-    private readonly ulong[] _fences;
+    private readonly byte[] _fences;
+    private readonly byte[] _blockSums;
 
-    private IndexReader(IObjectStore store, IndexId id, IndexFooter footer, byte[] filter, ulong[] fences)
+    private IndexReader(IObjectStore store, IndexId id, IndexFooter footer, byte[] filter, byte[] fences, byte[] blockSums)
     {
         _store = store;
         Id = id;
@@ -27,6 +27,7 @@ public sealed class IndexReader
         _footer = footer;
         _filter = filter;
         _fences = fences;
+        _blockSums = blockSums;
     }
 
     /// <summary>The index's id.</summary>
@@ -67,11 +68,11 @@ public sealed class IndexReader
         }
 
         var count = 0;
-        var page = FirstPageFor(prefix);
+        var page = IndexFences.FirstPageFor(_fences, prefix);
         Span<byte> bytes = stackalloc byte[IndexPage.Size];
-        for (; page < _fences.Length && count < candidates.Length; page++)
+        for (; page < _footer.PageCount && count < candidates.Length; page++)
         {
-            if (_fences[page] > prefix.High)
+            if (IndexFences.FenceAt(_fences, page) > prefix.High)
             {
                 break;
             }
@@ -79,7 +80,7 @@ public sealed class IndexReader
             var reader = ReadPage(page, bytes);
             for (var entry = reader.FindFirst(prefix); entry < reader.Count && count < candidates.Length; entry++)
             {
-                if (reader[entry].ChunkPrefix != prefix)
+                if (reader[entry].Prefix != prefix)
                 {
                     return count;
                 }
@@ -91,16 +92,20 @@ public sealed class IndexReader
         return count;
     }
 
-    /// <summary>Reads and checks every page, in order.</summary>
-    /// <param name="visit">Is given each entry's prefix and segment.</param>
-    public void ReadAll(Action<ChunkPrefix, SegmentId> visit)
+    /// <summary>Reads and checks every page, their order, their number, and their hash in the footer.</summary>
+    /// <exception cref="RepositoryException">The index is damaged.</exception>
+    public void Verify()
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> sum = stackalloc byte[Id128.Size];
         Span<byte> bytes = stackalloc byte[IndexPage.Size];
         IndexEntry? last = null;
         long count = 0;
-        for (var page = 0; page < _fences.Length; page++)
+        for (var page = 0; page < _footer.PageCount; page++)
         {
             var reader = ReadPage(page, bytes);
+            reader.Sum.Write(sum);
+            hash.AppendData(sum);
             for (var i = 0; i < reader.Count; i++, count++)
             {
                 var entry = reader[i];
@@ -110,7 +115,7 @@ public sealed class IndexReader
                 }
 
                 last = entry;
-                visit(entry.ChunkPrefix, SegmentAt(entry, page));
+                SegmentAt(entry, page);
             }
         }
 
@@ -118,39 +123,24 @@ public sealed class IndexReader
         {
             throw RepositoryException.Damage(_key.Text, FormatError.BadReference, "index", FileHeader.Size, $"{count} entries, the footer says {_footer.EntryCount}");
         }
+
+        hash.AppendData(_blockSums);
+        if (Hash256.Read(hash.GetHashAndReset()) != _footer.PagesHash)
+        {
+            throw RepositoryException.Damage(_key.Text, FormatError.BadChecksum, "index", FileHeader.Size, "pages and blocks do not match their hash in the footer");
+        }
     }
 
     private static long PageOffset(int page) => FileHeader.Size + ((long)page * IndexPage.Size);
 
-    private int FirstPageFor(ChunkPrefix prefix)
-    {
-        // The first page whose fence is not below the prefix may start with it; the page before may end with it.
-        var low = 0;
-        var high = _fences.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_fences[middle] < prefix.High)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return Math.Max(low - 1, 0);
-    }
-
-    private IndexPageReader ReadPage(int page, Span<byte> bytes)
+    private IndexPage ReadPage(int page, Span<byte> bytes)
     {
         try
         {
             var offset = PageOffset(page);
             var count = _store.GetRange(_key, offset, bytes);
             return count == bytes.Length
-                ? IndexPageReader.Decode(bytes, (uint)page, Id.AsFileId(), offset)
+                ? IndexPage.Decode(bytes, (uint)page, Id.AsFileId())
                 : throw new ArchiveFormatException(FormatError.Truncated, "index page", offset, "the file ends inside the page");
         }
         catch (ObjectException error)
@@ -163,13 +153,14 @@ public sealed class IndexReader
         }
     }
 
-    private SegmentId SegmentAt(IndexEntry entry, int page) => entry.SegmentIndex < _footer.Segments.Count
+    private SegmentId SegmentAt(IndexEntry entry, int page) => entry.SegmentIndex < _footer.Segments.Length
         ? _footer.Segments[(int)entry.SegmentIndex]
         : throw RepositoryException.Damage(_key.Text, FormatError.BadReference, "index page", PageOffset(page), $"no segment {entry.SegmentIndex} in the footer's table");
 
     private sealed class Opening(IObjectStore store, IndexId id, long size, Hash256 rootHash)
     {
         private readonly ObjectKey _key = RepositoryNames.Index(id);
+        private readonly FormatWriter _blockSums = new();
 
         public IndexReader Open()
         {
@@ -178,11 +169,8 @@ public sealed class IndexReader
             decoded.ExpectKind(ArchiveFileKind.Index);
             var trailerOffset = size - Trailer.Size;
             var trailer = Trailer.Decode(Read(trailerOffset, Trailer.Size), trailerOffset);
-            if (decoded.FileId != id.AsFileId() || trailer.FileId != id.AsFileId())
-            {
-                throw new ArchiveFormatException(FormatError.BadIdentity, "file header", 0, $"it is index {decoded.FileId}");
-            }
-
+            decoded.ExpectFile(id.AsFileId());
+            trailer.ExpectHeader(decoded);
             if (trailer.RootHash != rootHash || trailer.FileSize != size || trailer.FooterOffset >= trailerOffset)
             {
                 throw new ArchiveFormatException(FormatError.BadReference, "trailer", trailerOffset, "root hash or size is not what the manifest says");
@@ -190,14 +178,14 @@ public sealed class IndexReader
 
             var footer = ReadFooter(header, trailer, trailerOffset);
             var (filter, fences) = ReadBlocks(footer, trailer);
-            return new IndexReader(store, id, footer, filter, fences);
+            return new IndexReader(store, id, footer, filter, fences, _blockSums.WrittenSpan.ToArray());
         }
 
         private IndexFooter ReadFooter(byte[] header, Trailer trailer, long trailerOffset)
         {
             using var decoder = new BlockDecoder();
             var offset = trailer.FooterOffset;
-            if (trailerOffset - offset > Limits.StoredSizeMax + BlockHeader.Size)
+            if (trailerOffset - offset > Limits.BlockStoredSizeMax + BlockHeader.Size)
             {
                 throw new ArchiveFormatException(FormatError.TooLarge, "trailer", trailerOffset, "the footer is too large");
             }
@@ -216,10 +204,12 @@ public sealed class IndexReader
                 throw new ArchiveFormatException(FormatError.BadChecksum, "footer", offset, "header and footer do not match the root hash");
             }
 
-            return IndexFooter.Decode(block.Plain, offset);
+            var footer = IndexFooter.Decode(block.Plain, offset);
+            footer.ExpectTrailer(trailer);
+            return footer;
         }
 
-        private (byte[] Filter, ulong[] Fences) ReadBlocks(IndexFooter footer, Trailer trailer)
+        private (byte[] Filter, byte[] Fences) ReadBlocks(IndexFooter footer, Trailer trailer)
         {
             var filterSize = footer.FilterBucketCount * (long)IndexFilter.BucketSize;
             if (filterSize > FilterSizeMax || filterSize > size || footer.PageCount * 8L > size)
@@ -228,38 +218,34 @@ public sealed class IndexReader
             }
 
             var filter = new byte[filterSize];
-            var fenceBytes = new byte[footer.PageCount * 8L];
+            var fences = new byte[footer.PageCount * 8L];
             var offset = PageOffset((int)footer.PageCount);
-            ulong sequence = 0;
+            long sequence = 0;
             offset = ReadPayloads(BlockType.Filter, footer.FilterBlockCount, filter, offset, ref sequence);
-            offset = ReadPayloads(BlockType.Fences, footer.FenceBlockCount, fenceBytes, offset, ref sequence);
+            offset = ReadPayloads(BlockType.Fences, footer.FenceBlockCount, fences, offset, ref sequence);
             if (offset != trailer.FooterOffset)
             {
                 throw new ArchiveFormatException(FormatError.BadReference, "footer", trailer.FooterOffset, "pages and blocks do not end where it starts");
             }
 
-            var fences = new ulong[footer.PageCount];
-            for (var page = 0; page < fences.Length; page++)
-            {
-                fences[page] = BinaryPrimitives.ReadUInt64BigEndian(fenceBytes.AsSpan(page * 8));
-            }
-
+            IndexFences.Check(fences, footer.PageCount, trailer.FooterOffset);
             return (filter, fences);
         }
 
-        private long ReadPayloads(BlockType type, uint blockCount, Span<byte> payload, long offset, ref ulong sequence)
+        private long ReadPayloads(BlockType type, uint blockCount, Span<byte> payload, long offset, ref long sequence)
         {
             using var decoder = new BlockDecoder();
             for (uint i = 0; i < blockCount; i++, sequence++)
             {
                 var header = BlockDecoder.DecodeHeader(Read(offset, BlockHeader.Size), offset, id.AsFileId(), sequence, type);
-                var block = decoder.Decode(Read(offset, BlockHeader.Size + (int)header.StoredSize), offset, id.AsFileId(), sequence, type);
+                var block = decoder.Decode(Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type);
                 if (block.Plain.Length > payload.Length)
                 {
                     throw new ArchiveFormatException(FormatError.BadReference, "block", offset, "more bytes than the footer says");
                 }
 
                 block.Plain.CopyTo(payload);
+                _blockSums.WriteId(header.PayloadSum);
                 payload = payload[block.Plain.Length..];
                 offset += block.TotalSize;
             }

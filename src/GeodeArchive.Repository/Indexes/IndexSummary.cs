@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Indexes;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>A durable index, as the manifest will name it.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,11 +1,11 @@
-namespace GeodeArchive.Repository.Indexes;
-
 using System.Security.Cryptography;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>Writes one index from entries in order; see format-spec/index.md. Memory: the filter, the fences and one part.</summary>
 internal sealed class IndexWriter : IDisposable
@@ -20,7 +20,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly FormatWriter _fences = new();
     private readonly IndexEntry[] _page = new IndexEntry[IndexPage.EntryCountMax];
     private readonly IncrementalHash _pagesHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly uint _bucketCount;
+    private readonly int _bucketCount;
     private int _pageLength;
     private int _partLength;
     private uint _pageCount;
@@ -37,7 +37,7 @@ internal sealed class IndexWriter : IDisposable
         _header = header;
         _bucketCount = IndexFilter.BucketCountFor(entryCountMax);
         _filter = new byte[_bucketCount * (long)IndexFilter.BucketSize];
-        _upload = store.BeginUpload(RepositoryNames.Index(header.FileId.AsIndexId()));
+        _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(header.FileId.Value)));
         _part = new AlignedBuffer(1 << 20);
         header.Encode(_headerBytes);
         Write(_headerBytes);
@@ -48,12 +48,10 @@ internal sealed class IndexWriter : IDisposable
     {
         if (_pageLength == 0)
         {
-            Span<byte> prefix = stackalloc byte[ChunkPrefix.Size];
-            entry.ChunkPrefix.Write(prefix);
-            _fences.WriteBytes(prefix[..8]);
+            IndexFences.Set(_fences.Append(IndexFences.FenceSize), 0, entry.Prefix);
         }
 
-        IndexFilter.Set(_filter, entry.ChunkPrefix);
+        IndexFilter.Set(_filter, entry.Prefix);
         _page[_pageLength++] = entry;
         _entryCount++;
         if (_pageLength == _page.Length)
@@ -67,20 +65,11 @@ internal sealed class IndexWriter : IDisposable
     public IndexSummary Finish(IReadOnlyList<SegmentId> segments)
     {
         WritePage();
-        var filterBlocks = WriteBlocks(BlockType.Filter, _filter);
-        var fenceBlocks = WriteBlocks(BlockType.Fences, _fences.WrittenSpan);
+        WriteBlocks(BlockType.Filter, _filter);
+        WriteBlocks(BlockType.Fences, _fences.WrittenSpan);
         Span<byte> hash = stackalloc byte[Hash256.Size];
         _pagesHash.GetHashAndReset(hash);
-        var footer = new IndexFooter
-        {
-            EntryCount = _entryCount,
-            PageCount = _pageCount,
-            FilterBucketCount = _bucketCount,
-            FilterBlockCount = filterBlocks,
-            FenceBlockCount = fenceBlocks,
-            PagesHash = Hash256.Read(hash),
-            Segments = segments,
-        };
+        var footer = new IndexFooter(_entryCount, _bucketCount, Hash256.Read(hash), [.. segments]);
         var summary = WriteEnd(footer);
         Flush(_partLength);
         _upload.Complete();
@@ -118,7 +107,7 @@ internal sealed class IndexWriter : IDisposable
         Span<byte> trailerBytes = stackalloc byte[Trailer.Size];
         trailer.Encode(trailerBytes);
         Write(trailerBytes);
-        return new IndexSummary(_header.FileId.AsIndexId(), trailer.FileSize, _entryCount, trailer.RootHash);
+        return new IndexSummary(new IndexId(_header.FileId.Value), trailer.FileSize, _entryCount, trailer.RootHash);
     }
 
     private void WritePage()
@@ -136,17 +125,14 @@ internal sealed class IndexWriter : IDisposable
         _pageLength = 0;
     }
 
-    private uint WriteBlocks(BlockType type, ReadOnlySpan<byte> payload)
+    private void WriteBlocks(BlockType type, ReadOnlySpan<byte> payload)
     {
-        var first = _blockCount;
         while (!payload.IsEmpty)
         {
             var plain = payload[..Math.Min(payload.Length, BlockPlainSize)];
             _pagesHash.AppendData(WriteBlock(type, plain));
             payload = payload[plain.Length..];
         }
-
-        return _blockCount - first;
     }
 
     private byte[] WriteBlock(BlockType type, ReadOnlySpan<byte> plain)

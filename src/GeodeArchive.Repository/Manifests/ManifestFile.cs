@@ -1,9 +1,9 @@
-namespace GeodeArchive.Repository.Manifests;
-
 using System.Security.Cryptography;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Manifests;
 
 /// <summary>One manifest as bytes; see format-spec/manifest.md.</summary>
 public sealed class ManifestFile
@@ -54,7 +54,7 @@ public sealed class ManifestFile
         {
             var plain = rest[..Math.Min(rest.Length, BlockPlainSize)];
             encoder.Encode(BlockType.Records, plain);
-            output.WriteBytes(encoder.Finish(header.FileId, (ulong)sequence, output.WrittenSpan.Length));
+            output.WriteBytes(encoder.Finish(header.FileId, sequence, output.Length));
             rest = rest[plain.Length..];
             sequence++;
         }
@@ -67,10 +67,10 @@ public sealed class ManifestFile
             Kind = ArchiveFileKind.Manifest,
             BlockCount = (uint)sequence,
             FooterOffset = 0,
-            FileSize = (ulong)(output.WrittenSpan.Length + Trailer.Size),
+            FileSize = output.Length + Trailer.Size,
             FileId = header.FileId,
-            RootHash = hash.GetHashAndReset(),
-            ItemCount = (ulong)records.Count,
+            RootHash = Hash256.Read(hash.GetHashAndReset()),
+            ItemCount = records.Count,
         };
         Span<byte> trailerBytes = stackalloc byte[Trailer.Size];
         trailer.Encode(trailerBytes);
@@ -84,24 +84,25 @@ public sealed class ManifestFile
     {
         var header = FileHeader.Decode(file);
         header.ExpectKind(ArchiveFileKind.Manifest);
-        var section = ManifestSection.Decode(header);
+        var section = header.ManifestSection;
         if (file.Length < FileHeader.Size + Trailer.Size)
         {
             throw new ArchiveFormatException(FormatError.Truncated, "trailer", file.Length, "the file ends before its trailer");
         }
 
         var trailer = Trailer.Decode(file[^Trailer.Size..], file.Length - Trailer.Size);
-        trailer.Check(header, file.Length);
+        trailer.ExpectHeader(header);
+        CheckSize(trailer, file.Length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(file[..FileHeader.Size]);
         var plain = DecodeBlocks(file[..^Trailer.Size], header.FileId, trailer, hash);
-        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(trailer.RootHash.Span))
+        if (Hash256.Read(hash.GetHashAndReset()) != trailer.RootHash)
         {
             throw new ArchiveFormatException(FormatError.BadChecksum, "trailer", file.Length - Trailer.Size, "the root hash does not match the content");
         }
 
-        var records = ManifestRecords.DecodeAll(plain, FileHeader.Size);
-        if ((ulong)records.Count != trailer.ItemCount)
+        var records = ManifestRecords.DecodeAll(plain, section.ManifestKind, FileHeader.Size);
+        if (records.Count != trailer.ItemCount)
         {
             throw new ArchiveFormatException(
                 FormatError.BadReference, "trailer", file.Length - Trailer.Size, $"{trailer.ItemCount} records expected, {records.Count} found");
@@ -110,12 +111,21 @@ public sealed class ManifestFile
         return new ManifestFile(header, section, trailer, records);
     }
 
+    private static void CheckSize(Trailer trailer, int length)
+    {
+        if (trailer.FileSize != length)
+        {
+            throw new ArchiveFormatException(
+                FormatError.BadReference, "trailer", length - Trailer.Size, $"the file is {length} bytes long, the trailer says {trailer.FileSize}");
+        }
+    }
+
     private static byte[] DecodeBlocks(ReadOnlySpan<byte> body, FileId fileId, Trailer trailer, IncrementalHash hash)
     {
         using var decoder = new BlockDecoder();
         var plain = new FormatWriter();
         var offset = FileHeader.Size;
-        for (ulong sequence = 0; sequence < trailer.BlockCount; sequence++)
+        for (long sequence = 0; sequence < trailer.BlockCount; sequence++)
         {
             var block = decoder.Decode(body[Math.Min(offset, body.Length)..], offset, fileId, sequence, BlockType.Records);
             hash.AppendData(block.Plain);

@@ -1,8 +1,8 @@
-namespace GeodeArchive.Repository.Manifests;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository.Manifests;
 
 /// <summary>
 /// The repository's own log: reads the newest state, and commits changes to it. A commit is the creation of manifest N+1 if absent; a lost race is
@@ -88,13 +88,12 @@ public sealed class ManifestLog
 
     private byte[] Encode(SessionId session, ManifestNumber number, IReadOnlyList<ManifestRecord> records)
     {
-        var kind = number.Value % SnapshotInterval == 0 ? ManifestKind.Snapshot : ManifestKind.Change;
-        if (kind == ManifestKind.Snapshot)
+        if (number.IsSnapshot)
         {
             records = After(records).ToRecords();
         }
 
-        var section = new ManifestSection { Number = number, ManifestKind = kind, PreviousRootHash = State.RootHash };
+        var section = new ManifestSection(number, State.RootHash);
         var header = FileHeader.ForManifest(
             _repository.RepositoryId, new FileId(NewId()), session, RepositoryTime.Now(_machine.Clock), section);
         return ManifestFile.Encode(header, records);
@@ -158,7 +157,7 @@ public sealed class ManifestLog
         try
         {
             var startsLog = file.Section.Number.Value == 1;
-            var follows = file.Section.PreviousRootHash.Span.SequenceEqual(State.RootHash.Span);
+            var follows = file.Section.PreviousRootHash == State.RootHash;
             if (!follows && (!isFirst || startsLog))
             {
                 throw new ArchiveFormatException(FormatError.BadChecksum, "file header", 0, "it does not follow from the manifest before it");

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Manifests;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Manifests;
 
 /// <summary>
 /// What a repository is after some manifest: the fold of all its records. Not safe for several workers while records are applied.
@@ -18,10 +18,10 @@ public sealed class RepositoryState
     public ManifestNumber Number { get; private set; }
 
     /// <summary>That manifest's root hash.</summary>
-    public ReadOnlyMemory<byte> RootHash { get; private set; } = new byte[32];
+    public Hash256 RootHash { get; private set; }
 
     /// <summary>The number that the next segment gets.</summary>
-    public uint NextSegmentNumber { get; private set; } = 1;
+    public SegmentNumber NextSegmentNumber { get; private set; } = SegmentNumber.First;
 
     /// <summary>All segments, by number.</summary>
     public IReadOnlyCollection<SegmentAddRecord> Segments => _segments.Values;
@@ -54,7 +54,7 @@ public sealed class RepositoryState
     /// <summary>The whole state as records, in the order that a snapshot has.</summary>
     public IReadOnlyList<ManifestRecord> ToRecords() =>
     [
-        new StateRecord { NextSegmentNumber = new SegmentNumber(NextSegmentNumber) },
+        new StateRecord(NextSegmentNumber),
         .. _sessions.Values.OrderBy(session => session.SessionId.Value),
         .. _segments.Values,
         .. _indexes.Values.OrderBy(index => index.IndexId.Value),
@@ -63,7 +63,7 @@ public sealed class RepositoryState
 
     /// <summary>Goes on to the next manifest.</summary>
     /// <exception cref="ArchiveFormatException">A record contradicts the state.</exception>
-    public void Apply(ManifestNumber number, ReadOnlyMemory<byte> rootHash, ManifestKind kind, IReadOnlyList<ManifestRecord> records)
+    public void Apply(ManifestNumber number, Hash256 rootHash, ManifestKind kind, IReadOnlyList<ManifestRecord> records)
     {
         if (kind == ManifestKind.Snapshot)
         {
@@ -93,7 +93,7 @@ public sealed class RepositoryState
         switch (record)
         {
             case StateRecord state:
-                NextSegmentNumber = state.NextSegmentNumber.Value;
+                NextSegmentNumber = state.NextSegmentNumber;
                 break;
             case SessionOpenRecord open:
                 Require(_sessions.TryAdd(open.SessionId, open), $"session {open.SessionId} is open already");
@@ -124,11 +124,11 @@ public sealed class RepositoryState
     private void Add(SegmentAddRecord segment, ManifestKind kind)
     {
         // A snapshot's state record has set the next number already; its segments keep the numbers they were given once.
-        var number = segment.Number.Value;
+        var number = segment.Number;
         var fits = kind == ManifestKind.Snapshot ? number < NextSegmentNumber : number == NextSegmentNumber;
-        Require(fits && _segments.TryAdd(number, segment), $"segment number {number} is not the next", FormatError.BadOrder);
+        Require(fits && _segments.TryAdd(number.Value, segment), $"segment number {number} is not the next", FormatError.BadOrder);
         Require(_segmentNumbers.TryAdd(segment.SegmentId, segment.Number), $"segment {segment.SegmentId} exists already");
-        NextSegmentNumber = Math.Max(NextSegmentNumber, checked(number + 1));
+        NextSegmentNumber = number < NextSegmentNumber ? NextSegmentNumber : number.Next;
     }
 
     private void Add(BackupAddRecord backup)
@@ -150,6 +150,6 @@ public sealed class RepositoryState
         _sessions.Clear();
         _backups.Clear();
         _backupsByName.Clear();
-        NextSegmentNumber = 1;
+        NextSegmentNumber = SegmentNumber.First;
     }
 }

@@ -1,5 +1,3 @@
-namespace GeodeArchive.Repository.Reading;
-
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using GeodeArchive.Format;
@@ -7,6 +5,8 @@ using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Reading;
 
 /// <summary>
 /// Decoded blocks, at most about <c>memorySizeMax</c> bytes of them beyond those in use. A block that several workers want is read once. Safe for several workers.
@@ -138,10 +138,10 @@ internal sealed class BlockCache : IDisposable
     {
         var key = RepositoryNames.Segment(table.Segment.Id);
         var entry = table.Blocks[blockNumber];
-        var offset = (long)entry.Offset;
-        var storedLength = BlockHeader.Size + (int)entry.StoredSize;
+        var offset = entry.Offset;
+        var storedLength = BlockHeader.Size + entry.StoredSize;
         var stored = ArrayPool<byte>.Shared.Rent(storedLength);
-        var plain = ArrayPool<byte>.Shared.Rent((int)entry.PlainSize);
+        var plain = ArrayPool<byte>.Shared.Rent(entry.PlainSize);
         var decoder = TakeDecoder();
         try
         {
@@ -152,14 +152,14 @@ internal sealed class BlockCache : IDisposable
             }
 
             var type = table.Segment.Kind == SegmentKind.Data ? BlockType.Data : BlockType.Metadata;
-            var header = BlockDecoder.DecodeHeader(stored.AsSpan(0, storedLength), offset, table.Segment.Id.AsFileId(), (ulong)blockNumber, type);
+            var header = BlockDecoder.DecodeHeader(stored.AsSpan(0, storedLength), offset, table.Segment.Id.AsFileId(), blockNumber, type);
             if (header.PayloadSum != entry.PayloadSum || header.StoredSize != entry.StoredSize)
             {
                 throw new ArchiveFormatException(FormatError.BadReference, "block header", offset, "it is not the block that the footer lists");
             }
 
-            decoder.DecodePayload(header, stored.AsSpan(BlockHeader.Size, (int)header.StoredSize), plain.AsSpan(0, (int)entry.PlainSize), offset);
-            return (plain, (int)entry.PlainSize);
+            decoder.DecodePayload(header, stored.AsSpan(BlockHeader.Size, header.StoredSize), plain.AsSpan(0, entry.PlainSize));
+            return (plain, entry.PlainSize);
         }
         catch (ObjectException error)
         {

@@ -1,10 +1,9 @@
-namespace GeodeArchive.Repository.Reading;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Indexes;
-using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Reading;
 
 /// <summary>Reads chunks by id. Each is checked against its id every time it is handed out. Safe for several workers.</summary>
 public sealed class ChunkReader : IDisposable
@@ -41,7 +40,7 @@ public sealed class ChunkReader : IDisposable
             RepositoryNames.Segment(table.Segment.Id).Text,
             FormatError.BadChecksum,
             "block",
-            (long)table.Blocks[place.Block].Offset,
+            table.Blocks[place.Block].Offset,
             $"chunk {id} in it does not match its id");
     }
 

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Segments;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>Is told where chunks went.</summary>
 internal interface IStoredChunks

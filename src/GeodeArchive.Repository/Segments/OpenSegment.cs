@@ -1,10 +1,10 @@
-namespace GeodeArchive.Repository.Segments;
-
 using System.Security.Cryptography;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>The segment that is being filled: what its footer will say, and where the next block goes.</summary>
 internal sealed class OpenSegment
@@ -14,10 +14,10 @@ internal sealed class OpenSegment
     private readonly List<ChunkDirectoryEntry> _chunks = [];
     private long _plainSize;
 
-    public OpenSegment(FileHeader header, SegmentKind kind, IObjectUpload upload)
+    public OpenSegment(FileHeader header, IObjectUpload upload)
     {
-        Id = header.FileId.AsSegmentId();
-        Kind = kind;
+        Id = new SegmentId(header.FileId.Value);
+        Kind = header.SegmentSection.SegmentKind;
         Upload = upload;
         header.Encode(_header);
         Size = _header.Length;
@@ -44,15 +44,8 @@ internal sealed class OpenSegment
     /// <summary>Places an encoded block and returns its bytes, valid until the encoder's next block.</summary>
     public ReadOnlySpan<byte> Add(BlockEncoder block, ReadOnlySpan<ChunkDirectoryEntry> chunks)
     {
-        var bytes = block.Finish(Id.AsFileId(), (ulong)_blocks.Count, Size);
-        _blocks.Add(new SegmentFooterBlock
-        {
-            Offset = (ulong)Size,
-            StoredSize = block.StoredSize,
-            PlainSize = (uint)block.PlainSize,
-            ChunkCount = (uint)chunks.Length,
-            PayloadSum = block.PayloadSum,
-        });
+        var bytes = block.Finish(Id.AsFileId(), _blocks.Count, Size);
+        _blocks.Add(new SegmentFooterBlock(Size, block.StoredSize, block.PlainSize, chunks.Length, block.PayloadSum));
         _chunks.AddRange(chunks);
         _plainSize += block.PlainSize;
         Size += bytes.Length;
@@ -67,7 +60,7 @@ internal sealed class OpenSegment
         using var compressor = Compressors.Create(CompressionSettings.For(CompressionAlgorithm.None));
         using var encoder = new BlockEncoder(compressor);
         encoder.Encode(BlockType.Footer, footer.WrittenSpan);
-        var block = encoder.Finish(Id.AsFileId(), (ulong)_blocks.Count, Size);
+        var block = encoder.Finish(Id.AsFileId(), _blocks.Count, Size);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(_header);
         hash.AppendData(footer.WrittenSpan);
@@ -77,16 +70,16 @@ internal sealed class OpenSegment
         {
             Kind = ArchiveFileKind.Segment,
             BlockCount = (uint)_blocks.Count + 1,
-            FooterOffset = (ulong)Size,
-            FileSize = (ulong)(Size + block.Length + Trailer.Size),
+            FooterOffset = Size,
+            FileSize = Size + block.Length + Trailer.Size,
             FileId = Id.AsFileId(),
             RootHash = Hash256.Read(root),
-            ItemCount = (ulong)_chunks.Count,
+            ItemCount = _chunks.Count,
         };
         var end = new byte[block.Length + Trailer.Size];
         block.CopyTo(end);
         trailer.Encode(end.AsSpan(block.Length));
-        Summary = new SegmentSummary(Id, Kind, (long)trailer.FileSize, _plainSize, _chunks.Count, trailer.RootHash);
+        Summary = new SegmentSummary(Id, Kind, trailer.FileSize, _plainSize, _chunks.Count, trailer.RootHash);
         return end;
     }
 }

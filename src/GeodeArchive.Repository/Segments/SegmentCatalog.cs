@@ -1,8 +1,8 @@
-namespace GeodeArchive.Repository.Segments;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>
 /// Segment tables in memory, at most about <c>memorySizeMax</c> bytes of them; the least recently used go first. Data that was stored together is asked for together,
@@ -51,7 +51,7 @@ public sealed class SegmentCatalog
     }
 
     /// <summary>Looks for a chunk in the tables that were hit last.</summary>
-    public bool TryFindRecent(ChunkId id, out SegmentTable table, out ChunkPlace place)
+    public bool TryFindRecent(ChunkId id, out SegmentTable table, out ChunkLocation place)
     {
         foreach (var candidate in Volatile.Read(ref _recent))
         {

@@ -1,9 +1,9 @@
-namespace GeodeArchive.Repository.Segments;
-
 using System.Security.Cryptography;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>Reads the fixed parts of a segment and checks them against what refers to it.</summary>
 public static class SegmentFile
@@ -44,12 +44,8 @@ public static class SegmentFile
     public static void CheckHeader(FileHeader header, SegmentReference segment)
     {
         header.ExpectKind(ArchiveFileKind.Segment);
-        if (header.FileId != segment.Id.AsFileId())
-        {
-            throw new ArchiveFormatException(FormatError.BadIdentity, "file header", 0, $"it is segment {header.FileId}");
-        }
-
-        var kind = SegmentSection.Decode(header).SegmentKind;
+        header.ExpectFile(segment.Id.AsFileId());
+        var kind = header.SegmentSection.SegmentKind;
         if (kind != segment.Kind)
         {
             throw new ArchiveFormatException(FormatError.BadKind, "file header", 0, $"a {kind} segment where the manifest says {segment.Kind}");
@@ -70,13 +66,13 @@ public static class SegmentFile
         }
 
         var trailer = Trailer.Decode(suffix.AsSpan(count - Trailer.Size), segment.Size - Trailer.Size);
-        var wanted = segment.Size - (long)trailer.FooterOffset;
+        var wanted = segment.Size - trailer.FooterOffset;
         if (wanted <= suffix.Length)
         {
             return (suffix, segment.Size - suffix.Length);
         }
 
-        if (wanted > Limits.StoredSizeMax + BlockHeader.Size + Trailer.Size)
+        if (wanted > Limits.BlockStoredSizeMax + BlockHeader.Size + Trailer.Size)
         {
             throw new ArchiveFormatException(FormatError.TooLarge, "trailer", segment.Size - Trailer.Size, $"a footer of {wanted} bytes");
         }
@@ -91,7 +87,7 @@ public static class SegmentFile
     private static SegmentFooter ReadFooter(byte[] header, ReadOnlySpan<byte> bytes, long start, Trailer trailer)
     {
         using var decoder = new BlockDecoder();
-        var offset = (long)trailer.FooterOffset;
+        var offset = trailer.FooterOffset;
         if (offset < start || offset - start > bytes.Length || trailer.BlockCount == 0)
         {
             throw new ArchiveFormatException(FormatError.BadReference, "trailer", start + bytes.Length, $"there is no footer at {offset}");
@@ -114,8 +110,7 @@ public static class SegmentFile
         }
 
         var footer = SegmentFooter.Decode(block.Plain, offset);
-        return footer.Blocks.Count + 1 == trailer.BlockCount && (ulong)footer.Chunks.Count == (ulong)trailer.ItemCount
-            ? footer
-            : throw new ArchiveFormatException(FormatError.BadReference, "footer", offset, "its counts are not those of the trailer");
+        footer.ExpectTrailer(trailer);
+        return footer;
     }
 }

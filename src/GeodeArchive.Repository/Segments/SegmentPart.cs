@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Segments;
-
 using GeodeArchive.Io.Buffers;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>A filled buffer on its way to the store.</summary>
 /// <param name="Segment">Where it belongs.</param>

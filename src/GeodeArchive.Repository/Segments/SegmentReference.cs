@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Segments;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>A segment as something else refers to it: enough to find and to check it.</summary>
 /// <param name="Id">Its id.</param>
@@ -10,7 +10,7 @@ using GeodeArchive.Format;
 public readonly record struct SegmentReference(SegmentId Id, SegmentKind Kind, long Size, Hash256 RootHash)
 {
     /// <summary>The reference that a manifest holds.</summary>
-    public static SegmentReference From(SegmentAddRecord record) => new(record.SegmentId, record.SegmentKind, (long)record.Size, record.RootHash);
+    public static SegmentReference From(SegmentAddRecord record) => new(record.SegmentId, record.SegmentKind, record.Size, record.RootHash);
 
     /// <summary>The reference to a segment just written.</summary>
     public static SegmentReference From(SegmentSummary summary) => new(summary.Id, summary.Kind, summary.Size, summary.RootHash);

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Segments;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>A sealed, durable segment, as the manifest will name it.</summary>
 /// <param name="Id">Its id.</param>

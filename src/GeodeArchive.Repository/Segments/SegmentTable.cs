@@ -1,6 +1,6 @@
-namespace GeodeArchive.Repository.Segments;
-
 using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>A segment's footer, ready to find chunks in: an open-addressed table over the chunk entries. Immutable.</summary>
 public sealed class SegmentTable
@@ -15,19 +15,19 @@ public sealed class SegmentTable
     {
         Segment = segment;
         _footer = footer;
-        _slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)footer.Chunks.Count * 2)];
-        _offsets = new int[footer.Chunks.Count];
-        _firstChunks = new int[footer.Blocks.Count];
+        _slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)footer.Chunks.Length * 2)];
+        _offsets = new int[footer.Chunks.Length];
+        _firstChunks = new int[footer.Blocks.Length];
         var chunk = 0;
-        for (var block = 0; block < footer.Blocks.Count; block++)
+        for (var block = 0; block < footer.Blocks.Length; block++)
         {
             _firstChunks[block] = chunk;
-            var count = (int)footer.Blocks[block].ChunkCount;
+            var count = footer.Blocks[block].ChunkCount;
             var offset = ChunkDirectory.SizeFor(count);
             for (var end = chunk + count; chunk < end; chunk++)
             {
                 _offsets[chunk] = offset;
-                offset += (int)footer.Chunks[chunk].Length;
+                offset += footer.Chunks[chunk].Length;
                 Insert(chunk);
             }
         }
@@ -43,17 +43,17 @@ public sealed class SegmentTable
     public IReadOnlyList<ChunkDirectoryEntry> Chunks => _footer.Chunks;
 
     /// <summary>Bytes of memory that it takes, about.</summary>
-    public long MemorySize => (_slots.Length * 4L) + (_footer.Chunks.Count * 44L) + (_footer.Blocks.Count * 48L);
+    public long MemorySize => (_slots.Length * 4L) + (_offsets.Length * 44L) + (_firstChunks.Length * 48L);
 
     /// <summary>Finds a chunk.</summary>
-    public bool TryFind(ChunkId id, out ChunkPlace place)
+    public bool TryFind(ChunkId id, out ChunkLocation place)
     {
         for (var slot = id.GetHashCode() & (_slots.Length - 1); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
         {
             var chunk = _slots[slot] - 1;
-            if (_footer.Chunks[chunk].ChunkId == id)
+            if (_footer.Chunks[chunk].Id == id)
             {
-                place = new ChunkPlace(BlockOf(chunk), _offsets[chunk], (int)_footer.Chunks[chunk].Length);
+                place = new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
                 return true;
             }
         }
@@ -64,7 +64,7 @@ public sealed class SegmentTable
 
     private void Insert(int chunk)
     {
-        var slot = _footer.Chunks[chunk].ChunkId.GetHashCode() & (_slots.Length - 1);
+        var slot = _footer.Chunks[chunk].Id.GetHashCode() & (_slots.Length - 1);
         while (_slots[slot] != 0)
         {
             slot = (slot + 1) & (_slots.Length - 1);

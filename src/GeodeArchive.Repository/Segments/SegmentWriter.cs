@@ -1,5 +1,3 @@
-namespace GeodeArchive.Repository.Segments;
-
 using System.Runtime.ExceptionServices;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
@@ -7,6 +5,8 @@ using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Segments;
 
 /// <summary>
 /// Puts encoded blocks of one kind into segments, in the order they come, and streams those to the store in parts of 8 MiB: one worker writes while
@@ -24,7 +24,6 @@ internal sealed class SegmentWriter : IDisposable
 
     private readonly IObjectStore _store;
     private readonly Func<FileHeader> _newHeader;
-    private readonly SegmentKind _kind;
     private readonly BufferPool _parts;
     private readonly IStoredChunks _registry;
     private readonly IGate _gate;
@@ -47,7 +46,6 @@ internal sealed class SegmentWriter : IDisposable
     public SegmentWriter(Machine machine, IObjectStore store, SegmentKind kind, Func<FileHeader> newHeader, BufferPool parts, IStoredChunks registry)
     {
         _store = store;
-        _kind = kind;
         _newHeader = newHeader;
         _parts = parts;
         _registry = registry;
@@ -116,7 +114,7 @@ internal sealed class SegmentWriter : IDisposable
         }
 
         _disposed = true;
-        _queue.Fail(new OperationCanceledException("the segment writer was closed before it was finished"));
+        Fail(new OperationCanceledException("the segment writer was closed before it was finished"));
         try
         {
             _worker.Join();
@@ -137,12 +135,22 @@ internal sealed class SegmentWriter : IDisposable
         }
     }
 
+    /// <summary>Ends the queue, and the waiting for buffers that would never come back.</summary>
+    private void Fail(Exception failure)
+    {
+        _parts.Fail(failure);
+        foreach (var part in _queue.Fail(failure))
+        {
+            _parts.Return(part.Buffer);
+        }
+    }
+
     private OpenSegment Begin()
     {
         var header = _newHeader();
         try
         {
-            var segment = new OpenSegment(header, _kind, _store.BeginUpload(RepositoryNames.Segment(header.FileId.AsSegmentId())));
+            var segment = new OpenSegment(header, _store.BeginUpload(RepositoryNames.Segment(new SegmentId(header.FileId.Value))));
             _unsealed.Add(segment);
             Fill(segment, segment.Header);
             return segment;
@@ -204,7 +212,7 @@ internal sealed class SegmentWriter : IDisposable
         catch (ObjectException error)
         {
             var failure = RepositoryException.From(error);
-            _queue.Fail(failure);
+            Fail(failure);
             throw failure;
         }
     }

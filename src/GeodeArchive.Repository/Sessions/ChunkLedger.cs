@@ -1,11 +1,11 @@
-namespace GeodeArchive.Repository.Sessions;
-
 using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Sessions;
 
 /// <summary>
 /// What a session knows of chunks: which it has claimed, where they went, and which segments of the repository it relies on. New chunks are held in memory up to
@@ -122,7 +122,7 @@ internal sealed class ChunkLedger : IStoredChunks
             _segments.Add(segment);
             foreach (var chunk in chunks)
             {
-                _claims[chunk.ChunkId] = ordinal;
+                _claims[chunk.Id] = ordinal;
             }
 
             if (_claims.Count >= _claimsInMemoryMax)

@@ -1,9 +1,9 @@
-namespace GeodeArchive.Repository.Sessions;
-
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Repository.Blocks;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Sessions;
 
 /// <summary>
 /// Collects chunks into blocks of about 1 MiB, compresses them and sends them to a segment. One for each worker. The chunk directory grows backwards from where the
@@ -47,7 +47,7 @@ public sealed class ChunkPacker : IDisposable
         }
 
         content.CopyTo(_buffer.AsSpan(ChunksStart + _length));
-        _entries[_count++] = new ChunkDirectoryEntry(id, (uint)content.Length);
+        _entries[_count++] = new ChunkDirectoryEntry(id, content.Length);
         _length += content.Length;
         if (_length >= BlockPlainTarget || _count == ChunkCountMax)
         {

@@ -1,8 +1,8 @@
-namespace GeodeArchive.Repository.Sessions;
-
 using GeodeArchive.Format;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Sessions;
 
 /// <summary>The records of the commit that ends a session, made and checked against one state.</summary>
 /// <param name="Backup">The backup with its segments.</param>
@@ -18,9 +18,9 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         var needed = new List<SegmentNumber>(ledger.Used);
         foreach (var segment in segments)
         {
-            needed.Add(new SegmentNumber(number));
-            records.Add(Describe(segment, new SegmentNumber(number), session, now));
-            number = checked(number + 1);
+            needed.Add(number);
+            records.Add(Describe(segment, number, session, now));
+            number = number.Next;
         }
 
         foreach (var index in ledger.Indexes)
@@ -38,7 +38,7 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
 
         var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };
         records.Add(complete);
-        records.Add(new SessionCloseRecord { SessionId = session, Outcome = SessionOutcome.Committed });
+        records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));
         return new CommitChange(complete, records);
     }
 
@@ -90,7 +90,7 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         var parent = state.FindBackup(backup.ParentId);
         var reused = ledger.Used
             .Where(number => parent is null || !parent.Segments.Contains(number))
-            .Sum(number => (long)state.FindSegment(number)!.Size);
+            .Sum(number => state.FindSegment(number)!.Size);
         return reused + segments.Sum(segment => segment.Size);
     }
 }

@@ -1,11 +1,10 @@
-namespace GeodeArchive.Repository.Sessions;
-
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Repository.Indexes;
-using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Sessions;
 
 /// <summary>
 /// One writer's work: opened by a commit, then segments and indexes that nobody refers to, then one commit that makes them part of the repository
@@ -28,7 +27,7 @@ public sealed class WriteSession : IDisposable
         Base = repository.State.Number;
         Index = index;
         var machine = repository.Machine;
-        _parts = new BufferPool(machine.Scheduler, SegmentWriter.PartSize, PartCount);
+        _parts = new BufferPool(machine.Scheduler, PartCount, SegmentWriter.PartSize);
         _ledger = new ChunkLedger(repository.Store, machine.Scheduler, repository.State, index, catalog, () => repository.NewIndexHeader(id));
         _data = new SegmentWriter(
             machine, repository.Store, SegmentKind.Data, () => repository.NewSegmentHeader(id, SegmentKind.Data), _parts, _ledger);
@@ -55,14 +54,7 @@ public sealed class WriteSession : IDisposable
         var id = new SessionId(Identities.NewId(repository.Machine.Entropy));
         repository.Log.Commit(id, state =>
         [
-            new SessionOpenRecord
-            {
-                SessionId = id,
-                Base = state.Number,
-                Started = RepositoryTime.Now(repository.Machine.Clock),
-                Host = host,
-                Program = program,
-            },
+            new SessionOpenRecord(id, state.Number, RepositoryTime.Now(repository.Machine.Clock), host, program),
         ]);
         return new WriteSession(repository, id, ChunkIndex.Open(repository.Store, repository.State, catalog), catalog);
     }
@@ -101,7 +93,7 @@ public sealed class WriteSession : IDisposable
     /// <summary>Closes the session as abandoned, so that nobody waits for it.</summary>
     public void Abandon() =>
         _repository.Log.Commit(Id, state => state.IsOpen(Id)
-            ? [new SessionCloseRecord { SessionId = Id, Outcome = SessionOutcome.Abandoned }]
+            ? [new SessionCloseRecord(Id, SessionOutcome.Abandoned)]
             : throw CommitChange.Fenced(Id));
 
     /// <summary>Stops the session's workers and gives its memory back. Without a commit before, nothing that it wrote is referred to.</summary>

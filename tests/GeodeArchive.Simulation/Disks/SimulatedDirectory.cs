@@ -92,6 +92,18 @@ internal sealed partial class SimulatedDirectory : IDirectory
         return true;
     });
 
+    public void SyncFileSystem() => _disk.Perform(DiskOperations.Sync, "sync", DisplayPath, fault =>
+    {
+        DemandOpen();
+        if (fault is not null)
+        {
+            throw new FileException(fault.Error, "sync", DisplayPath);
+        }
+
+        _disk.SyncAll();
+        return true;
+    });
+
     public void Dispose()
     {
         if (!_isDisposed)

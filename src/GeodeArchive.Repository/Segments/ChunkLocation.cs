@@ -4,4 +4,4 @@ namespace GeodeArchive.Repository.Segments;
 /// <param name="Block">Number of the block.</param>
 /// <param name="Offset">Where it starts in the block's plain payload.</param>
 /// <param name="Length">Its length.</param>
-public readonly record struct ChunkPlace(int Block, int Offset, int Length);
+public readonly record struct ChunkLocation(int Block, int Offset, int Length);
