@@ -11,4 +11,16 @@ public readonly record struct FileTime(long Seconds, int Nanoseconds) : ICompara
         var bySeconds = Seconds.CompareTo(other.Seconds);
         return bySeconds != 0 ? bySeconds : Nanoseconds.CompareTo(other.Nanoseconds);
     }
+
+    /// <summary>Earlier.</summary>
+    public static bool operator <(FileTime left, FileTime right) => left.CompareTo(right) < 0;
+
+    /// <summary>Later.</summary>
+    public static bool operator >(FileTime left, FileTime right) => left.CompareTo(right) > 0;
+
+    /// <summary>Not later.</summary>
+    public static bool operator <=(FileTime left, FileTime right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Not earlier.</summary>
+    public static bool operator >=(FileTime left, FileTime right) => left.CompareTo(right) >= 0;
 }
