@@ -112,9 +112,7 @@ public sealed class IndexFooter
     public void ExpectTrailer(Trailer trailer)
     {
         ArgumentNullException.ThrowIfNull(trailer);
-        Place place = Place.Decoding("trailer", trailer.FileSize - Trailer.Size);
-        place.Require(trailer.BlockCount == FilterBlockCount + (long)FenceBlockCount + 1, FormatError.BadReference, "block_count is not that of the footer");
-        place.Require(trailer.ItemCount == EntryCount, FormatError.BadReference, "item_count is not that of the footer");
+        trailer.ExpectCounts(FilterBlockCount + (long)FenceBlockCount + 1, EntryCount);
     }
 
     private static void RequireCount(ReadOnlySpan<byte> payload, int offset, uint expected, string field, Place place)
