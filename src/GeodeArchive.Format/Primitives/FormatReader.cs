@@ -136,14 +136,6 @@ public ref struct FormatReader
     /// <summary>Reads a 16-byte id.</summary>
     public Id128 ReadId() => Id128.Read(ReadBytes(Id128.Size));
 
-    /// <summary>Reads a 16-byte id that must not be zero.</summary>
-    public Id128 ReadId(string field)
-    {
-        Id128 id = ReadId();
-        _place.Require(!id.IsZero, FormatError.BadValue, field);
-        return id;
-    }
-
     /// <summary>Reads a chunk id.</summary>
     public ChunkId ReadChunkId() => ChunkId.Read(ReadBytes(ChunkId.Size));
 

@@ -113,9 +113,8 @@ public sealed class SegmentFooter
     public void ExpectTrailer(Trailer trailer)
     {
         ArgumentNullException.ThrowIfNull(trailer);
+        trailer.ExpectCounts(Blocks.Length + 1L, Chunks.Length);
         Place place = Place.Decoding("trailer", trailer.FileSize - Trailer.Size);
-        place.Require(trailer.BlockCount == Blocks.Length + 1L, FormatError.BadReference, "block_count is not that of the footer");
-        place.Require(trailer.ItemCount == Chunks.Length, FormatError.BadReference, "item_count is not that of the footer");
         place.Require(trailer.FooterOffset == EndOfBlocks, FormatError.BadReference, "footer_offset is not where the blocks end");
     }
 
