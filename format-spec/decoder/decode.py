@@ -37,6 +37,8 @@ CHUNK_SIZE_MAX = 8 * MIB
 NODE_SIZE_MAX = 4 * MIB
 FILE_SIZE_MAX = 1 * GIB
 INDEX_SIZE_MAX = 64 * GIB
+COUNT_MAX = 2**63 - 1
+NUMBER_MAX = 2**32 - 1
 NO_ID = bytes(16)
 
 
@@ -63,15 +65,27 @@ class Place(collections.namedtuple("Place", "path offset")):
         if not condition:
             raise Damage(name, self.path, self.offset, detail)
 
+    def need_range(self, fields, name, least, most):
+        value = getattr(fields, name)
+        self.need(least <= value <= most, "bad-value", f"{name} {value}")
+
 
 class Text(bytes):
-    """A name or other text of unknown encoding, to be told from ids and sums when it is shown."""
+    """A name or other text, maybe of no encoding: to be told from ids and sums when it is shown."""
 
 
 def shown(value):
     """A raw name as printable text that names no other: nothing in it can break a line or drive a terminal."""
     text = value.replace(b"\\", rb"\\").decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def is_utf8(value):
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class Cursor:
@@ -111,17 +125,30 @@ class Cursor:
         value = self.varint()
         return (value >> 1) ^ -(value & 1)
 
-    def id(self):
-        return bytes(self.take(16))
+    def count(self, least=0, most=COUNT_MAX):
+        """A varint that is an offset, size, count or number."""
+        value = self.varint()
+        self.place.need(least <= value <= most, "bad-value", f"{value} is not in {least} to {most}")
+        return value
+
+    def id(self, is_optional=False):
+        value = bytes(self.take(16))
+        self.place.need(is_optional or value != NO_ID, "bad-value", "an id is zero")
+        return value
 
     def hash(self):
         return bytes(self.take(32))
 
-    def text(self, size_min=0, size_max=None):
+    def bytes(self, least, most):
         size = self.varint()
-        self.place.need(size_max is None or size <= size_max, "too-large", f"a text of {size} bytes")
-        self.place.need(size >= size_min, "bad-value", f"a text of {size} bytes")
+        self.place.need(size <= most, "too-large", f"{size} bytes where at most {most} may be")
+        self.place.need(size >= least, "bad-value", f"{size} bytes where at least {least} must be")
         return Text(self.take(size))
+
+    def text(self, least=0, most=255):
+        value = self.bytes(least, most)
+        self.place.need(is_utf8(value), "bad-value", f"'{shown(value)}' is not UTF-8")
+        return value
 
     def enum(self, last):
         value = self.u8()
@@ -301,8 +328,9 @@ def decode_header(data, place):
     need(header.header_size == HEADER_SIZE, "bad-value", f"header_size {header.header_size}")
     need(header.repository_id != NO_ID, "bad-value", "repository_id is zero")
     need(header.file_id != NO_ID, "bad-value", "file_id is zero")
-    has_session = header.kind in (MANIFEST, SEGMENT, INDEX)
-    need((header.session_id != NO_ID) == has_session, "bad-value", f"session_id {header.session_id.hex()}")
+    if header.kind != MANIFEST:
+        has_session = header.kind in (SEGMENT, INDEX)
+        need((header.session_id != NO_ID) == has_session, "bad-value", f"session_id {header.session_id.hex()}")
     need(header.checksum == 1, "bad-value", f"checksum {header.checksum}")
     need(header.chunk_identity in (1, 2), "bad-value", f"chunk_identity {header.chunk_identity}")
     need(header.encryption in (NONE, AES_256_GCM), "bad-value", f"encryption {header.encryption}")
@@ -310,7 +338,7 @@ def decode_header(data, place):
     encrypted = header.encryption == AES_256_GCM
     need((header.chunk_identity == 2) == encrypted, "bad-value", "chunk_identity and encryption disagree")
     need((header.key_wrap != NONE) == encrypted, "bad-value", "key_wrap and encryption disagree")
-    need(not encrypted or header.kind not in (REPOSITORY, MANIFEST), "bad-value", "this kind is never encrypted")
+    need(not encrypted or header.kind in (SEGMENT, INDEX), "bad-value", "only segments and indexes are encrypted")
     if not encrypted:
         for field in ("wrap_nonce", "wrapped_key", "wrap_tag"):
             need(not any(getattr(header, field)), "bad-value", f"{field} without a wrapped key")
@@ -366,6 +394,8 @@ def decode_block_header(data, place):
     need(block.encryption in (NONE, AES_256_GCM), "bad-value", f"encryption {block.encryption}")
     need(block.stored_size >= 8, "bad-value", f"stored_size {block.stored_size}")
     need(block.stored_size <= STORED_PAYLOAD_SIZE_MAX, "too-large", f"stored_size {block.stored_size}")
+    place.need_range(block, "sequence", 0, NUMBER_MAX)
+    place.need_range(block, "offset", HEADER_SIZE, INDEX_SIZE_MAX)
     BLOCK_HEADER.need_zero_gaps(data, place)
     return block
 
@@ -375,11 +405,11 @@ def read_block(file, header, offset, sequence, end, block_types):
     place = file.at(offset)
     place.need(offset + BLOCK_HEADER_SIZE <= end, "truncated", "no room for a block header")
     block = decode_block_header(file.read(offset, BLOCK_HEADER_SIZE), place)
+    place.need(block.file_id == header.file_id, "bad-identity", f"of file {block.file_id.hex()}")
+    place.need(block.offset == offset, "bad-identity", f"written for offset {block.offset}")
+    place.need(block.sequence == sequence, "bad-identity", f"block {block.sequence} in place of block {sequence}")
     place.need(block.type in block_types, "bad-kind", f"a block of type {BLOCK_TYPE_NAMES[block.type]}")
     place.need(block.encryption == header.encryption, "bad-value", "encryption is not that of the file")
-    place.need(block.sequence == sequence, "bad-identity", f"block {block.sequence} in place of block {sequence}")
-    place.need(block.offset == offset, "bad-identity", f"written for offset {block.offset}")
-    place.need(block.file_id == header.file_id, "bad-identity", f"of file {block.file_id.hex()}")
     block.place, block.end = place, offset + BLOCK_HEADER_SIZE + block.stored_size
     place.need(block.end <= end, "truncated", "no room for the payload")
     block.plain = None
@@ -403,6 +433,7 @@ def decode_payload(stored, compression, place):
     if compression == 1:
         place.need(compressed_size == plain_size, "bad-value", f"{compressed_size} bytes stored for {plain_size}")
         return stored[8:]
+    place.need(compressed_size < plain_size, "bad-value", f"{plain_size} bytes compressed to {compressed_size}")
     plain = DECOMPRESSORS[compression](stored[8:], plain_size)
     place.need(plain is not None and len(plain) == plain_size, "bad-compression",
                f"{COMPRESSION_NAMES[compression]} does not decode to {plain_size} bytes")
@@ -507,17 +538,20 @@ def read_trailer(file, header):
     trailer = TRAILER.read(data)
     need(trailer.magic == TRAILER_MAGIC, "bad-magic", f"a trailer starts with {trailer.magic.hex()}")
     need(trailer.trailer_checksum == crc32c(data[:124]), "bad-checksum", "of the trailer")
-    need(MANIFEST <= trailer.kind <= INDEX, "bad-value", f"kind {trailer.kind}")
-    if header.kind == MANIFEST:
-        need(trailer.footer_offset == 0, "bad-value", "a manifest has no footer")
-    else:
-        need(HEADER_SIZE <= trailer.footer_offset < place.offset, "bad-value", f"footer_offset {trailer.footer_offset}")
-    need(header.encrypted or header.kind == MANIFEST or not any(trailer.mac), "bad-value", "mac without encryption")
+    place.need_range(trailer, "kind", MANIFEST, INDEX)
+    need(trailer.block_count >= 1, "bad-value", "no blocks")
+    place.need_range(trailer, "footer_offset", 0, 0 if trailer.kind == MANIFEST else COUNT_MAX)
+    place.need_range(trailer, "file_size", HEADER_SIZE + BLOCK_HEADER_SIZE + 16 + TRAILER_SIZE, COUNT_MAX)
+    need(trailer.file_id != NO_ID, "bad-value", "file_id is zero")
+    place.need_range(trailer, "item_count", 1, COUNT_MAX)
     TRAILER.need_zero_gaps(data, place)
     need(trailer.kind == header.kind, "bad-kind", f"the trailer of a {KIND_NAMES[trailer.kind]}")
+    need(trailer.file_id == header.file_id, "bad-identity", f"the trailer of file {trailer.file_id.hex()}")
+    need(header.encrypted or header.kind == MANIFEST or not any(trailer.mac), "bad-value", "mac without encryption")
     need(trailer.file_size <= file.size, "truncated", f"{file.size} of {trailer.file_size} bytes")
     need(trailer.file_size >= file.size, "trailing-bytes", f"{file.size} bytes where {trailer.file_size} belong")
-    need(trailer.file_id == header.file_id, "bad-identity", f"the trailer of file {trailer.file_id.hex()}")
+    if header.kind != MANIFEST:
+        need(HEADER_SIZE <= trailer.footer_offset < place.offset, "bad-reference", f"footer_offset {trailer.footer_offset}")
     trailer.place = place
     return trailer
 
@@ -531,12 +565,14 @@ def need_root_hash(header, trailer, payloads):
 
 def read_footer(file, header, trailer):
     """The footer block of a segment or index: the last block, with the trailer behind it."""
-    place = file.at(trailer.footer_offset)
-    footer = read_block(file, header, place.offset, trailer.block_count - 1, trailer.place.offset, (FOOTER_BLOCK,))
-    trailer.place.need(footer.end == trailer.place.offset, "trailing-bytes", "between footer and trailer")
-    if footer.plain is not None:
-        need_root_hash(header, trailer, [footer.plain])
+    footer = read_block(file, header, trailer.footer_offset, trailer.block_count - 1, trailer.place.offset, (FOOTER_BLOCK,))
+    trailer.place.need(footer.end == trailer.place.offset, "bad-reference", "bytes between footer and trailer")
     return footer
+
+
+def need_counts(trailer, block_count, item_count):
+    for field, value in (("block_count", block_count), ("item_count", item_count)):
+        trailer.place.need(getattr(trailer, field) == value, "bad-reference", f"{field} {getattr(trailer, field)} in place of {value}")
 
 
 # Repository: repository.md -------------------------------------------------------------------------------------------
@@ -564,8 +600,12 @@ def check_repository_section(header, place):
 
 
 def is_backup_name(name):
-    return (1 <= len(name) <= 255 and name not in (b"archive", b"wal") and not name.startswith(b".")
-            and b"/" not in name and all(byte >= 32 and byte != 127 for byte in name))
+    return (1 <= len(name) <= 255 and is_utf8(name) and name not in (b"archive", b"wal") and not name.startswith(b".")
+            and b"/" not in name and not has_control_character(name.decode("utf-8")))
+
+
+def has_control_character(text):
+    return any(c < " " or "\x7f" <= c <= "\x9f" for c in text)
 
 
 # Segment: segment.md -------------------------------------------------------------------------------------------------
@@ -610,13 +650,25 @@ def decode_chunk_directory(plain, place):
 class Segment:
     """A segment whose header, trailer and footer are intact. Its blocks are read and checked when they are asked for."""
 
-    def __init__(self, file, header):
+    def __init__(self, file, header, is_read_as_a_whole=False):
         self.file, self.header, self.kind = file, header, header.section.segment_kind
         self.trailer = read_trailer(file, header)
         self.footer_block = read_footer(file, header, self.trailer)
+        if is_read_as_a_whole:
+            self.walk_blocks()
         self.footer, self.blocks = None, []
         if not header.encrypted:
             self.decode_footer(self.footer_block.plain, self.footer_block.place)
+
+    def walk_blocks(self):
+        """Checks the blocks in file order, without the footer."""
+        offset = HEADER_SIZE
+        for sequence in range(self.trailer.block_count - 1):
+            block = read_block(self.file, self.header, offset, sequence, self.trailer.place.offset, (self.kind,))
+            if block.plain is not None:
+                decode_chunk_directory(block.plain, block.place)
+            offset = block.end
+        self.trailer.place.need(offset == self.trailer.footer_offset, "bad-reference", f"the blocks end at {offset}")
 
     def decode_footer(self, plain, place):
         cursor, need = Cursor(plain, place), place.need
@@ -635,26 +687,25 @@ class Segment:
         for base in range(0, len(entries), 40):
             block = SEGMENT_FOOTER_BLOCK.read(entries, base)
             SEGMENT_FOOTER_BLOCK.need_zero_gaps(entries, place, base)
-            need(block.offset == offset, "bad-reference", f"a block at {block.offset} in place of {offset}")
+            need(block.offset == offset, "bad-value", f"a block at {block.offset} in place of {offset}")
             need(block.stored_size >= 8, "bad-value", f"stored_size {block.stored_size}")
             need(block.stored_size <= STORED_PAYLOAD_SIZE_MAX, "too-large", f"stored_size {block.stored_size}")
             need(block.plain_size <= PLAIN_PAYLOAD_SIZE_MAX, "too-large", f"plain_size {block.plain_size}")
             need(block.chunk_count >= 1, "bad-value", "a block without chunks")
             end_chunk = first_chunk + block.chunk_count
-            need(end_chunk <= footer.chunk_count, "bad-reference", "more chunks in the blocks than in the segment")
+            need(end_chunk <= footer.chunk_count, "bad-value", "more chunks in the blocks than in the segment")
             block.chunks = chunks[first_chunk:end_chunk]
             block.directory = chunk_data[first_chunk * CHUNK_ENTRY_SIZE:end_chunk * CHUNK_ENTRY_SIZE]
             size = 4 + len(block.directory) + sum(length for _, length in block.chunks)
-            need(block.plain_size == size, "bad-reference", f"plain_size {block.plain_size}, the chunks take {size}")
+            need(block.plain_size == size, "bad-value", f"plain_size {block.plain_size}, the chunks take {size}")
             block.sequence = len(self.blocks)
             self.blocks.append(block)
             offset += BLOCK_HEADER_SIZE + block.stored_size
             first_chunk = end_chunk
-        need(first_chunk == footer.chunk_count, "bad-reference", "fewer chunks in the blocks than in the segment")
+        need(first_chunk == footer.chunk_count, "bad-value", "fewer chunks in the blocks than in the segment")
         need(offset == place.offset, "bad-reference", f"the blocks end at {offset}")
-        trailer = self.trailer
-        trailer.place.need(trailer.block_count == footer.block_count + 1, "bad-reference", f"block_count {trailer.block_count}")
-        trailer.place.need(trailer.item_count == footer.chunk_count, "bad-reference", f"item_count {trailer.item_count}")
+        need_counts(self.trailer, footer.block_count + 1, footer.chunk_count)
+        need_root_hash(self.header, self.trailer, [plain])
 
     def read_block(self, block):
         """The plain payload of a block of the footer, compared with what the footer says of it."""
@@ -675,7 +726,7 @@ def need_chunk_id(chunk_id, data, place):
 
 def decode_segment(file, header):
     """Everything in a segment, as a description."""
-    segment = Segment(file, header)
+    segment = Segment(file, header, is_read_as_a_whole=True)
     if header.encrypted:
         return encrypted_description(segment.trailer)
     blocks = []
@@ -773,7 +824,7 @@ class Index:
         footer = self.footer = INDEX_FOOTER.read(fixed)
         need(footer.entry_count >= 1, "bad-value", "no entries")
         need(footer.page_count == ceiling(footer.entry_count, PAGE_ENTRY_COUNT_MAX), "bad-value", f"page_count {footer.page_count}")
-        need(footer.filter_bucket_count >= 1, "bad-value", "no filter")
+        place.need_range(footer, "filter_bucket_count", 1, 2**31 - 1)
         for field, size in (("filter_block_count", 64 * footer.filter_bucket_count), ("fence_block_count", 8 * footer.page_count)):
             need(getattr(footer, field) == ceiling(size, INDEX_BLOCK_SIZE), "bad-value", f"{field} {getattr(footer, field)}")
         need(footer.segment_count >= 1, "bad-value", "no segments")
@@ -782,9 +833,8 @@ class Index:
         need(len(self.segments) == footer.segment_count, "truncated", f"{footer.segment_count} segments")
         cursor.end()
         need(all(a < b for a, b in zip(self.segments, self.segments[1:])), "bad-order", "segments")
-        blocks = footer.filter_block_count + footer.fence_block_count + 1
-        self.trailer.place.need(self.trailer.block_count == blocks, "bad-reference", f"block_count {self.trailer.block_count}")
-        self.trailer.place.need(self.trailer.item_count == footer.entry_count, "bad-reference", f"item_count {self.trailer.item_count}")
+        need_counts(self.trailer, footer.filter_block_count + footer.fence_block_count + 1, footer.entry_count)
+        need_root_hash(self.header, self.trailer, [plain])
 
     def decode_pages(self):
         footer, self.fences, self.sums = self.footer, [], []
@@ -866,40 +916,44 @@ MANIFEST_SECTION = Layout(
     "ManifestSection", 256, 1280, (256, "Q", "number"), (264, "H", "manifest_kind"), (272, "32s", "previous_root_hash"))
 
 RECORDS = {
-    1: ("state", "varint next_segment_number"),
-    2: ("session_open", "id session_id, varint base, zigzag started, text host, text program"),
+    1: ("state", "number next_segment_number"),
+    2: ("session_open", "id session_id, count base, zigzag started, text host, text program"),
     3: ("session_close", "id session_id, enum2 outcome"),
     4: ("session_fence", "id session_id"),
-    5: ("segment_add", "varint number, id segment_id, id session_id, enum2 segment_kind, enum2 domain, varint key_generation, "
-        "varint size, varint plain_size, varint chunk_count, hash root_hash, zigzag verified"),
-    6: ("index_add", "id index_id, id session_id, enum2 domain, varint size, varint entry_count, hash root_hash"),
+    5: ("segment_add", "number number, id segment_id, id session_id, enum2 segment_kind, enum2 domain, generation key_generation, "
+        "count size, positive plain_size, positive chunk_count, hash root_hash, zigzag verified"),
+    6: ("index_add", "id index_id, id session_id, enum2 domain, count size, positive entry_count, hash root_hash"),
     7: ("index_remove", "id index_id"),
-    8: ("backup_add", "id backup_id, text name, enum3 type, enum1 source_kind, enum2 domain, id parent_id, id chain_id, "
-        "id session_id, zigzag started, zigzag finished, hash root_chunk, varint file_count, varint directory_count, "
-        "varint other_count, varint logical_size, varint read_size, varint stored_size, varint incomplete_count, "
-        "id timeline_id, id incarnation, varint start_lsn, varint end_lsn, varint generation, runs segments"),
+    8: ("backup_add", "id backup_id, text name, enum3 type, enum1 source_kind, enum2 domain, optional_id parent_id, id chain_id, "
+        "id session_id, zigzag started, zigzag finished, hash root_chunk, count file_count, count directory_count, "
+        "count other_count, count logical_size, count read_size, count stored_size, count incomplete_count, "
+        "optional_id timeline_id, optional_id incarnation, varint start_lsn, varint end_lsn, varint generation, runs segments"),
 }
+FIELD_READERS = {
+    "varint": Cursor.varint, "zigzag": Cursor.zigzag, "count": Cursor.count, "id": Cursor.id, "hash": Cursor.hash, "text": Cursor.text,
+    "positive": lambda cursor: cursor.count(1), "number": lambda cursor: cursor.count(1, NUMBER_MAX),
+    "generation": lambda cursor: cursor.count(0, NUMBER_MAX), "optional_id": lambda cursor: cursor.id(is_optional=True),
+    "enum1": lambda cursor: cursor.enum(1), "enum2": lambda cursor: cursor.enum(2), "enum3": lambda cursor: cursor.enum(3),
+    "runs": lambda cursor: decode_runs(cursor)}
 
 
 def check_manifest_section(header, place):
     s, need = header.section, place.need
-    need(s.number >= 1, "bad-value", "number 0")
+    place.need_range(s, "number", 1, COUNT_MAX)
     need(s.manifest_kind in (CHANGE, SNAPSHOT), "bad-value", f"manifest_kind {s.manifest_kind}")
     need((s.number % SNAPSHOT_INTERVAL == 0) == (s.manifest_kind == SNAPSHOT), "bad-value",
          f"manifest {s.number} is of kind {s.manifest_kind}")
-    need(s.number > 1 or not any(s.previous_root_hash), "bad-value", "nothing precedes manifest 1")
+    need((s.number == 1) == (s.previous_root_hash == bytes(32)), "bad-value", "previous_root_hash is zero in manifest 1 and no other")
 
 
 def decode_runs(cursor):
     """Ascending numbers, as (first, length) of each run."""
     runs, end = [], 0
     for _ in range(cursor.varint()):
-        gap, length = cursor.varint(), cursor.varint()
-        cursor.place.need(gap >= (2 if runs else 1), "bad-value", f"gap {gap}")
-        cursor.place.need(length >= 1, "bad-value", "an empty run")
+        gap, length = cursor.count(2 if runs else 1), cursor.count(1)
         runs.append((end + gap, length))
         end += gap + length - 1
-        cursor.place.need(end < 1 << 64, "bad-value", "a run beyond 64 bits")
+        cursor.place.need(end <= NUMBER_MAX, "bad-value", f"a run that ends at {end}")
     return runs
 
 
@@ -909,19 +963,13 @@ def decode_record(type_number, data, place):
     cursor, record = Cursor(data, place), types.SimpleNamespace(record=name)
     for field in fields.split(", "):
         kind, field_name = field.split()
-        if kind == "runs":
-            value = decode_runs(cursor)
-        elif kind.startswith("enum"):
-            value = cursor.enum(int(kind[4:]))
-        else:
-            value = getattr(cursor, kind)()
-        setattr(record, field_name, value)
+        setattr(record, field_name, FIELD_READERS[kind](cursor))
     cursor.end()
     record.place = place
     if name == "backup_add":
         check_backup_record(record)
     if name == "segment_add":
-        place.need(record.number >= 1, "bad-value", "segment number 0")
+        place.need(record.domain == 2 or not record.key_generation, "bad-value", "key_generation without encryption")
     return record
 
 
@@ -941,25 +989,22 @@ class Manifest:
     def __init__(self, file, header):
         self.header, self.number = header, header.section.number
         self.trailer = trailer = read_trailer(file, header)
-        offset, payloads, starts, position = HEADER_SIZE, [], [], 0
+        offset, payloads = HEADER_SIZE, []
         while offset < trailer.place.offset:
             block = read_block(file, header, offset, len(payloads), trailer.place.offset, (RECORDS_BLOCK,))
-            starts.append((position, block.place))
             payloads.append(block.plain)
-            position += len(block.plain)
             offset = block.end
-        trailer.place.need(trailer.block_count == len(payloads), "bad-reference", f"block_count {trailer.block_count}")
         need_root_hash(header, trailer, payloads)
-        self.records = self.decode_records(b"".join(payloads), starts)
-        trailer.place.need(trailer.item_count == len(self.records), "bad-reference", f"item_count {trailer.item_count}")
+        self.records = self.decode_records(b"".join(payloads), file.at(HEADER_SIZE))
+        need_counts(trailer, len(payloads), len(self.records))
 
     @staticmethod
-    def decode_records(data, starts):
-        records, cursor = [], Cursor(data, None)
+    def decode_records(data, place):
+        records, cursor = [], Cursor(data, place)
+        place.need(data, "truncated", "no records")
         while cursor.position < len(data):
-            cursor.place = next(place for position, place in reversed(starts) if position <= cursor.position)
             type_number, size = cursor.varint(), cursor.varint()
-            records.append(decode_record(type_number, cursor.take(size), cursor.place))
+            records.append(decode_record(type_number, cursor.take(size), place))
         return records
 
 
@@ -1006,16 +1051,14 @@ class State:
             need(record.record in order, "bad-value", f"{record.record} in a snapshot")
             key = {"segment_add": "number", "index_add": "index_id"}.get(record.record)
             rank = (order.index(record.record), getattr(record, key) if key else number)
-            need(rank > last, "bad-order", f"{record.record} in the snapshot")
-            need((record.record == "state") == (number == 0), "bad-order", "a snapshot starts with its state")
+            need(rank > last and (record.record == "state") == (number == 0), "bad-order", f"{record.record} in the snapshot")
             last = rank
             if record.record == "state":
                 state.next_segment_number = record.next_segment_number
             else:
                 state.add(record)
-        manifest.trailer.place.need(manifest.records, "bad-value", "a snapshot without state")
         for segment in state.segments.values():
-            segment.place.need(segment.number < state.next_segment_number, "bad-reference", f"segment number {segment.number}")
+            segment.place.need(segment.number < state.next_segment_number, "bad-value", f"segment number {segment.number}")
         return state
 
     def add(self, record):
@@ -1044,62 +1087,56 @@ Extent = collections.namedtuple("Extent", "chunk_id offset length")
 
 def decode_entry(cursor, is_root=False):
     need = cursor.place.need
-    entry = types.SimpleNamespace(name=cursor.text(0 if is_root else 1, 0 if is_root else 255))
+    entry = types.SimpleNamespace(name=cursor.bytes(0, 0) if is_root else cursor.bytes(1, 255))
     need(entry.name not in (b".", b"..") and b"/" not in entry.name and b"\0" not in entry.name, "bad-value",
          f"file name '{shown(entry.name)}'")
     body = cursor.position
     entry.kind = cursor.enum(BLOCK_DEVICE)
-    entry.mode = bounded(cursor, 0o7777, "mode")
-    entry.user_id, entry.group_id = bounded(cursor, 2**32 - 1, "user_id"), bounded(cursor, 2**32 - 1, "group_id")
-    entry.modified = (cursor.zigzag(), bounded(cursor, 999_999_999, "nanoseconds"))
-    entry.changed = (cursor.zigzag(), bounded(cursor, 999_999_999, "nanoseconds"))
-    entry.inode, entry.device, entry.link_count = cursor.varint(), cursor.varint(), cursor.varint()
-    need(entry.link_count >= 1, "bad-value", "link_count 0")
+    entry.mode = cursor.count(0, 0o7777)
+    entry.user_id, entry.group_id = cursor.count(0, NUMBER_MAX), cursor.count(0, NUMBER_MAX)
+    entry.modified = (cursor.zigzag(), cursor.count(0, 999_999_999))
+    entry.changed = (cursor.zigzag(), cursor.count(0, 999_999_999))
+    entry.inode, entry.device, entry.link_count = cursor.varint(), cursor.varint(), cursor.count(1)
     entry.flags = cursor.u8()
     need(entry.flags <= 3, "bad-value", f"flags {entry.flags:#x}")
     entry.attributes = []
-    for _ in range(cursor.varint()):
-        entry.attributes.append((cursor.text(1, 255), cursor.text(0, 65536)))
+    for _ in range(cursor.count()):
+        entry.attributes.append((cursor.bytes(1, 255), cursor.bytes(0, 65536)))
     names = [name for name, _ in entry.attributes]
     need(all(a < b for a, b in zip(names, names[1:])), "bad-order", "attributes")
     if entry.kind == FILE:
         decode_content(cursor, entry)
     elif entry.kind == DIRECTORY:
-        entry.depth, entry.chunk_id, entry.entry_count = cursor.u8(), cursor.hash(), cursor.varint()
+        entry.depth, entry.chunk_id, entry.entry_count = cursor.u8(), cursor.hash(), cursor.count()
     elif entry.kind == LINK:
-        entry.target = cursor.text(1, 4095)
+        entry.target = cursor.bytes(1, 4095)
         need(b"\0" not in entry.target, "bad-value", "a zero byte in a link's target")
     elif entry.kind in (CHARACTER_DEVICE, BLOCK_DEVICE):
-        entry.major, entry.minor = bounded(cursor, 2**32 - 1, "major"), bounded(cursor, 2**32 - 1, "minor")
+        entry.major, entry.minor = cursor.count(0, NUMBER_MAX), cursor.count(0, NUMBER_MAX)
     entry.body = bytes(cursor.data[body:cursor.position])
     return entry
 
 
-def bounded(cursor, limit, what):
-    value = cursor.varint()
-    cursor.place.need(value <= limit, "bad-value", f"{what} {value}")
-    return value
-
-
 def decode_content(cursor, entry):
     need = cursor.place.need
-    entry.size, entry.form = cursor.varint(), cursor.enum(2)
+    entry.size, entry.form = cursor.count(), cursor.enum(2)
     if entry.form == 1:
-        entry.extents = [decode_extent(cursor) for _ in range(bounded(cursor, 16, "extent_count"))]
+        entry.extents = [decode_extent(cursor) for _ in range(cursor.count(0, 16))]
         length = sum(extent.length for extent in entry.extents)
         expected = 0 if entry.flags & CONTENT_MISSING else entry.size
         need(length == expected, "bad-value", f"extents of {length} bytes in a file of {entry.size}")
     else:
-        need(not entry.flags & CONTENT_MISSING, "bad-value", "content of a file that could not be read")
+        need(entry.size and not entry.flags & CONTENT_MISSING, "bad-value", "a node for a file without content")
         entry.depth, entry.chunk_id = cursor.u8(), cursor.hash()
 
 
 def decode_extent(cursor):
     tag = cursor.enum(HOLE)
     chunk_id = None if tag == HOLE else cursor.hash()
-    offset = cursor.varint() if tag == PART_OF_CHUNK else None if tag == WHOLE_CHUNK else 0
-    extent = Extent(chunk_id, offset, cursor.varint())
-    cursor.place.need(extent.length >= 1, "bad-value", "an empty extent")
+    offset = cursor.count() if tag == PART_OF_CHUNK else None if tag == WHOLE_CHUNK else 0
+    extent = Extent(chunk_id, offset, cursor.count(1))
+    end = (offset or 0) + extent.length
+    cursor.place.need(tag == HOLE or end <= CHUNK_SIZE_MAX, "too-large", f"an extent that ends {end} bytes into a chunk")
     return extent
 
 
@@ -1110,7 +1147,8 @@ class Tree:
         self.chunks = chunks
         cursor = self.node(root_chunk, (BACKUP_ROOT,))
         self.source_kind = cursor.enum(1)
-        self.host, self.source, self.program = cursor.text(), cursor.text(), cursor.text()
+        self.host, self.source, self.program = cursor.text(), cursor.bytes(1, 4095), cursor.text()
+        cursor.place.need(self.source.startswith(b"/") and b"\0" not in self.source, "bad-value", f"source '{shown(self.source)}'")
         self.root = decode_entry(cursor, is_root=True)
         cursor.place.need(self.root.kind == DIRECTORY, "bad-value", "the root is not a directory")
         cursor.end()
@@ -1151,11 +1189,10 @@ class Tree:
         """The entries below a node, of which the parent knows the count and maybe the first name."""
         cursor, depth = self.level(chunk_id, DIRECTORY_LEAF, DIRECTORY_INNER, depths)
         place, found = cursor.place, 0
-        item_count = cursor.varint()
-        place.need(not depth or item_count >= 2, "bad-value", f"child_count {item_count}")
+        item_count = cursor.count(2 if depth else 0)
         place.need(item_count or entry_count == 0 and first_name is None, "bad-value", "an empty leaf below another node")
         if depth:
-            children = [(cursor.text(1, 255), cursor.hash(), cursor.varint()) for _ in range(item_count)]
+            children = [(cursor.bytes(1, 255), cursor.hash(), cursor.count(1)) for _ in range(item_count)]
             cursor.end()
             for number, (name, child_id, count) in enumerate(children):
                 place.need(name > after, "bad-order", f"'{shown(name)}' in a directory node")
@@ -1183,16 +1220,14 @@ class Tree:
     def extent_node(self, chunk_id, depths, length):
         cursor, depth = self.level(chunk_id, EXTENT_LEAF, EXTENT_INNER, depths)
         place, found = cursor.place, 0
-        item_count = cursor.varint()
+        item_count = cursor.count(2 if depth else 1)
         if depth:
-            place.need(item_count >= 2, "bad-value", f"child_count {item_count}")
-            children = [(cursor.hash(), cursor.varint()) for _ in range(item_count)]
+            children = [(cursor.hash(), cursor.count(1)) for _ in range(item_count)]
             cursor.end()
             for number, (child_id, child_length) in enumerate(children):
                 yield from self.extent_node(child_id, child_depths(depth, number == len(children) - 1), child_length)
                 found += child_length
         else:
-            place.need(item_count >= 1, "bad-value", "no extents")
             extents = [decode_extent(cursor) for _ in range(item_count)]
             cursor.end()
             yield from extents
@@ -1221,7 +1256,8 @@ def check_backup_section(header, place):
     s, need = header.section, place.need
     need(s.type in (1, 2, 3), "bad-value", f"type {s.type}")
     need(s.source_kind == 1, "bad-value", f"source_kind {s.source_kind}")
-    need(s.manifest >= 1, "bad-value", "manifest 0")
+    for field, least in (("manifest", 1), ("logical_size", 0), ("stored_size", 0)):
+        place.need_range(s, field, least, COUNT_MAX)
     need(s.backup_id == header.file_id, "bad-identity", "backup_id is not the file_id")
     need((s.parent_id == NO_ID) == (s.type == 1), "bad-value", "a full has no parent, every other backup has one")
     need(1 <= s.name_size <= 255, "bad-value", f"name_size {s.name_size}")
@@ -1232,17 +1268,18 @@ def check_backup_section(header, place):
 
 def read_label(file):
     """The header of a backup file, whose text was checked too."""
+    size = TEXT_SIZE + HEADER_SIZE
+    file.at(file.size).need(file.size >= size, "truncated", f"{file.size} bytes where {size} belong")
+    file.at(size).need(file.size == size, "trailing-bytes", f"{file.size} bytes where {size} belong")
     header = read_header(file, TEXT_SIZE)
     need_belonging(header, file.at(TEXT_SIZE), BACKUP)
     text, place = file.read(0, TEXT_SIZE), file.at(0)
     place.need(crc32c(text) == header.section.text_checksum, "bad-checksum", "of the text")
     place.need(text.startswith(TEXT_START), "bad-magic", "the text does not start as that of a backup")
     place.need(text.endswith(b"\n"), "bad-value", "the text is not filled up with newlines")
-    try:
-        header.text = text.decode("utf-8").rstrip("\n")
-    except UnicodeDecodeError:
-        place.need(False, "bad-value", "the text is not UTF-8")
-    file.at(TEXT_SIZE + HEADER_SIZE).need(file.size == TEXT_SIZE + HEADER_SIZE, "trailing-bytes", f"{file.size} bytes")
+    place.need(is_utf8(text), "bad-value", "the text is not UTF-8")
+    header.text = text.decode("utf-8").rstrip("\n")
+    place.need(not has_control_character(header.text.replace("\n", "")), "bad-value", "a control character in the text")
     return header
 
 

@@ -1,0 +1,31 @@
+namespace GeodeArchive.Format;
+
+/// <summary>Offsets and sizes of the layout IndexFooter in format-spec/index.md, in bytes.</summary>
+internal static class IndexFooterLayout
+{
+    public const int EntryCountOffset = 0;
+    public const int EntryCountSize = 8;
+
+    public const int PageCountOffset = EntryCountOffset + EntryCountSize;
+    public const int PageCountSize = 4;
+
+    public const int FilterBucketCountOffset = PageCountOffset + PageCountSize;
+    public const int FilterBucketCountSize = 4;
+
+    public const int FilterBlockCountOffset = FilterBucketCountOffset + FilterBucketCountSize;
+    public const int FilterBlockCountSize = 4;
+
+    public const int FenceBlockCountOffset = FilterBlockCountOffset + FilterBlockCountSize;
+    public const int FenceBlockCountSize = 4;
+
+    public const int SegmentCountOffset = FenceBlockCountOffset + FenceBlockCountSize;
+    public const int SegmentCountSize = 4;
+
+    public const int ReservedOffset = SegmentCountOffset + SegmentCountSize;
+    public const int ReservedSize = 4;
+
+    public const int PagesHashOffset = ReservedOffset + ReservedSize;
+    public const int PagesHashSize = 32;
+
+    public const int SegmentsOffset = PagesHashOffset + PagesHashSize;
+}

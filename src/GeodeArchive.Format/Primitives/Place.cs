@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GeodeArchive.Format;
+
+/// <summary>
+/// Where a check is made. Encoders and decoders make the same checks; in a decoder a failed one is damage
+/// (<see cref="ArchiveFormatException"/>), in an encoder it is the caller's mistake (<see cref="ArgumentException"/>).
+/// </summary>
+internal readonly record struct Place(string Structure, long Offset, bool IsEncoding)
+{
+    public static Place Decoding(string structure, long offset) => new(structure, offset, IsEncoding: false);
+
+    public static Place Encoding(string structure) => new(structure, -1, IsEncoding: true);
+
+    public void Require([DoesNotReturnIf(false)] bool holds, FormatError error, string detail)
+    {
+        if (!holds)
+        {
+            Fail(error, detail);
+        }
+    }
+
+    /// <summary>The size of what is there: at least <paramref name="size"/> bytes.</summary>
+    public void RequireSize(int actual, int size)
+    {
+        if (actual < size)
+        {
+            Fail(FormatError.Truncated, $"{actual} bytes of {size}");
+        }
+    }
+
+    public void RequireAtMost(long value, long limit, string field)
+    {
+        if (value < 0)
+        {
+            Fail(FormatError.BadValue, $"{field} is {value}");
+        }
+
+        if (value > limit)
+        {
+            Fail(FormatError.TooLarge, $"{field} is {value}, at most {limit} is allowed");
+        }
+    }
+
+    /// <summary>A value that must lie in a range; what is outside is <c>bad-value</c>.</summary>
+    public void RequireRange(long value, long minimum, long maximum, string field)
+    {
+        if (value < minimum || value > maximum)
+        {
+            Fail(FormatError.BadValue, $"{field} is {value}");
+        }
+    }
+
+    /// <summary>An unsigned field that holds an offset, size, count or number: at most 2^63-1.</summary>
+    public long Signed(ulong value, string field)
+    {
+        if (value > long.MaxValue)
+        {
+            Fail(FormatError.BadValue, $"{field} is {value}");
+        }
+
+        return (long)value;
+    }
+
+    public void RequireZero(ReadOnlySpan<byte> bytes, FormatError error, string field)
+    {
+        if (bytes.ContainsAnyExcept((byte)0))
+        {
+            Fail(error, $"{field} is not zero");
+        }
+    }
+
+    public void RequireReserved(ReadOnlySpan<byte> bytes, string field) => RequireZero(bytes, FormatError.ReservedNotZero, field);
+
+    [DoesNotReturn]
+    public void Fail(FormatError error, string detail)
+    {
+        if (IsEncoding)
+        {
+            throw new ArgumentException($"{Structure}: {detail}; a reader would refuse it as {FormatErrorNames.Name(error)}");
+        }
+
+        ArchiveFormatException.Throw(error, Structure, Offset, detail);
+    }
+}
