@@ -409,7 +409,7 @@ def read_block(file, header, offset, sequence, end, block_types):
     place.need(block.offset == offset, "bad-identity", f"written for offset {block.offset}")
     place.need(block.sequence == sequence, "bad-identity", f"block {block.sequence} in place of block {sequence}")
     place.need(block.type in block_types, "bad-kind", f"a block of type {BLOCK_TYPE_NAMES[block.type]}")
-    place.need(block.encryption == header.encryption, "bad-value", "encryption is not that of the file")
+    place.need(block.encryption == header.encryption, "bad-reference", "encryption is not that of the file")
     block.place, block.end = place, offset + BLOCK_HEADER_SIZE + block.stored_size
     place.need(block.end <= end, "truncated", "no room for the payload")
     block.plain = None
@@ -541,7 +541,7 @@ def read_trailer(file, header):
     place.need_range(trailer, "kind", MANIFEST, INDEX)
     need(trailer.block_count >= 1, "bad-value", "no blocks")
     place.need_range(trailer, "footer_offset", 0, 0 if trailer.kind == MANIFEST else COUNT_MAX)
-    place.need_range(trailer, "file_size", HEADER_SIZE + BLOCK_HEADER_SIZE + 16 + TRAILER_SIZE, COUNT_MAX)
+    place.need_range(trailer, "file_size", HEADER_SIZE + BLOCK_HEADER_SIZE + 8 + TRAILER_SIZE, COUNT_MAX)
     need(trailer.file_id != NO_ID, "bad-value", "file_id is zero")
     place.need_range(trailer, "item_count", 1, COUNT_MAX)
     TRAILER.need_zero_gaps(data, place)
