@@ -997,6 +997,18 @@ class Manifest:
         need_root_hash(header, trailer, payloads)
         self.records = self.decode_records(b"".join(payloads), file.at(HEADER_SIZE))
         need_counts(trailer, len(payloads), len(self.records))
+        if header.section.manifest_kind == SNAPSHOT:
+            self.state = State.of_snapshot(self.records)
+        else:
+            self.need_change()
+
+    def need_change(self):
+        last = 0
+        for record in self.records:
+            record.place.need(record.record != "state", "bad-value", "a state in a change")
+            if record.record == "segment_add":
+                record.place.need(record.number > last, "bad-order", f"segment number {record.number}")
+                last = record.number
 
     @staticmethod
     def decode_records(data, place):
@@ -1020,11 +1032,11 @@ class State:
         self.next_segment_number = 1
         self.sessions, self.segments, self.indexes, self.backups = {}, {}, {}, {}
 
-    def apply_change(self, manifest):
+    def apply(self, manifest):
+        """What a change makes of this state."""
         sessions_before = set(self.sessions)
         for record in manifest.records:
             need, kind = record.place.need, record.record
-            need(kind != "state", "bad-value", "a state in a change")
             if kind in ("session_close", "session_fence"):
                 need(self.sessions.pop(record.session_id, None), "bad-reference", f"session {record.session_id.hex()} is not open")
             elif kind == "index_remove":
@@ -1042,11 +1054,11 @@ class State:
                 self.add(record)
 
     @classmethod
-    def of_snapshot(cls, manifest):
+    def of_snapshot(cls, records):
         state = cls()
         order = ("state", "session_open", "segment_add", "index_add", "backup_add")
         last = (-1,)
-        for number, record in enumerate(manifest.records):
+        for number, record in enumerate(records):
             need = record.place.need
             need(record.record in order, "bad-value", f"{record.record} in a snapshot")
             key = {"segment_add": "number", "index_add": "index_id"}.get(record.record)
@@ -1194,6 +1206,7 @@ class Tree:
         if depth:
             children = [(cursor.bytes(1, 255), cursor.hash(), cursor.count(1)) for _ in range(item_count)]
             cursor.end()
+            need_sum(place, [count for _, _, count in children])
             for number, (name, child_id, count) in enumerate(children):
                 place.need(name > after, "bad-order", f"'{shown(name)}' in a directory node")
                 place.need(number or first_name in (None, name), "bad-reference", "first_name is not that of the node above")
@@ -1224,15 +1237,21 @@ class Tree:
         if depth:
             children = [(cursor.hash(), cursor.count(1)) for _ in range(item_count)]
             cursor.end()
+            need_sum(place, [length for _, length in children])
             for number, (child_id, child_length) in enumerate(children):
                 yield from self.extent_node(child_id, child_depths(depth, number == len(children) - 1), child_length)
                 found += child_length
         else:
             extents = [decode_extent(cursor) for _ in range(item_count)]
             cursor.end()
+            need_sum(place, [extent.length for extent in extents])
             yield from extents
             found = sum(extent.length for extent in extents)
         place.need(found == length, "bad-reference", f"{found} bytes in place of {length}")
+
+
+def need_sum(place, numbers):
+    place.need(sum(numbers) <= COUNT_MAX, "bad-value", "lengths or counts that sum to more than 63 bits")
 
 
 def child_depths(depth, is_last):
@@ -1333,9 +1352,9 @@ class Archive:
                        "previous_root_hash is not the root hash of the manifest before")
             previous_root_hash = manifest.trailer.root_hash
             if header.section.manifest_kind == SNAPSHOT:
-                self.state = State.of_snapshot(manifest)
+                self.state = manifest.state
             else:
-                self.state.apply_change(manifest)
+                self.state.apply(manifest)
 
     def find_backup(self, name):
         """The record of a backup by its label, or by its name if it has no label."""
@@ -1525,7 +1544,7 @@ class Restore:
                 if extent.chunk_id:
                     data, place = self.tree.chunks.read(extent.chunk_id, DATA)
                     if extent.offset is None:
-                        place.need(len(data) == extent.length, "bad-reference", f"a chunk of {len(data)} bytes for an extent of {extent.length}")
+                        place.need(len(data) == extent.length, "bad-reference", f"{len(data)} bytes for an extent of {extent.length}")
                     else:
                         data = data[extent.offset:extent.offset + extent.length]
                         place.need(len(data) == extent.length, "bad-reference", "an extent beyond the end of its chunk")
