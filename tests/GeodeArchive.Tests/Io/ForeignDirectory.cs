@@ -47,6 +47,8 @@ internal sealed class ForeignDirectory : IDirectory
 
     public void Sync() => throw Unused();
 
+    public void SyncFileSystem() => throw Unused();
+
     public void Dispose()
     {
         // Holds nothing.
