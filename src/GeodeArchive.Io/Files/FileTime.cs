@@ -1,6 +1,8 @@
 namespace GeodeArchive.Io.Files;
 
-/// <summary>A file's time as the kernel keeps it: whole seconds since 1970-01-01 UTC (negative before) and nanoseconds (0 to 999,999,999).</summary>
+/// <summary>
+/// A file's time as the kernel keeps it: whole seconds since 1970-01-01 UTC (negative before) and nanoseconds (0 to 999,999,999).
+/// </summary>
 /// <param name="Seconds">Seconds since the epoch, rounded down.</param>
 /// <param name="Nanoseconds">Nanoseconds past that second.</param>
 public readonly record struct FileTime(long Seconds, int Nanoseconds) : IComparable<FileTime>

@@ -1,8 +1,8 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Linux;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>An open file of a simulated disk.</summary>
 internal sealed class SimulatedFile : IFile

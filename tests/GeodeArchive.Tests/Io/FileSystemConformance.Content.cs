@@ -183,6 +183,7 @@ public abstract partial class FileSystemConformance
         file.Write("content"u8, offset: 0);
         file.Sync();
         directory.Sync();
+        directory.SyncFileSystem();
         using var reader = directory.OpenFile(Name("file"));
         reader.Sync();
         Assert.Equal("content"u8.ToArray(), Get(directory, "file"));

@@ -99,6 +99,22 @@ public abstract partial class FileSystemConformance
     });
 
     [Fact]
+    public void Missing_directories_are_made_down_to_the_path() => Run((machine, path) =>
+    {
+        var deep = FilePath.From($"{path}/a/b//c/");
+        for (var round = 0; round < 2; round++)
+        {
+            using var made = machine.Files.OpenOrCreateDirectory(deep, Mode("710"));
+            Assert.Equal(Mode("710"), made.GetMetadata().Mode);
+        }
+
+        using var root = machine.Files.OpenDirectory(path);
+        root.CreateSymbolicLink(Name("dangling"), "nothing"u8);
+        AssertFails(FileError.NotFound, () => machine.Files.OpenOrCreateDirectory(FilePath.From($"{path}/dangling"), Mode("755")));
+        Assert.Equal(["a", "dangling"], Names(root));
+    });
+
+    [Fact]
     public void Names_never_follow_a_link() => InDirectory(directory =>
     {
         Put(directory, "file", "kept"u8);

@@ -3,7 +3,9 @@ using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Tests.Io;
 
-/// <summary>What every file system does, the real one and the simulated one: the simulation is worth what it has in common with the real one.</summary>
+/// <summary>
+/// What every file system does, the real one and the simulated one: the simulation is worth what it has in common with the real one.
+/// </summary>
 public abstract partial class FileSystemConformance
 {
     protected static FileName Name(string text) => FileName.From(text);

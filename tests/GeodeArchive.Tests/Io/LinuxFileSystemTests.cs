@@ -67,8 +67,8 @@ public sealed class LinuxFileSystemTests : FileSystemConformance
     [Fact]
     public void A_full_device_is_no_space()
     {
-        using var device = new LinuxFile(
-            File.OpenHandle("/dev/full", FileMode.Open, FileAccess.ReadWrite), "/dev", Name("full"), isWritable: true, FileOpening.Buffered);
+        var handle = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.ReadWrite);
+        using var device = new LinuxFile(handle, "/dev", Name("full"), isWritable: true, FileOpening.Buffered);
         AssertFails(FileError.NoSpace, () => device.Write("x"u8, offset: 0));
     }
 

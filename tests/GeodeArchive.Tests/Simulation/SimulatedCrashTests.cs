@@ -45,7 +45,8 @@ public sealed class SimulatedCrashTests
             });
         Assert.Contains("oooooooo", seen);
         Assert.Contains("nnnnnnnn", seen);
-        Assert.Contains(seen, versions => versions.Contains("on", StringComparison.Ordinal) && versions.Contains("no", StringComparison.Ordinal));
+        Assert.Contains(
+            seen, versions => versions.Contains("on", StringComparison.Ordinal) && versions.Contains("no", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -294,9 +295,55 @@ public sealed class SimulatedCrashTests
             disk => Assert.Equal(disk.Snapshot("/"), disk.Crash(seed: 9).Snapshot("/")));
     }
 
+    [Fact]
+    public void Sync_of_the_file_system_makes_everything_durable()
+    {
+        AssertAll(Crashes(Change), disk =>
+        {
+            Assert.False(disk.Contains("/old"));
+            Assert.Equal("content"u8.ToArray(), disk.ReadFile("/a/b/new"));
+            Assert.Equal(1, disk.Snapshot("/").Single(entry => entry.Path == "a/b/new").Mode);
+        });
+
+        static void Change(IDirectory root)
+        {
+            PutDurable(root, "old", []);
+            root.DeleteFile(Name("old"));
+            root.CreateDirectory(Name("a"), mode: 0);
+            using var outer = root.OpenDirectory(Name("a"));
+            outer.CreateDirectory(Name("b"), mode: 0);
+            using var inner = outer.OpenDirectory(Name("b"));
+            using var file = inner.CreateFile(Name("new"), mode: 0);
+            file.Write("content"u8, offset: 0);
+            file.SetMode(1);
+            inner.SyncFileSystem();
+        }
+    }
+
+    [Fact]
+    public void After_a_failed_sync_of_the_file_system_a_later_success_means_nothing()
+    {
+        var lost = new HashSet<string>();
+        AssertAll(
+            Crashes(
+                root =>
+                {
+                    PutDurable(root, "file", "old"u8);
+                    root.CreateDirectory(Name("directory"), mode: 0);
+                    using var file = root.OpenFileForWriting(Name("file"));
+                    file.Write("new"u8, offset: 0);
+                    Assert.Equal(FileError.Io, Assert.Throws<FileException>(root.SyncFileSystem).Error);
+                    root.SyncFileSystem();
+                },
+                disk => disk.AddFault(SimulatedFault.FailedSync(number: 3))),
+            disk => lost.UnionWith([disk.Contains("/directory") ? "" : "name", disk.ReadFile("/file")[0] == 'n' ? "" : "bytes"]));
+        Assert.Equal(["", "bytes", "name"], lost.Order(StringComparer.Ordinal));
+    }
+
     private static FileName Name(string text) => FileName.From(text);
 
-    private static byte[] Pattern(int length, byte salt) => [.. Enumerable.Range(0, length).Select(index => (byte)((index % 50) + (salt * 60)))];
+    private static byte[] Pattern(int length, byte salt) =>
+        [.. Enumerable.Range(0, length).Select(index => (byte)((index % 50) + (salt * 60)))];
 
     private static void PutDurable(IDirectory directory, string name, ReadOnlySpan<byte> content)
     {
