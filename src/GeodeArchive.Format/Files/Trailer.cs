@@ -97,7 +97,10 @@ public sealed record Trailer
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[TrailerLayout.TrailerChecksumOffset..], checksum);
     }
 
-    /// <summary>Refuses a trailer that does not belong to <paramref name="header"/>: <c>bad-kind</c>, <c>bad-identity</c>, or a MAC in a plain segment or index.</summary>
+    /// <summary>
+    /// Refuses a trailer that does not belong to <paramref name="header"/>: <c>bad-kind</c>, <c>bad-identity</c>, or a MAC in a plain
+    /// segment or index.
+    /// </summary>
     /// <exception cref="ArchiveFormatException">It does not.</exception>
     public void ExpectHeader(FileHeader header)
     {
@@ -111,7 +114,10 @@ public sealed record Trailer
         place.Require(mayHaveMac || Mac.IsZero, FormatError.BadValue, "mac in a file without encryption");
     }
 
-    /// <summary>Refuses a footer block that does not end where this trailer begins with <c>bad-reference</c>, another type with <c>bad-kind</c>.</summary>
+    /// <summary>
+    /// Refuses a footer block that does not end where this trailer begins with <c>bad-reference</c>, another type with
+    /// <c>bad-kind</c>.
+    /// </summary>
     /// <exception cref="ArchiveFormatException">It does not.</exception>
     public void ExpectFooter(in BlockHeader footer)
     {

@@ -53,7 +53,8 @@ public sealed class SegmentFooter
 
     /// <summary>Reads and checks a footer.</summary>
     /// <param name="payload">The plain payload of the footer block.</param>
-    /// <param name="blockOffset">Where the footer block's header is in its file; the last block must end there. -1 if it is not known.</param>
+    /// <param name="blockOffset">Where the footer block's header is in its file; the last block must end there. -1 if it is not
+    /// known.</param>
     /// <exception cref="ArchiveFormatException">Not a valid footer.</exception>
     public static SegmentFooter Decode(ReadOnlySpan<byte> payload, long blockOffset)
     {

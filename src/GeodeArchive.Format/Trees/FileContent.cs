@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace GeodeArchive.Format;
 
-/// <summary>Where the content of a file is: extents in its entry, or a tree of them. Immutable; equal if it encodes to the same bytes.</summary>
+/// <summary>
+/// Where the content of a file is: extents in its entry, or a tree of them. Immutable; equal if it encodes to the same bytes.
+/// </summary>
 public sealed class FileContent : IEquatable<FileContent>
 {
     private FileContent(ImmutableArray<Extent> extents, NodeReference? root)

@@ -4,7 +4,8 @@ using System.Text;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// An entry of a directory: a file's name and metadata, and where its content is. See format-spec/tree.md. Immutable; equal if it encodes to the
+/// An entry of a directory: a file's name and metadata, and where its content is. See format-spec/tree.md. Immutable; equal if it
+/// encodes to the
 /// same bytes.
 /// </summary>
 public sealed record TreeEntry

@@ -3,7 +3,9 @@ using GeodeArchive.Simulation.Disks;
 
 namespace GeodeArchive.Tests.Backup;
 
-/// <summary>A small source tree on a simulated disk: empty files, small ones, one of several chunks, a copy, nested and empty directories.</summary>
+/// <summary>
+/// A small source tree on a simulated disk: empty files, small ones, one of several chunks, a copy, nested and empty directories.
+/// </summary>
 internal static class SampleTree
 {
     public const string Path = "/source";

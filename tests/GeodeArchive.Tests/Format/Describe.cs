@@ -6,7 +6,9 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Tests.Format;
 
-/// <summary>The content of a value as text, by its public properties: two values with one text are equal in all that a caller can see.</summary>
+/// <summary>
+/// The content of a value as text, by its public properties: two values with one text are equal in all that a caller can see.
+/// </summary>
 internal static class Describe
 {
     public static string Value(object? value)

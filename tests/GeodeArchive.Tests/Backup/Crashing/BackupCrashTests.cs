@@ -7,7 +7,8 @@ using GeodeArchive.Simulation.Disks;
 namespace GeodeArchive.Tests.Backup.Crashing;
 
 /// <summary>
-/// The power goes out, the disk is full, or a sync fails, at each operation of a backup in turn. Whatever happens: the repository opens, every backup that was reported
+/// The power goes out, the disk is full, or a sync fails, at each operation of a backup in turn. Whatever happens: the repository
+/// opens, every backup that was reported
 /// as made restores equal, none shows that does not, and the same command succeeds afterwards.
 /// </summary>
 public sealed class BackupCrashTests
