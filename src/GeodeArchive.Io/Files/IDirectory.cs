@@ -90,6 +90,10 @@ public interface IDirectory : IDisposable
     /// <summary>Makes the names in this directory durable.</summary>
     void Sync();
 
-    /// <summary>Makes everything durable that was written to the file system of this directory, by anybody.</summary>
+    /// <summary>
+    /// Makes everything durable that was written to the file system of this directory, by anybody. After a failure: as for
+    /// <see cref="IFile.Sync"/>. Linux (from 5.8) tells only of writes that failed since this directory was opened, so open it
+    /// before the first write.
+    /// </summary>
     void SyncFileSystem();
 }
