@@ -44,9 +44,10 @@ public abstract class ObjectStoreConformance
     {
         const int creators = 6;
         var wins = new bool[creators];
-        var workers = Enumerable.Range(0, creators)
-            .Select(i => machine.Scheduler.Start($"creator {i}", () => wins[i] = store.PutIfAbsent(Key, Enumerable.Repeat((byte)i, 9000).ToArray())))
-            .ToList();
+        var workers = Enumerable.Range(0, creators).Select(i => machine.Scheduler.Start($"creator {i}", () =>
+        {
+            wins[i] = store.PutIfAbsent(Key, Enumerable.Repeat((byte)i, 9000).ToArray());
+        })).ToList();
         workers.ForEach(worker => worker.Join());
         var winner = Assert.Single(Enumerable.Range(0, creators), i => wins[i]);
         var bytes = new byte[9001];
@@ -112,7 +113,8 @@ public abstract class ObjectStoreConformance
             Assert.True(store.PutIfAbsent(ObjectKey.From(key), "x"u8));
         }
 
-        static IEnumerable<string> Names(IEnumerable<ObjectEntry> entries) => entries.Select(entry => entry.Key.Text).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Names(
+            IEnumerable<ObjectEntry> entries) => entries.Select(entry => entry.Key.Text).Order(StringComparer.Ordinal);
         Assert.Equal(["archive/index/a", "archive/repository", "archive/segments/ab/c"], Names(store.List("archive/")));
         Assert.Equal(["archive/repository"], Names(store.List("archive/", recursive: false)));
         Assert.Equal(["top"], Names(store.List(string.Empty, recursive: false)));
