@@ -13,8 +13,9 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Backup;
 
 /// <summary>
-/// Restores a directory tree: one worker walks the backup's tree and makes directories and links, the others fetch, check, decompress and write files; a directory gets
-/// its own metadata when everything in it is done. Memory: the caches below and a buffer a worker.
+/// Restores a directory tree: one worker walks the backup's tree and makes directories and links, the others fetch, check,
+/// decompress and write files; a directory gets its own metadata when everything in it is done. Memory: the caches below and a
+/// buffer a worker.
 /// </summary>
 public sealed class RestorePipeline
 {

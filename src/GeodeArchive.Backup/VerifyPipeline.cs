@@ -12,7 +12,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Backup;
 
 /// <summary>
-/// Checks everything that one backup needs, and writes nothing: its file, the manifests (when the repository was opened), the indexes, its segments, its tree.
+/// Checks everything that one backup needs, and writes nothing: its file, the manifests (when the repository was opened), the
+/// indexes, its segments, its tree.
 /// </summary>
 public sealed class VerifyPipeline
 {
@@ -61,7 +62,11 @@ public sealed class VerifyPipeline
         else if (label.Section.BackupId != backup.BackupId)
         {
             throw RepositoryException.Damage(
-                backup.Name, FormatError.BadIdentity, "backup file", BackupFile.TextSize, $"it is the file of backup {label.Section.BackupId}");
+                backup.Name,
+                FormatError.BadIdentity,
+                "backup file",
+                BackupFile.TextSize,
+                $"it is the file of backup {label.Section.BackupId}");
         }
     }
 

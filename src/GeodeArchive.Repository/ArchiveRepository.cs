@@ -93,7 +93,10 @@ public sealed class ArchiveRepository : IDisposable
                 ChunkerKey = ChunkerKey.Read(key),
             };
             var header = FileHeader.ForRepository(
-                new RepositoryId(Identities.NewId(machine.Entropy)), new FileId(Identities.NewId(machine.Entropy)), RepositoryTime.Now(machine.Clock), section);
+                new RepositoryId(Identities.NewId(machine.Entropy)),
+                new FileId(Identities.NewId(machine.Entropy)),
+                RepositoryTime.Now(machine.Clock),
+                section);
             var bytes = new byte[FileHeader.Size];
             header.Encode(bytes);
             store.PutIfAbsent(RepositoryNames.Repository, bytes);

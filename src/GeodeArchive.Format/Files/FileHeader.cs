@@ -1,6 +1,8 @@
 namespace GeodeArchive.Format;
 
-/// <summary>The first 4,096 bytes of every file (of a backup file the second 4,096): see format-spec/file-header.md. Written once, first.</summary>
+/// <summary>
+/// The first 4,096 bytes of every file (of a backup file the second 4,096): see format-spec/file-header.md. Written once, first.
+/// </summary>
 public sealed partial record FileHeader
 {
     /// <summary>Its size, in bytes.</summary>

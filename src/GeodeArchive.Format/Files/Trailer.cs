@@ -37,6 +37,8 @@ public sealed record Trailer
     /// <summary>Chunks of a segment, entries of an index, records of a manifest; at least 1.</summary>
     public required long ItemCount { get; init; }
 
+    private Place Decoding => Place.Decoding(StructureName, FileSize - Size);
+
     /// <summary>Reads and checks a trailer.</summary>
     /// <param name="bytes">The last 128 bytes of the file.</param>
     /// <param name="baseOffset">Where they are: the length of the file less 128. The file size in the trailer must agree.</param>
@@ -95,12 +97,15 @@ public sealed record Trailer
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[TrailerLayout.TrailerChecksumOffset..], checksum);
     }
 
-    /// <summary>Refuses a trailer that does not belong to <paramref name="header"/>: <c>bad-kind</c>, <c>bad-identity</c>, or a MAC in a plain segment or index.</summary>
+    /// <summary>
+    /// Refuses a trailer that does not belong to <paramref name="header"/>: <c>bad-kind</c>, <c>bad-identity</c>, or a MAC in a plain
+    /// segment or index.
+    /// </summary>
     /// <exception cref="ArchiveFormatException">It does not.</exception>
     public void ExpectHeader(FileHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
-        Place place = Place.Decoding(StructureName, FileSize - Size);
+        Place place = Decoding;
         place.Require(Kind == header.Kind, FormatError.BadKind, "the trailer is of another kind than the file header");
         place.Require(FileId == header.FileId, FormatError.BadIdentity, "the trailer is of another file");
 
@@ -108,6 +113,33 @@ public sealed record Trailer
         bool mayHaveMac = Kind == ArchiveFileKind.Manifest || header.Encryption != EncryptionAlgorithm.None;
         place.Require(mayHaveMac || Mac.IsZero, FormatError.BadValue, "mac in a file without encryption");
     }
+
+    /// <summary>
+    /// Refuses a footer block that does not end where this trailer begins with <c>bad-reference</c>, another type with
+    /// <c>bad-kind</c>.
+    /// </summary>
+    /// <exception cref="ArchiveFormatException">It does not.</exception>
+    public void ExpectFooter(in BlockHeader footer)
+    {
+        footer.ExpectType(BlockType.Footer);
+        Decoding.Require(footer.End == FileSize - Size, FormatError.BadReference, "the footer block does not end where the trailer begins");
+    }
+
+    /// <summary>Refuses other counts than the trailer's with <c>bad-reference</c>.</summary>
+    /// <param name="blockCount">Blocks that the file has, the footer included.</param>
+    /// <param name="itemCount">Chunks, entries or records that it has.</param>
+    /// <exception cref="ArchiveFormatException">They differ.</exception>
+    public void ExpectCounts(long blockCount, long itemCount)
+    {
+        Decoding.Require(BlockCount == blockCount, FormatError.BadReference, "block_count is not that of the file");
+        Decoding.Require(ItemCount == itemCount, FormatError.BadReference, "item_count is not that of the file");
+    }
+
+    /// <summary>Refuses content whose root hash is not the trailer's with <c>bad-checksum</c>.</summary>
+    /// <param name="content">The root hash of what the file holds.</param>
+    /// <exception cref="ArchiveFormatException">It is another.</exception>
+    public void ExpectRootHash(Hash256 content) =>
+        Decoding.Require(RootHash == content, FormatError.BadChecksum, "root_hash is not that of the file");
 
     private void Validate(Place place)
     {

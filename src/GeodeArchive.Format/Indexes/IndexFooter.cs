@@ -112,9 +112,24 @@ public sealed class IndexFooter
     public void ExpectTrailer(Trailer trailer)
     {
         ArgumentNullException.ThrowIfNull(trailer);
-        Place place = Place.Decoding("trailer", trailer.FileSize - Trailer.Size);
-        place.Require(trailer.BlockCount == FilterBlockCount + (long)FenceBlockCount + 1, FormatError.BadReference, "block_count is not that of the footer");
-        place.Require(trailer.ItemCount == EntryCount, FormatError.BadReference, "item_count is not that of the footer");
+        trailer.ExpectCounts(FilterBlockCount + (long)FenceBlockCount + 1, EntryCount);
+    }
+
+    /// <summary>
+    /// Refuses a page that is not full although it is not the last, or has another number of entries than the last must have, with
+    /// <c>bad-value</c>, and one that refers to a segment beyond the table with <c>bad-reference</c>.
+    /// </summary>
+    /// <exception cref="ArchiveFormatException">It does not fit this footer.</exception>
+    public void ExpectPage(uint pageNumber, IndexPage page)
+    {
+        Place place = Place.Decoding("index page", IndexPage.OffsetOf(pageNumber));
+        place.Require(pageNumber < PageCount, FormatError.BadReference, "the page is beyond page_count");
+        long expected = Math.Min(IndexPage.EntryCountMax, EntryCount - ((long)pageNumber * IndexPage.EntryCountMax));
+        place.RequireRange(page.Count, expected, expected, "entry_count");
+        for (int i = 0; i < page.Count; i++)
+        {
+            place.Require(page[i].SegmentIndex < Segments.Length, FormatError.BadReference, "segment_index is beyond the segment table");
+        }
     }
 
     private static void RequireCount(ReadOnlySpan<byte> payload, int offset, uint expected, string field, Place place)

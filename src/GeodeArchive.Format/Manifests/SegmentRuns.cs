@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 
 namespace GeodeArchive.Format;
 
-/// <summary>A set of segment numbers as ascending runs that do not touch each other. Immutable; equal if the numbers are. Memory follows the runs.</summary>
+/// <summary>
+/// A set of segment numbers as ascending runs that do not touch each other. Immutable; equal if the numbers are. Memory follows the
+/// runs.
+/// </summary>
 public sealed class SegmentRuns : IReadOnlyCollection<SegmentNumber>, IEquatable<SegmentRuns>
 {
     // A run takes at least two bytes, so that a count of runs cannot ask for more memory than a small multiple of its bytes.

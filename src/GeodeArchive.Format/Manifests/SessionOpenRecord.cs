@@ -12,7 +12,7 @@ public sealed record SessionOpenRecord(SessionId SessionId, ManifestNumber Base,
     public override ManifestRecordType Type => ManifestRecordType.SessionOpen;
 
     internal static SessionOpenRecord Read(ref FormatReader reader) => new(
-        new SessionId(reader.ReadId("session_id is zero")),
+        new SessionId(reader.ReadId()),
         new ManifestNumber((ulong)reader.ReadCount("base")),
         reader.ReadZigzag(),
         reader.ReadText(Limits.ShortTextSizeMax, 0, "host"),

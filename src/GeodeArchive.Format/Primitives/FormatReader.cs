@@ -89,7 +89,9 @@ public ref struct FormatReader
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    /// <summary>Reads a varint that holds an offset, size, count or number: from <paramref name="minimum"/> to 2^63-1, else <c>bad-value</c>.</summary>
+    /// <summary>
+    /// Reads a varint that holds an offset, size, count or number: from <paramref name="minimum"/> to 2^63-1, else <c>bad-value</c>.
+    /// </summary>
     public long ReadCount(string field, long minimum = 0)
     {
         long value = _place.Signed(ReadVarint(), field);
@@ -135,14 +137,6 @@ public ref struct FormatReader
 
     /// <summary>Reads a 16-byte id.</summary>
     public Id128 ReadId() => Id128.Read(ReadBytes(Id128.Size));
-
-    /// <summary>Reads a 16-byte id that must not be zero.</summary>
-    public Id128 ReadId(string field)
-    {
-        Id128 id = ReadId();
-        _place.Require(!id.IsZero, FormatError.BadValue, field);
-        return id;
-    }
 
     /// <summary>Reads a chunk id.</summary>
     public ChunkId ReadChunkId() => ChunkId.Read(ReadBytes(ChunkId.Size));

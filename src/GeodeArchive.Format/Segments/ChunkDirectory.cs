@@ -79,6 +79,21 @@ public readonly ref struct ChunkDirectory
         place.RequireAtMost(plainSize, Limits.BlockPlainSizeMax, "payload");
     }
 
+    /// <summary>Refuses a directory that is not as the footer says with <c>bad-reference</c>.</summary>
+    /// <param name="entries">The block's chunks in the footer.</param>
+    /// <param name="blockOffset">Where the block's header is in its file, for errors.</param>
+    /// <exception cref="ArchiveFormatException">Other chunks.</exception>
+    public void ExpectEntries(ReadOnlySpan<ChunkDirectoryEntry> entries, long blockOffset)
+    {
+        bool same = Count == entries.Length;
+        for (int i = 0; same && i < Count; i++)
+        {
+            same = ReadEntry(_payload, i) == entries[i];
+        }
+
+        Place.Decoding(StructureName, blockOffset).Require(same, FormatError.BadReference, "the chunks are not those of the footer");
+    }
+
     /// <summary>The chunks in order.</summary>
     public Enumerator GetEnumerator() => new(_payload, Count);
 

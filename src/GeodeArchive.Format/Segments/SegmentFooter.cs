@@ -53,7 +53,8 @@ public sealed class SegmentFooter
 
     /// <summary>Reads and checks a footer.</summary>
     /// <param name="payload">The plain payload of the footer block.</param>
-    /// <param name="blockOffset">Where the footer block's header is in its file; the last block must end there. -1 if it is not known.</param>
+    /// <param name="blockOffset">Where the footer block's header is in its file; the last block must end there. -1 if it is not
+    /// known.</param>
     /// <exception cref="ArchiveFormatException">Not a valid footer.</exception>
     public static SegmentFooter Decode(ReadOnlySpan<byte> payload, long blockOffset)
     {
@@ -113,9 +114,8 @@ public sealed class SegmentFooter
     public void ExpectTrailer(Trailer trailer)
     {
         ArgumentNullException.ThrowIfNull(trailer);
+        trailer.ExpectCounts(Blocks.Length + 1L, Chunks.Length);
         Place place = Place.Decoding("trailer", trailer.FileSize - Trailer.Size);
-        place.Require(trailer.BlockCount == Blocks.Length + 1L, FormatError.BadReference, "block_count is not that of the footer");
-        place.Require(trailer.ItemCount == Chunks.Length, FormatError.BadReference, "item_count is not that of the footer");
         place.Require(trailer.FooterOffset == EndOfBlocks, FormatError.BadReference, "footer_offset is not where the blocks end");
     }
 

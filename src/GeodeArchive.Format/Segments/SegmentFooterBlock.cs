@@ -16,6 +16,14 @@ public readonly record struct SegmentFooterBlock(long Offset, int StoredSize, in
     /// <summary>Where the next block, or the footer, begins.</summary>
     public long End => Offset + BlockHeader.Size + StoredSize;
 
+    /// <summary>Refuses a block that is not as the footer says with <c>bad-reference</c>.</summary>
+    /// <exception cref="ArchiveFormatException">Another offset, size or sum.</exception>
+    public void ExpectHeader(in BlockHeader header)
+    {
+        bool same = header.Offset == Offset && header.StoredSize == StoredSize && header.PayloadSum == PayloadSum;
+        Place.Decoding("block header", header.Offset).Require(same, FormatError.BadReference, "the block is not as the footer says");
+    }
+
     internal static SegmentFooterBlock Read(ReadOnlySpan<byte> source, Place place)
     {
         uint storedSize = BinaryPrimitives.ReadUInt32LittleEndian(source[SegmentFooterBlockLayout.StoredSizeOffset..]);

@@ -9,7 +9,7 @@ public sealed class DirectoryLeaf
     private const string StructureName = "directory leaf";
 
     /// <summary>A leaf of these entries, which ascend by name.</summary>
-    public DirectoryLeaf(ImmutableArray<TreeEntry> entries) => Entries = entries;
+    public DirectoryLeaf(ImmutableArray<TreeEntry> entries) => Entries = entries.IsDefault ? [] : entries;
 
     /// <summary>The entries, ascending by name; none only in an empty directory.</summary>
     public ImmutableArray<TreeEntry> Entries { get; }

@@ -1,6 +1,8 @@
 namespace GeodeArchive.Format;
 
-/// <summary>A run of a file's bytes that comes from one chunk, or is a hole. Its place in the file follows from the extents before it.</summary>
+/// <summary>
+/// A run of a file's bytes that comes from one chunk, or is a hole. Its place in the file follows from the extents before it.
+/// </summary>
 /// <param name="Kind">Where the bytes come from.</param>
 /// <param name="ChunkId">The chunk; zero for a hole.</param>
 /// <param name="Offset">Where they start in the chunk; 0 unless it is a part of one.</param>
@@ -76,4 +78,8 @@ public readonly record struct Extent(ExtentKind Kind, ChunkId ChunkId, long Offs
             place.RequireAtMost(Length, Limits.ChunkSizeMax - Offset, "end of an extent in its chunk");
         }
     }
+
+    /// <summary>True if these bytes are in a chunk of that length: all of it, for a whole chunk.</summary>
+    public bool Fits(int chunkLength) =>
+        Kind == ExtentKind.WholeChunk ? Length == chunkLength : Offset <= chunkLength && Length <= chunkLength - Offset;
 }

@@ -16,7 +16,7 @@ public sealed class ExtentInner
     public ExtentInner(int depth, ImmutableArray<ExtentChild> children)
     {
         Depth = depth;
-        Children = children;
+        Children = children.IsDefault ? [] : children;
     }
 
     /// <summary>Levels below it; its children are of one less, those of 0 are leaves.</summary>

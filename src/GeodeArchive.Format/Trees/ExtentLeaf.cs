@@ -9,7 +9,7 @@ public sealed class ExtentLeaf
     private const string StructureName = "extent leaf";
 
     /// <summary>A leaf of these extents.</summary>
-    public ExtentLeaf(ImmutableArray<Extent> extents) => Extents = extents;
+    public ExtentLeaf(ImmutableArray<Extent> extents) => Extents = extents.IsDefault ? [] : extents;
 
     /// <summary>The extents; at least one.</summary>
     public ImmutableArray<Extent> Extents { get; }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 
 namespace GeodeArchive.Format;
 
-/// <summary>Where the content of a file is: extents in its entry, or a tree of them. Immutable.</summary>
-public sealed class FileContent
+/// <summary>
+/// Where the content of a file is: extents in its entry, or a tree of them. Immutable; equal if it encodes to the same bytes.
+/// </summary>
+public sealed class FileContent : IEquatable<FileContent>
 {
     private FileContent(ImmutableArray<Extent> extents, NodeReference? root)
     {
@@ -25,4 +27,13 @@ public sealed class FileContent
 
     /// <summary>Content that a tree of extents holds.</summary>
     public static FileContent Tree(NodeReference root) => new([], root);
+
+    /// <inheritdoc/>
+    public bool Equals(FileContent? other) => other is not null && Root == other.Root && Extents.AsSpan().SequenceEqual(other.Extents.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FileContent);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Root, Extents.Length, Extents.IsEmpty ? default : Extents[0]);
 }

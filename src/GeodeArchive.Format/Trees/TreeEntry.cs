@@ -3,7 +3,11 @@ using System.Text;
 
 namespace GeodeArchive.Format;
 
-/// <summary>An entry of a directory: a file's name and metadata, and where its content is. See format-spec/tree.md. Immutable.</summary>
+/// <summary>
+/// An entry of a directory: a file's name and metadata, and where its content is. See format-spec/tree.md. Immutable; equal if it
+/// encodes to the
+/// same bytes.
+/// </summary>
 public sealed record TreeEntry
 {
     /// <summary>1 to 255 bytes; empty in a backup root.</summary>
@@ -68,6 +72,24 @@ public sealed record TreeEntry
 
     /// <summary>Whether it is a character or block device.</summary>
     public bool IsDevice => Kind is EntryKind.CharacterDevice or EntryKind.BlockDevice;
+
+    /// <inheritdoc/>
+    public bool Equals(TreeEntry? other) =>
+        other is not null
+        && Name.Span.SequenceEqual(other.Name.Span)
+        && Kind == other.Kind
+        && (Mode, UserId, GroupId, Inode, Device, LinkCount, Flags) == (other.Mode, other.UserId, other.GroupId, other.Inode, other.Device, other.LinkCount, other.Flags)
+        && (ModifiedSeconds, ModifiedNanoseconds) == (other.ModifiedSeconds, other.ModifiedNanoseconds)
+        && (ChangedSeconds, ChangedNanoseconds) == (other.ChangedSeconds, other.ChangedNanoseconds)
+        && Attributes.AsSpan().SequenceEqual(other.Attributes.AsSpan())
+        && Size == other.Size
+        && EqualityComparer<FileContent>.Default.Equals(Content, other.Content)
+        && EqualityComparer<DirectoryContent>.Default.Equals(Directory, other.Directory)
+        && LinkTarget.Span.SequenceEqual(other.LinkTarget.Span)
+        && (DeviceMajor, DeviceMinor) == (other.DeviceMajor, other.DeviceMinor);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Mode, ModifiedSeconds, ModifiedNanoseconds, Inode, Size);
 
     /// <summary>The name for people.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Name.Span);

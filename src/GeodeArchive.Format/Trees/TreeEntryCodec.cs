@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace GeodeArchive.Format;
 
-/// <summary>Entries of a directory, one by one: see format-spec/tree.md. A builder appends entries and puts their count before them later.</summary>
+/// <summary>
+/// Entries of a directory, one by one: see format-spec/tree.md. A builder appends entries and puts their count before them later.
+/// </summary>
 public static class TreeEntryCodec
 {
     internal const uint ModeMax = 0xFFF;

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Tests.Format;
+
+/// <summary>Valid records of manifests.</summary>
+internal static class RecordGenerators
+{
+    public static Gen<SegmentRuns> Runs { get; } =
+        from start in Gen.OneOf(Gen.Constant(1L), Generators.Uint.Select(value => (long)value))
+        from numbers in Generators.Some(Gen.Choose(0, 40), 0, 30)
+        select SegmentRuns.From(numbers.Select(number => new SegmentNumber((uint)Math.Clamp(start + number, 1, uint.MaxValue))));
+
+    public static Gen<StateRecord> State { get; } = Generators.Segment.Select(number => new StateRecord(number));
+
+    public static Gen<SessionOpenRecord> SessionOpen { get; } =
+        from session in Session()
+        from manifest in Generators.Count
+        from started in Generators.Long
+        from host in Generators.Text
+        from program in Generators.Text
+        select new SessionOpenRecord(session, new ManifestNumber((ulong)manifest), started, host, program);
+
+    public static Gen<SegmentAddRecord> SegmentAdd { get; } =
+        from number in Generators.Segment
+        from segment in Generators.Id
+        from session in Session()
+        from kind in Generators.Enumeration<SegmentKind>()
+        from domain in Generators.Enumeration<Domain>()
+        from generation in Generators.Uint
+        from size in Gen.Choose(0, (int)Limits.FileSizeMax)
+        from plainSize in Generators.Positive
+        from chunks in Generators.Positive
+        from root in Generators.Hash
+        from verified in Generators.Long
+        select new SegmentAddRecord
+        {
+            Number = number,
+            SegmentId = new SegmentId(segment),
+            SessionId = session,
+            SegmentKind = kind,
+            Domain = domain,
+            KeyGeneration = domain == Domain.Plain ? 0 : generation,
+            Size = size,
+            PlainSize = plainSize,
+            ChunkCount = chunks,
+            RootHash = root,
+            Verified = verified,
+        };
+
+    public static Gen<IndexAddRecord> IndexAdd { get; } =
+        from index in Generators.Id
+        from session in Session()
+        from domain in Generators.Enumeration<Domain>()
+        from size in Generators.Uint
+        from entries in Generators.Positive
+        from root in Generators.Hash
+        select new IndexAddRecord
+        {
+            IndexId = new IndexId(index),
+            SessionId = session,
+            Domain = domain,
+            Size = size,
+            EntryCount = entries,
+            RootHash = root,
+        };
+
+    public static Gen<BackupAddRecord> BackupAdd { get; } =
+        from id in Generators.Id
+        from parent in Generators.Id.Where(parent => parent != default)
+        from chain in Generators.Id
+        from session in Session()
+        from name in Generators.BackupName
+        from type in Generators.BackupType
+        from domain in Generators.Enumeration<Domain>()
+        from times in Gen.ArrayOf(Generators.Long, 2)
+        from root in Generators.Chunk
+        from counts in Gen.ArrayOf(Generators.Count, 7)
+        from segments in Runs
+        where parent != id && chain != id
+        select new BackupAddRecord
+        {
+            BackupId = new BackupId(id),
+            Name = name,
+            BackupType = type,
+            SourceKind = SourceKind.DirectoryTree,
+            Domain = domain,
+            ParentId = type == BackupType.Full ? default : new BackupId(parent),
+            ChainId = new BackupId(type == BackupType.Full ? id : chain),
+            SessionId = session,
+            Started = times[0],
+            Finished = times[1],
+            RootChunk = root,
+            FileCount = counts[0],
+            DirectoryCount = counts[1],
+            OtherCount = counts[2],
+            LogicalSize = counts[3],
+            ReadSize = counts[4],
+            StoredSize = counts[5],
+            IncompleteCount = counts[6],
+            Segments = segments,
+        };
+
+    /// <summary>The records of a change: anything but a state, segments ascending.</summary>
+    public static Gen<ImmutableArray<ManifestRecord>> Change { get; } =
+        from opened in Generators.Some(SessionOpen, 0, 2)
+        from closed in Session()
+        from outcome in Generators.Enumeration<SessionOutcome>()
+        from segments in Generators.Ascending(SegmentAdd, 0, 3, Comparer<SegmentAddRecord>.Create((left, right) => left.Number.CompareTo(right.Number)))
+        from indexes in Generators.Some(IndexAdd, 0, 2)
+        from removed in Generators.Id
+        from backups in Generators.Some(BackupAdd, 0, 2)
+        from order in Gen.Choose(0, 1)
+        let tail = (ImmutableArray<ManifestRecord>)[new SessionCloseRecord(closed, outcome), new SessionFenceRecord(closed), new IndexRemoveRecord(new IndexId(removed))]
+        let head = (ImmutableArray<ManifestRecord>)[.. opened, .. segments, .. indexes, .. backups]
+        select order == 0 ? [.. head, .. tail] : (ImmutableArray<ManifestRecord>)[.. tail, .. head];
+
+    /// <summary>The records of a snapshot.</summary>
+    public static Gen<ImmutableArray<ManifestRecord>> Snapshot { get; } =
+        from opened in Generators.Some(SessionOpen, 0, 2)
+        from segments in Generators.Ascending(
+            SegmentAdd.Select(segment => segment with { Number = new SegmentNumber(Math.Min(segment.Number.Value, uint.MaxValue - 1)) }),
+            0,
+            4,
+            Comparer<SegmentAddRecord>.Create((left, right) => left.Number.CompareTo(right.Number)))
+        from indexes in Generators.Ascending(IndexAdd, 0, 2, Comparer<IndexAddRecord>.Create((left, right) => left.IndexId.CompareTo(right.IndexId)))
+        from backups in Generators.Some(BackupAdd, 0, 3)
+        let next = segments.IsEmpty ? SegmentNumber.First : segments[^1].Number.Next
+        select (ImmutableArray<ManifestRecord>)[new StateRecord(next), .. opened, .. segments, .. indexes, .. backups];
+
+    private static Gen<SessionId> Session() => Generators.Id.Select(id => new SessionId(id));
+}
