@@ -4,7 +4,6 @@ namespace GeodeArchive.Cli;
 internal sealed record ProcessEnvironment
 {
     private const string DebugVariable = "GEODE_DEBUG";
-    private const int WidthUnknown = 80;
 
     /// <summary>Name of this machine, kept with each backup.</summary>
     public required string HostName { get; init; }
@@ -18,20 +17,12 @@ internal sealed record ProcessEnvironment
     /// <summary>True when standard error is a terminal, so that progress can be drawn there.</summary>
     public bool IsErrorTerminal { get; init; }
 
-    /// <summary>Columns of that terminal.</summary>
-    public int TerminalWidth { get; init; } = WidthUnknown;
-
     /// <summary>Reads it from the process.</summary>
-    public static ProcessEnvironment Read()
+    public static ProcessEnvironment Read() => new()
     {
-        var isErrorTerminal = !Console.IsErrorRedirected;
-        return new ProcessEnvironment
-        {
-            HostName = Environment.MachineName,
-            Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
-            ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
-            IsErrorTerminal = isErrorTerminal,
-            TerminalWidth = isErrorTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : WidthUnknown,
-        };
-    }
+        HostName = Environment.MachineName,
+        Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
+        ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
+        IsErrorTerminal = !Console.IsErrorRedirected,
+    };
 }

@@ -66,7 +66,7 @@ internal sealed class ProgressBar : IDisposable
             {
                 // Woken early, it only draws once more.
                 _gate.Wait(Interval);
-                Draw(_isEnded ? string.Empty : _text.Next(_console.Environment.TerminalWidth - 1));
+                Draw(_isEnded ? string.Empty : _text.Next());
             }
         }
         finally

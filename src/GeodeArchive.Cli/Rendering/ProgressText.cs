@@ -5,6 +5,9 @@ namespace GeodeArchive.Cli.Rendering;
 /// <summary>The words of a progress line: share, bar, entries, bytes, rate and time left, as far as they are known.</summary>
 internal sealed class ProgressText
 {
+    /// <summary>Longest line. The terminal is not asked how wide it is: the base library sends it control sequences then.</summary>
+    public const int WidthMax = 79;
+
     private const int BarWidth = 20;
     private const double Smoothing = 0.2;
 
@@ -28,8 +31,8 @@ internal sealed class ProgressText
         _watch = new Duration(clock);
     }
 
-    /// <summary>The line as of now, at most <paramref name="widthMax"/> columns.</summary>
-    public string Next(int widthMax)
+    /// <summary>The line as of now.</summary>
+    public string Next()
     {
         var now = _watch.Elapsed;
         UpdateRate(now);
@@ -49,7 +52,7 @@ internal sealed class ProgressText
         }
 
         var line = string.Join("  ", parts);
-        return line.Length <= widthMax ? line : line[..Math.Max(widthMax, 0)];
+        return line.Length <= WidthMax ? line : line[..WidthMax];
     }
 
     private double? Share()

@@ -80,7 +80,7 @@ public sealed class IndexReader
             }
 
             var reader = ReadPage(page, bytes);
-            for (var entry = reader.FindFirst(prefix); entry < reader.Count && count < candidates.Length; entry++)
+            for (var entry = reader.LowerBound(prefix); entry < reader.Count && count < candidates.Length; entry++)
             {
                 if (reader[entry].Prefix != prefix)
                 {
