@@ -43,6 +43,7 @@ internal sealed class TreeVerifier
             CheckPlace(_backup.RootChunk, null, "backup root");
             var open = new Stack<(TreeEntry Entry, string Path)>();
             open.Push((_tree.ReadRoot(_backup.RootChunk).Entry, string.Empty));
+            _progress.AddEntries(1);
             while (open.TryPop(out var directory))
             {
                 _damages.Guard(() => VerifyDirectory(directory.Entry, directory.Path, open));
