@@ -130,6 +130,9 @@ public sealed class BlockFailureTests
         yield return FooterOf("footer: plain_size beyond 16 MiB", FormatError.TooLarge, Patched(valid, second + SegmentFooterBlockLayout.PlainSizeOffset, U32((16 << 20) + 1)));
         yield return FooterOf("footer: block without chunks", FormatError.BadValue, Patched(valid, second + SegmentFooterBlockLayout.ChunkCountOffset, 0));
         yield return FooterOf("footer: more chunks in blocks than there are", FormatError.BadValue, Patched(valid, second + SegmentFooterBlockLayout.ChunkCountOffset, 2));
+        byte[] fewer = Patched(Patched(valid, F.BlocksOffset + SegmentFooterBlockLayout.PlainSizeOffset, 45), F.BlocksOffset + SegmentFooterBlockLayout.ChunkCountOffset, 1);
+        fewer = Patched(fewer, second + SegmentFooterBlockLayout.PlainSizeOffset, 46);
+        yield return FooterOf("footer: fewer chunks in blocks than there are", FormatError.BadValue, fewer);
         yield return FooterOf("footer: length of a chunk", FormatError.BadValue, Patched(valid, chunks + ChunkDirectoryEntryLayout.LengthOffset, 0));
         yield return new FailureCase("footer: blocks end elsewhere", FormatError.BadReference, "segment footer", 4400, () => SegmentFooter.Decode(valid, 4400));
         BlockHeader first = Header with { PayloadSum = Samples.Id(1) };

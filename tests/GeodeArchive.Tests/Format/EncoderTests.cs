@@ -39,12 +39,18 @@ public sealed class EncoderTests
         ["header: encryption without key"] = () => StructureCases.EncodeHeader(Samples.EncryptedHeader with { WrappedKey = null }),
         ["header: point that does not suit the wrap"] = () => StructureCases.EncodeHeader(Samples.EncryptedHeader with { KeyWrap = KeyWrap.RepositoryKey }),
         ["header: no room"] = () => Samples.SegmentHeader.Encode(new byte[FileHeader.Size - 1]),
+        ["header: encryption"] = () => StructureCases.EncodeHeader(Samples.EncryptedHeader with { Encryption = (EncryptionAlgorithm)3 }),
+        ["segment: kind"] = () => StructureCases.EncodeHeader(Samples.SegmentHeader with { Section = new SegmentSection((SegmentKind)3) }),
         ["wrapped key: nonce"] = () => _ = new WrappedKey(new byte[11], new byte[32], new byte[16], []),
         ["wrapped key: point"] = () => _ = new WrappedKey(new byte[12], new byte[32], new byte[16], new byte[64]),
         ["repository: sizes"] = () => StructureCases.EncodeHeader(Samples.RepositoryHeader with { Section = Samples.RepositorySection with { ChunkSizeMax = 1 } }),
         ["manifest: previous of the first"] = () => StructureCases.EncodeHeader(FileHeader.ForManifest(
             Samples.Repository, Samples.Manifest, Samples.Session, 0, new ManifestSection(ManifestNumber.First, Hash256.OfContent("x"u8)))),
         ["backup: name"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { Name = "a/b" })),
+        ["backup: type"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { Type = (BackupType)4 })),
+        ["backup: source"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { SourceKind = 0 })),
+        ["backup: logical size"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { LogicalSize = -1 })),
+        ["backup: stored size"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { StoredSize = -1 })),
         ["backup: text without start"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = "backup" }),
         ["backup: text with a control character"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + "\t" }),
         ["backup: text with an empty line at its end"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + "\n" }),
@@ -54,6 +60,7 @@ public sealed class EncoderTests
         ["backup: no room"] = () => Samples.BackupFile.Encode(new byte[BackupFile.Size - 1]),
         ["trailer: kind"] = () => StructureCases.EncodeTrailer(Trailer with { Kind = ArchiveFileKind.Backup }),
         ["trailer: footer of a manifest"] = () => StructureCases.EncodeTrailer(Trailer with { Kind = ArchiveFileKind.Manifest }),
+        ["trailer: file without room for a block"] = () => StructureCases.EncodeTrailer(Trailer with { Kind = ArchiveFileKind.Manifest, FooterOffset = 0, FileSize = 4295 }),
         ["trailer: items"] = () => StructureCases.EncodeTrailer(Trailer with { ItemCount = 0 }),
         ["trailer: no room"] = () => Trailer.Encode(new byte[Trailer.Size - 1]),
         ["block: type"] = () => StructureCases.EncodeBlockHeader(Block with { Type = 0 }),
@@ -64,6 +71,7 @@ public sealed class EncoderTests
         ["payload: larger than before"] = () => BlockPayload.WritePrefix(new byte[8], 10, 10, CompressionAlgorithm.Zstd),
         ["payload: sizes differ"] = () => BlockPayload.WritePrefix(new byte[8], 10, 9, CompressionAlgorithm.None),
         ["payload: too large"] = () => BlockPayload.WritePrefix(new byte[8], Limits.BlockPlainSizeMax + 1, 9, CompressionAlgorithm.Zstd),
+        ["payload: negative"] = () => BlockPayload.WritePrefix(new byte[8], 10, -1, CompressionAlgorithm.Zstd),
         ["payload: no room"] = () => BlockPayload.WritePrefix(new byte[7], 10, 10, CompressionAlgorithm.None),
         ["directory: empty"] = () => ChunkDirectory.Write(new byte[100], []),
         ["directory: chunk of 0"] = () => ChunkDirectory.Write(new byte[100], [new ChunkDirectoryEntry(default, 0)]),
@@ -71,18 +79,27 @@ public sealed class EncoderTests
         ["directory: payload beyond 16 MiB"] = () => ChunkDirectory.Write(new byte[100], [new(default, Limits.ChunkSizeMax), new(default, Limits.ChunkSizeMax)]),
         ["directory: no room"] = () => ChunkDirectory.Write(new byte[39], [new ChunkDirectoryEntry(default, 1)]),
         ["footer: empty"] = () => _ = new SegmentFooter([], []),
+        ["footer: no chunks"] = () => _ = new SegmentFooter([new SegmentFooterBlock(4096, 50, 41, 1, default)], default),
+        ["footer: beyond 16 MiB"] = () => _ = new SegmentFooter(
+            [new SegmentFooterBlock(4096, 50, 41, 1, default)], [.. Enumerable.Repeat(new ChunkDirectoryEntry(default, 1), (16 << 20) / 36)]),
+        ["footer: block beyond 16 MiB"] = () => _ = new SegmentFooter(
+            [new SegmentFooterBlock(4096, 50, (16 << 20) + 76, 2, default)], [new(default, 8 << 20), new(default, 8 << 20)]),
         ["footer: block elsewhere"] = () => _ = new SegmentFooter([new SegmentFooterBlock(4097, 50, 41, 1, default)], [new ChunkDirectoryEntry(default, 1)]),
         ["footer: too many chunks"] = () => _ = new SegmentFooter([new SegmentFooterBlock(4096, 50, 41, 1, default)], [new(default, 1), new(default, 1)]),
         ["index page: empty"] = () => IndexPage.Encode(new byte[4096], 0, Samples.Manifest, []),
         ["index page: 204 entries"] = () => IndexPage.Encode(new byte[4096], 0, Samples.Manifest, [.. Enumerable.Range(0, 204).Select(i => new IndexEntry(default, (uint)i))]),
         ["index page: order"] = () => IndexPage.Encode(new byte[4096], 0, Samples.Manifest, [new(default, 1), new(default, 1)]),
         ["index page: size"] = () => IndexPage.Encode(new byte[4097], 0, Samples.Manifest, [new(default, 1)]),
+        ["index page: file"] = () => IndexPage.Encode(new byte[4096], 0, default, [new(default, 1)]),
+        ["index footer: buckets"] = () => _ = new IndexFooter(1, 0, default, [Samples.DataSegment]),
+        ["index footer: beyond 16 MiB"] = () => _ = new IndexFooter(1, 1, default, [.. Enumerable.Range(1, 1 << 20).Select(i => new SegmentId(new Id128(1, (ulong)i)))]),
         ["index footer: no segments"] = () => _ = new IndexFooter(1, 1, default, []),
         ["index footer: order"] = () => _ = new IndexFooter(1, 1, default, [Samples.MetadataSegment, Samples.DataSegment]),
         ["index footer: entries"] = () => _ = new IndexFooter(0, 1, default, [Samples.DataSegment]),
         ["record: state"] = () => Record(new StateRecord(default)),
         ["record: host"] = () => Record(Samples.SessionOpen with { Host = new string('h', 256) }),
         ["record: program"] = () => Record(Samples.SessionOpen with { Program = "\udc00" }),
+        ["record: base"] = () => Record(Samples.SessionOpen with { Base = new ManifestNumber(1UL << 63) }),
         ["record: outcome"] = () => Record(new SessionCloseRecord(Samples.Session, 0)),
         ["record: fence"] = () => Record(new SessionFenceRecord(default)),
         ["record: segment"] = () => Record(Samples.SegmentAdd with { Number = default }),
@@ -98,6 +115,15 @@ public sealed class EncoderTests
         ["entry: name"] = () => Entry(Samples.FileEntry with { Name = "a/b"u8.ToArray() }),
         ["entry: mode"] = () => Entry(Samples.FileEntry with { Mode = 0x1000 }),
         ["entry: nanoseconds"] = () => Entry(Samples.FileEntry with { ModifiedNanoseconds = -1 }),
+        ["entry: name of 256 bytes"] = () => Entry(Samples.FileEntry with { Name = Samples.Text(new string('n', 256)) }),
+        ["entry: other nanoseconds"] = () => Entry(Samples.FileEntry with { ChangedNanoseconds = 1_000_000_000 }),
+        ["entry: attribute name of 256 bytes"] = () => Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(new byte[256], default)] }),
+        ["entry: attribute without name"] = () => Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(default, default)] }),
+        ["entry: attribute value of 65,537 bytes"] = () => Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(new byte[1], new byte[65537])] }),
+        ["entry: negative size"] = () => Entry(Samples.FileEntry with { Size = -1 }),
+        ["entry: 17 extents"] = () => Entry(Samples.FileEntry with { Size = 17, Content = FileContent.Inline([.. Enumerable.Repeat(Extent.Hole(1), 17)]) }),
+        ["entry: negative entries"] = () => Entry(Samples.DirectoryEntry with { Directory = new DirectoryContent(default, -1) }),
+        ["entry: target of 4,096 bytes"] = () => Entry(Samples.DirectoryLeaf.Entries[5] with { LinkTarget = Samples.Text(new string('x', 4096)) }),
         ["entry: links"] = () => Entry(Samples.FileEntry with { LinkCount = 0 }),
         ["entry: attributes"] = () => Entry(Samples.FileEntry with { Attributes = [.. Samples.FileEntry.Attributes.Reverse()] }),
         ["entry: no attributes"] = () => Entry(Samples.FileEntry with { Attributes = default }),
@@ -112,21 +138,30 @@ public sealed class EncoderTests
         ["entry: hole with a chunk"] = () => Entry(File(new Extent(ExtentKind.Hole, ChunkId.OfPlain("x"u8), 0, 100))),
         ["entry: offset of a whole chunk"] = () => Entry(File(new Extent(ExtentKind.WholeChunk, default, 1, 100))),
         ["entry: extent without kind"] = () => Entry(File(default(Extent) with { Length = 100 })),
+        ["leaf: beyond 4 MiB"] = () => Samples.Encode(new DirectoryLeaf(
+            [.. Enumerable.Range(10, 65).Select(i => Samples.FileEntry with { Name = Samples.Text($"{i}"), Attributes = [new TreeAttribute(new byte[1], new byte[65536])] })]).Encode),
         ["leaf: order"] = () => Samples.Encode(new DirectoryLeaf([Samples.FileEntry, Samples.DirectoryEntry]).Encode),
         ["inner: one child"] = () => Samples.Encode(new DirectoryInner(1, [Samples.DirectoryInner.Children[0]]).Encode),
+        ["inner: beyond 4 MiB"] = () => Samples.Encode(new DirectoryInner(
+            1, [.. Enumerable.Range(1_000_000, 110_000).Select(i => new DirectoryChild(Samples.Text($"{i}"), default, 1))]).Encode),
+        ["inner: entries"] = () => Samples.Encode(new DirectoryInner(1, [Samples.DirectoryInner.Children[0], Samples.DirectoryInner.Children[1] with { EntryCount = 0 }]).Encode),
         ["inner: depth"] = () => Samples.Encode(new DirectoryInner(0, Samples.DirectoryInner.Children).Encode),
         ["inner: default"] = () => Samples.Encode(new DirectoryInner(1, default).Encode),
         ["extents: none"] = () => Samples.Encode(new ExtentLeaf([]).Encode),
         ["extents: too many for a node"] = () => Samples.Encode(new ExtentLeaf([.. Enumerable.Repeat(Extent.Whole(default, 1), (4 << 20) / 33)]).Encode),
+        ["inner extents: beyond 4 MiB"] = () => Samples.Encode(new ExtentInner(1, [.. Enumerable.Repeat(new ExtentChild(default, 1), (4 << 20) / 33)]).Encode),
+        ["inner extents: one child"] = () => Samples.Encode(new ExtentInner(1, [Samples.ExtentInner.Children[0]]).Encode),
         ["inner extents: length"] = () => Samples.Encode(new ExtentInner(1, [Samples.ExtentInner.Children[0], new ExtentChild(default, 0)]).Encode),
         ["root: source"] = () => Samples.Encode(Root([]).Encode),
+        ["root: source of 4,096 bytes"] = () => Samples.Encode(Root(Samples.Text(new string('x', 4096))).Encode),
     };
 
     public static TheoryData<string> Names => [.. Mistakes.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_mistake_is_refused_as_an_argument(string name) => Assert.ThrowsAny<ArgumentException>(Mistakes[name]);
+    public void A_mistake_is_refused_as_an_argument(string name) =>
+        Assert.Matches("a reader would refuse it as [a-z-]+$|^no room|size", Assert.ThrowsAny<ArgumentException>(Mistakes[name]).Message);
 
     [Fact]
     public void An_entry_that_is_refused_leaves_nothing_behind()

@@ -164,7 +164,11 @@ public sealed class HeaderFailureTests
         yield return TrailerField("trailer: shorter file", FormatError.TrailingBytes, TrailerLayout.FileSizeOffset, U32(8191));
         yield return TrailerField("trailer: file beyond 1 GiB", FormatError.TooLarge, TrailerLayout.FileSizeOffset + 4, 1);
         yield return TrailerField("trailer: file beyond 2^63", FormatError.BadValue, TrailerLayout.FileSizeOffset + 7, 0x80);
-        yield return TrailerField("trailer: file without blocks", FormatError.BadValue, TrailerLayout.FileSizeOffset, U32(4303));
+        byte[] smallest = StructureCases.EncodeTrailer(SegmentTrailer with { Kind = ArchiveFileKind.Manifest, FooterOffset = 0, FileSize = 4296 });
+        Assert.Equal(4296, Trailer.Decode(smallest, 4296 - Trailer.Size).FileSize);
+        byte[] smaller = Patched(smallest, TrailerLayout.FileSizeOffset, U32(4295));
+        StructureCases.FixTrailer(smaller);
+        yield return new FailureCase("trailer: file without room for a block", FormatError.BadValue, "trailer", 4295 - Trailer.Size, () => Trailer.Decode(smaller, 4295 - Trailer.Size));
         yield return TrailerField("trailer: file id", FormatError.BadValue, TrailerLayout.FileIdOffset, new byte[16]);
         yield return TrailerField("trailer: no items", FormatError.BadValue, TrailerLayout.ItemCountOffset, 0);
         yield return TrailerField("trailer: last reserved", FormatError.ReservedNotZero, TrailerLayout.Reserved2Offset, 1);
