@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io;
-
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Io;
 
 /// <summary>
 /// Everything that a program run takes from the outside world: files, time, randomness and threads.

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Io.Files;
-
 using System.Globalization;
 using System.Text;
+
+namespace GeodeArchive.Io.Files;
 
 /// <summary>Shows bytes that are mostly text to people.</summary>
 public static class ByteText

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Files;
-
 using System.Text;
+
+namespace GeodeArchive.Io.Files;
 
 /// <summary>
 /// One component of a path, as the bytes that Linux keeps: any bytes but NUL and '/', not empty, at most 255, not "." or "..".
@@ -11,12 +11,17 @@ public readonly struct FileName : IEquatable<FileName>, IComparable<FileName>
     /// <summary>The longest name that Linux file systems take, in bytes.</summary>
     public const int LengthMax = 255;
 
-    private readonly byte[]? _bytes;
+    // With a NUL behind the name, so that a system call can be given these bytes as they are.
+    private readonly byte[]? _terminated;
 
-    private FileName(byte[] bytes) => _bytes = bytes;
+    private FileName(byte[] terminated) => _terminated = terminated;
 
     /// <summary>The bytes; owned by the name.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes;
+    public ReadOnlySpan<byte> Bytes => _terminated is null ? default : _terminated.AsSpan(0, _terminated.Length - 1);
+
+    /// <summary>The bytes and a NUL, for system calls.</summary>
+    /// <exception cref="FileException"><see cref="FileError.BadName"/> for a name that was never made (<c>default</c>).</exception>
+    internal ReadOnlySpan<byte> Terminated => _terminated ?? throw new FileException(FileError.BadName, "use the name", "(none)");
 
     /// <summary>True if these bytes can be a name.</summary>
     public static bool IsValid(ReadOnlySpan<byte> bytes) =>
@@ -27,8 +32,17 @@ public readonly struct FileName : IEquatable<FileName>, IComparable<FileName>
 
     /// <summary>Makes a name from a copy of <paramref name="bytes"/>.</summary>
     /// <exception cref="FileException"><see cref="FileError.BadName"/>.</exception>
-    public static FileName From(ReadOnlySpan<byte> bytes) =>
-        IsValid(bytes) ? new FileName(bytes.ToArray()) : throw new FileException(FileError.BadName, "use the name", ByteText.Show(bytes));
+    public static FileName From(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsValid(bytes))
+        {
+            throw new FileException(FileError.BadName, "use the name", ByteText.Show(bytes));
+        }
+
+        var terminated = new byte[bytes.Length + 1];
+        bytes.CopyTo(terminated);
+        return new FileName(terminated);
+    }
 
     /// <summary>Makes a name from text, as UTF-8.</summary>
     /// <exception cref="FileException"><see cref="FileError.BadName"/>.</exception>

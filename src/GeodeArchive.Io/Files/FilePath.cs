@@ -1,6 +1,6 @@
-namespace GeodeArchive.Io.Files;
-
 using System.Text;
+
+namespace GeodeArchive.Io.Files;
 
 /// <summary>A path as an operator wrote it, as bytes: absolute, or relative to the working directory. Not empty, without NUL.</summary>
 public readonly struct FilePath : IEquatable<FilePath>

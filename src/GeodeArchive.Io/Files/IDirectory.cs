@@ -82,4 +82,7 @@ public interface IDirectory : IDisposable
 
     /// <summary>Makes the names in this directory durable.</summary>
     void Sync();
+
+    /// <summary>Makes everything durable that was written to the file system of this directory, by anybody.</summary>
+    void SyncFileSystem();
 }

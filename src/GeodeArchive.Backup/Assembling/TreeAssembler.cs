@@ -1,0 +1,97 @@
+using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Storing;
+using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Walking;
+using GeodeArchive.Format;
+using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Backup.Assembling;
+
+/// <summary>
+/// The last stage: takes the walk's steps in order, waits for each file's content, and builds the directories from the leaves up.
+/// </summary>
+internal sealed class TreeAssembler
+{
+    private readonly MetadataStore _nodes;
+    private readonly RunProgress _progress;
+    private readonly Func<bool> _isAborted;
+    private readonly Stack<DirectoryBuilder> _open = new();
+
+    public TreeAssembler(MetadataStore nodes, RunProgress progress, Func<bool> isAborted)
+    {
+        _nodes = nodes;
+        _progress = progress;
+        _isAborted = isAborted;
+    }
+
+    /// <summary>The source directory's entry, complete; null until the walk has left it.</summary>
+    public TreeEntry? Root { get; private set; }
+
+    public TreeCounts Counts { get; } = new();
+
+    /// <summary>Assembles until the queue ends.</summary>
+    public void Run(BoundedQueue<WalkItem> queue)
+    {
+        while (queue.TryTake(out var item))
+        {
+            switch (item.Kind)
+            {
+                case WalkItemKind.Enter:
+                    _open.Push(new DirectoryBuilder(_nodes, item.Entry!));
+                    break;
+                case WalkItemKind.Leave:
+                    Leave(_open.Pop());
+                    break;
+                default:
+                    Add(item);
+                    break;
+            }
+        }
+    }
+
+    private void Leave(DirectoryBuilder directory)
+    {
+        var entry = directory.Finish();
+        Counts.DirectoryCount++;
+        _progress.AddEntries(1);
+        if (_open.TryPeek(out var parent))
+        {
+            parent.Add(entry);
+        }
+        else
+        {
+            Root = entry;
+        }
+    }
+
+    private void Add(WalkItem item)
+    {
+        var entry = item.Entry ?? WaitFor(item.File!);
+        _progress.AddEntries(1);
+        if (entry is null)
+        {
+            return;
+        }
+
+        Counts.Add(entry);
+        _open.Peek().Add(entry);
+    }
+
+    private TreeEntry? WaitFor(PendingFile file)
+    {
+        var stored = file.Wait(_isAborted) ?? throw new OperationCanceledException("the backup was ended");
+        if (stored.IsVanished)
+        {
+            return null;
+        }
+
+        var (content, size) = FileContentBuilder.Build(stored.Parts, _nodes);
+        var isMissing = (stored.Flags & EntryFlags.Unreadable) != 0;
+        return TreeEntries.From(file.Name, file.Metadata) with
+        {
+            Flags = stored.Flags,
+            Content = content,
+            Size = isMissing ? file.Metadata.Size : size,
+        };
+    }
+}

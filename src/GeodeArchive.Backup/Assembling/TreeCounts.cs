@@ -1,0 +1,34 @@
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Backup.Assembling;
+
+/// <summary>What a tree holds.</summary>
+internal sealed class TreeCounts
+{
+    public long FileCount { get; private set; }
+
+    public long DirectoryCount { get; set; }
+
+    public long OtherCount { get; private set; }
+
+    /// <summary>Bytes of all files.</summary>
+    public long LogicalSize { get; private set; }
+
+    /// <summary>Entries that changed while they were read or could not be read.</summary>
+    public long IncompleteCount { get; private set; }
+
+    public void Add(TreeEntry entry)
+    {
+        if (entry.Kind == EntryKind.File)
+        {
+            FileCount++;
+            LogicalSize += entry.Size;
+        }
+        else
+        {
+            OtherCount++;
+        }
+
+        IncompleteCount += entry.Flags == EntryFlags.None ? 0 : 1;
+    }
+}

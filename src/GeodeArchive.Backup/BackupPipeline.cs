@@ -1,0 +1,182 @@
+using GeodeArchive.Backup.Assembling;
+using GeodeArchive.Backup.Chunking;
+using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Storing;
+using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Walking;
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Repository;
+using GeodeArchive.Repository.Reading;
+using GeodeArchive.Repository.Segments;
+using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup;
+
+/// <summary>
+/// Backs up a directory tree: walk, then read, cut, deduplicate, compress and store on all workers, then assemble the tree, then commit. Memory: two read buffers
+/// and two blocks a worker, five parts on their way to the store, and the caches below.
+/// </summary>
+public sealed class BackupPipeline
+{
+    private const int PartBatchesQueuedMax = 8;
+    private const int ItemsQueuedMax = 4096;
+    private const long TablesMemoryMax = 32 << 20;
+    private const long BlocksMemoryMax = 16 << 20;
+
+    private readonly ArchiveRepository _repository;
+    private readonly Machine _machine;
+    private readonly BackupOptions _options;
+    private readonly RunProgress _progress;
+    private readonly List<string> _notes = [];
+
+    /// <summary>Prepares a backup into <paramref name="repository"/>.</summary>
+    public BackupPipeline(ArchiveRepository repository, BackupOptions options, RunProgress progress)
+    {
+        _repository = repository;
+        _machine = repository.Machine;
+        _options = options;
+        _progress = progress;
+    }
+
+    /// <summary>Makes the backup. When this returns it is durable.</summary>
+    /// <exception cref="RepositoryException">The repository cannot be written, or the backup was refused.</exception>
+    /// <exception cref="FileException">The source directory cannot be read at all.</exception>
+    public BackupResult Run()
+    {
+        BackupName.CheckFree(_repository, _options.Name);
+        var source = _machine.Files.OpenDirectory(_options.Source);
+        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
+        var started = RepositoryTime.Now(_machine.Clock);
+        using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
+        using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
+        var reader = new TreeReader(chunks);
+        var problems = new ProblemLog(_machine.Scheduler);
+        try
+        {
+            var parent = ParentChoice.Choose(_repository.State, reader, _options);
+            var parentTree = parent is null ? null : new ParentTree(reader, session, parent);
+            var (rootChunk, counts) = Store(source, session, parentTree, problems);
+            var (backup, manifest) = session.Commit(() => Describe(session, started, parent, rootChunk, counts));
+            BackupLabel.Write(_repository, backup, manifest);
+            return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
+        }
+        catch (Exception error) when (error is RepositoryException { Error: not RepositoryError.Fenced and not RepositoryError.OutcomeUnknown } or FileException)
+        {
+            TryAbandon(session);
+            throw;
+        }
+    }
+
+    private (ChunkId RootChunk, TreeCounts Counts) Store(IDirectory source, WriteSession session, ParentTree? parent, ProblemLog problems)
+    {
+        var scheduler = _machine.Scheduler;
+        using var nodes = new MetadataStore(scheduler, session, session.CreatePacker(SegmentKind.Metadata, _options.Compression));
+        var parts = new BoundedQueue<FilePart[]>(scheduler, PartBatchesQueuedMax);
+        var items = new BoundedQueue<WalkItem>(scheduler, ItemsQueuedMax);
+        var fileGate = scheduler.CreateGate();
+        var isAborted = false;
+        var workers = new WorkerGroup(scheduler, failure =>
+        {
+            parts.Fail(failure);
+            items.Fail(failure);
+            fileGate.Enter();
+            isAborted = true;
+            fileGate.PulseAll();
+            fileGate.Exit();
+        });
+
+        var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), _progress, problems);
+        var assembler = new TreeAssembler(nodes, _progress, () => isAborted);
+        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
+        workers.Start("walker", () => walker.Run(source));
+        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, problems));
+        workers.Start("assembler", () => assembler.Run(items));
+        workers.Join();
+        var root = nodes.Put(EncodeRoot(assembler.Root!));
+        nodes.Flush();
+        return (root, assembler.Counts);
+    }
+
+    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes, ProblemLog problems)
+    {
+        var parameters = ChunkerParameters();
+        using var storer = new FileStorer(
+            session,
+            new GearChunker(parameters),
+            session.CreatePacker(SegmentKind.Data, _options.Compression),
+            nodes,
+            _progress,
+            problems,
+            parameters.SizeMax);
+        storer.Run(parts);
+    }
+
+    private ChunkerParameters ChunkerParameters()
+    {
+        var section = _repository.Parameters;
+        Span<byte> key = stackalloc byte[ChunkerKey.Size];
+        section.ChunkerKey.Write(key);
+        return new ChunkerParameters(section.ChunkSizeMin, section.ChunkSizeAverage, section.ChunkSizeMax, section.PartSize, key);
+    }
+
+    private WalkSettings WalkSettings() => new(
+        _repository.Parameters.PartSize,
+        _options.ArchiveRoot,
+        path => _notes.Add($"{path} is the archive root itself and was left out"));
+
+    private ReadOnlySpan<byte> EncodeRoot(TreeEntry directory)
+    {
+        var writer = new FormatWriter();
+        new BackupRoot
+        {
+            SourceKind = SourceKind.DirectoryTree,
+            Host = _options.Host,
+            Source = _options.Source.Bytes.ToArray(),
+            Program = _options.Program,
+            Entry = directory,
+        }.Encode(writer);
+        return writer.WrittenSpan;
+    }
+
+    private BackupAddRecord Describe(WriteSession session, long started, BackupAddRecord? parent, ChunkId rootChunk, TreeCounts counts)
+    {
+        var id = new BackupId(Identities.NewId(_machine.Entropy));
+        return new BackupAddRecord
+        {
+            BackupId = id,
+            Name = _options.Name,
+            BackupType = _options.Type,
+            SourceKind = SourceKind.DirectoryTree,
+            Domain = Domain.Plain,
+            ParentId = parent?.BackupId ?? default,
+            ChainId = parent?.ChainId ?? id,
+            SessionId = session.Id,
+            Started = started,
+            Finished = RepositoryTime.Now(_machine.Clock),
+            RootChunk = rootChunk,
+            FileCount = counts.FileCount,
+            DirectoryCount = counts.DirectoryCount,
+            OtherCount = counts.OtherCount,
+            LogicalSize = counts.LogicalSize,
+            ReadSize = _progress.Bytes,
+            StoredSize = 0,
+            IncompleteCount = counts.IncompleteCount,
+            Segments = SegmentRuns.Empty,
+        };
+    }
+
+    private void TryAbandon(WriteSession session)
+    {
+        try
+        {
+            session.Abandon();
+        }
+        catch (RepositoryException)
+        {
+            // The failure that led here is the one to report. An open session holds up nothing but collection, which can fence it.
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using GeodeArchive.Io.Buffers;
+using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Backup.Restoring;
+
+/// <summary>Writes a file from front to back, with holes: straight through for small files, in aligned runs past the page cache for large ones.</summary>
+internal ref struct FileOutput
+{
+    private static readonly byte[] ZeroBlock = new byte[DirectAlignment.Bytes];
+
+    private readonly IFile _file;
+    private readonly AlignedBuffer _buffer;
+    private readonly bool _isDirect;
+    private long _position;
+    private long _bufferStart;
+    private int _filled;
+    private bool _isPadded;
+
+    /// <summary>Starts at the beginning of an empty file. The buffer is borrowed until <see cref="Finish"/>.</summary>
+    public FileOutput(IFile file, AlignedBuffer buffer, FileOpening opening)
+    {
+        _file = file;
+        _buffer = buffer;
+        _isDirect = opening == FileOpening.Direct;
+    }
+
+    private static ReadOnlySpan<byte> Zeros => ZeroBlock;
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (!_isDirect)
+        {
+            _file.Write(bytes, _position);
+            _position += bytes.Length;
+            return;
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            var count = Math.Min(bytes.Length, _buffer.Length - _filled);
+            bytes[..count].CopyTo(_buffer.Span[_filled..]);
+            _filled += count;
+            _position += count;
+            bytes = bytes[count..];
+            if (_filled == _buffer.Length)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <summary>Leaves a hole, but for the parts of blocks at its ends.</summary>
+    public void Skip(long length)
+    {
+        if (!_isDirect)
+        {
+            _position += length;
+            return;
+        }
+
+        var toBoundary = Math.Min(length, DirectAlignment.RoundUp(_position) - _position);
+        Write(Zeros[..(int)toBoundary]);
+        length -= toBoundary;
+        var whole = length / DirectAlignment.Bytes * DirectAlignment.Bytes;
+        if (whole > 0)
+        {
+            Flush();
+            _position += whole;
+            _bufferStart = _position;
+        }
+
+        Write(Zeros[..(int)(length - whole)]);
+    }
+
+    /// <summary>Writes what is left, sets the length, and returns it.</summary>
+    public long Finish()
+    {
+        Flush();
+        if (_isPadded || _file.Length != _position)
+        {
+            _file.SetLength(_position);
+        }
+
+        return _position;
+    }
+
+    private void Flush()
+    {
+        if (_filled == 0)
+        {
+            return;
+        }
+
+        var padded = (int)DirectAlignment.RoundUp(_filled);
+        _buffer.Span[_filled..padded].Clear();
+        _file.Write(_buffer.Span[..padded], _bufferStart);
+        _isPadded |= padded != _filled;
+        _bufferStart += _filled;
+        _filled = 0;
+    }
+}

@@ -1,0 +1,137 @@
+using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Walking;
+using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Backup.Restoring;
+
+/// <summary>
+/// Walks the tree of a backup depth first, makes directories and links, and sends files in batches to the restorers. A directory's own metadata is set by whoever
+/// finishes the last thing in it.
+/// </summary>
+internal sealed class RestoreWalker
+{
+    private const int BatchFilesMax = 64;
+    private const long BatchBytesMax = 4 << 20;
+    private const int ModeWhileWriting = 0x1C0; // 0700
+
+    private readonly TreeReader _tree;
+    private readonly BoundedQueue<RestoreFile[]> _files;
+    private readonly MetadataRestorer _metadata;
+    private readonly RunProgress _progress;
+    private readonly ProblemLog _problems;
+    private readonly Stack<(DirectoryLease Lease, IEnumerator<TreeEntry> Entries)> _open = new();
+    private readonly List<RestoreFile> _batch = [];
+    private long _batchBytes;
+
+    public RestoreWalker(TreeReader tree, BoundedQueue<RestoreFile[]> files, MetadataRestorer metadata, RunProgress progress, ProblemLog problems)
+    {
+        _tree = tree;
+        _files = files;
+        _metadata = metadata;
+        _progress = progress;
+        _problems = problems;
+    }
+
+    /// <summary>Restores everything below <paramref name="target"/>, which is owned by the walker from now on.</summary>
+    public void Run(IDirectory target, TreeEntry root)
+    {
+        try
+        {
+            Enter(target, root, string.Empty, null);
+            while (_open.TryPeek(out var frame))
+            {
+                if (frame.Entries.MoveNext())
+                {
+                    Visit(frame.Lease, frame.Entries.Current);
+                }
+                else
+                {
+                    Send();
+                    Leave();
+                }
+            }
+
+            _files.Complete();
+        }
+        finally
+        {
+            while (_open.Count > 0)
+            {
+                Leave();
+            }
+        }
+    }
+
+    private void Enter(IDirectory directory, TreeEntry entry, string path, DirectoryLease? parent)
+    {
+        var lease = new DirectoryLease(directory, path, parent, done => _metadata.Restore(done, entry, path));
+        _open.Push((lease, _tree.ReadDirectory(entry.Directory!.Root).GetEnumerator()));
+        _progress.AddEntries(1);
+        if ((entry.Flags & EntryFlags.Unreadable) != 0)
+        {
+            _problems.Add(path, "it could not be read when it was backed up: it is restored empty");
+        }
+    }
+
+    private void Leave()
+    {
+        var (lease, entries) = _open.Pop();
+        entries.Dispose();
+        lease.Release();
+    }
+
+    private void Visit(DirectoryLease directory, TreeEntry entry)
+    {
+        var name = FileName.From(entry.Name.Span);
+        var path = directory.PathOf(name);
+        switch (entry.Kind)
+        {
+            case EntryKind.Directory:
+                directory.Directory.CreateDirectory(name, ModeWhileWriting);
+                Enter(directory.Directory.OpenDirectory(name), entry, path + "/", directory);
+                break;
+            case EntryKind.File:
+                AddFile(directory, entry, path);
+                break;
+            case EntryKind.SymbolicLink:
+                directory.Directory.CreateSymbolicLink(name, entry.LinkTarget.Span);
+                _metadata.RestoreLink(directory.Directory, name, entry, path);
+                _progress.AddEntries(1);
+                break;
+            default:
+                _problems.Add(path, $"a {entry.Kind} is recorded, but this version cannot make it");
+                break;
+        }
+    }
+
+    private void AddFile(DirectoryLease directory, TreeEntry entry, string path)
+    {
+        if ((entry.Flags & EntryFlags.Unreadable) != 0)
+        {
+            _problems.Add(path, "it could not be read when it was backed up: it is not restored");
+            return;
+        }
+
+        directory.Hold();
+        _batch.Add(new RestoreFile(directory, entry));
+        _batchBytes += entry.Size;
+        if (_batch.Count >= BatchFilesMax || _batchBytes >= BatchBytesMax)
+        {
+            Send();
+        }
+    }
+
+    private void Send()
+    {
+        if (_batch.Count > 0)
+        {
+            _files.Add([.. _batch]);
+        }
+
+        _batch.Clear();
+        _batchBytes = 0;
+    }
+}

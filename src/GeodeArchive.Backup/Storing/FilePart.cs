@@ -1,0 +1,8 @@
+namespace GeodeArchive.Backup.Storing;
+
+/// <summary>A stretch of one file to be read and stored.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Index">Number of the part in the file.</param>
+/// <param name="Offset">Where it starts.</param>
+/// <param name="Length">Its length, as the walk saw the file.</param>
+internal readonly record struct FilePart(PendingFile File, int Index, long Offset, long Length);

@@ -1,0 +1,167 @@
+using GeodeArchive.Backup.Chunking;
+using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup.Storing;
+
+/// <summary>
+/// One worker's stage: reads parts of files, cuts them into chunks, names each by its content, and stores those that are new. A file that cannot be read is a
+/// problem of that file; a store that cannot be written ends the backup.
+/// </summary>
+internal sealed class FileStorer : IDisposable
+{
+    /// <summary>Fewer extents than this stay in the file's entry.</summary>
+    public const int InlineExtentsMax = 16;
+
+    private readonly WriteSession _session;
+    private readonly GearChunker _chunker;
+    private readonly ChunkPacker _packer;
+    private readonly MetadataStore _nodes;
+    private readonly RunProgress _progress;
+    private readonly ProblemLog _problems;
+    private readonly AlignedBuffer _buffer;
+    private readonly List<Extent> _extents = [];
+    private readonly FormatWriter _leaf = new();
+
+    public FileStorer(WriteSession session, GearChunker chunker, ChunkPacker packer, MetadataStore nodes, RunProgress progress, ProblemLog problems, int chunkSizeMax)
+    {
+        _session = session;
+        _chunker = chunker;
+        _packer = packer;
+        _nodes = nodes;
+        _progress = progress;
+        _problems = problems;
+        _buffer = new AlignedBuffer(Math.Max(2 << 20, 2 * chunkSizeMax));
+    }
+
+    /// <summary>Stores parts until the queue ends, then sends the last block.</summary>
+    public void Run(BoundedQueue<FilePart[]> queue)
+    {
+        while (queue.TryTake(out var batch))
+        {
+            foreach (var part in batch)
+            {
+                Store(part);
+                part.File.Directory.Release();
+            }
+        }
+
+        _packer.Flush();
+    }
+
+    public void Dispose()
+    {
+        _packer.Dispose();
+        _buffer.Dispose();
+    }
+
+    private void Store(FilePart part)
+    {
+        try
+        {
+            using var file = part.File.Directory.Directory.OpenFile(part.File.Name);
+            _extents.Clear();
+            var length = StoreChunks(file, part);
+            var isChanged = IsChanged(part.File.Metadata, file.GetMetadata());
+            if (isChanged)
+            {
+                _problems.Add(part.File.Path, "it changed while it was read; what was read is saved and marked");
+            }
+
+            part.File.Complete(part.Index, Finish(part, length), isChanged);
+        }
+        catch (FileException error) when (error.Error == FileError.NotFound)
+        {
+            _problems.Add(part.File.Path, "it vanished before it could be read");
+            part.File.Complete(part.Index, null, isChanged: true, isVanished: true);
+        }
+        catch (FileException error)
+        {
+            _problems.Add(part.File.Path, error.Message);
+            part.File.Complete(part.Index, null, isChanged: false);
+        }
+    }
+
+    private static bool IsChanged(FileMetadata walked, FileMetadata read) =>
+        walked.Size != read.Size || walked.Modified != read.Modified || walked.Changed != read.Changed || walked.Inode != read.Inode;
+
+    private long StoreChunks(IFile file, FilePart part)
+    {
+        var filled = 0;
+        long read = 0;
+        long stored = 0;
+        var isEnd = part.Length == 0;
+        while (!isEnd || filled > 0)
+        {
+            if (!isEnd)
+            {
+                var wanted = (int)Math.Min(_buffer.Length - filled, part.Length - read);
+                var count = file.Read(_buffer.Span.Slice(filled, wanted), part.Offset + read);
+                read += count;
+                filled += count;
+                _progress.AddBytes(count);
+                isEnd = count < wanted || read == part.Length;
+            }
+
+            var used = StoreWhole(_buffer.Span[..filled], isEnd);
+            stored += used;
+            _buffer.Span[used..filled].CopyTo(_buffer.Span);
+            filled -= used;
+        }
+
+        return stored;
+    }
+
+    /// <summary>Stores the chunks that end inside <paramref name="bytes"/> and returns how many bytes they have.</summary>
+    private int StoreWhole(ReadOnlySpan<byte> bytes, bool isEnd)
+    {
+        var used = 0;
+        while (used < bytes.Length)
+        {
+            var length = _chunker.FindBoundary(bytes[used..], isEnd);
+            if (length == 0)
+            {
+                break;
+            }
+
+            StoreChunk(bytes.Slice(used, length));
+            used += length;
+        }
+
+        return used;
+    }
+
+    private void StoreChunk(ReadOnlySpan<byte> chunk)
+    {
+        var id = ChunkId.OfPlain(chunk);
+        if (_session.Claim(id) == ChunkClaim.New)
+        {
+            _packer.Add(id, chunk);
+            _progress.AddNewBytes(chunk.Length);
+        }
+
+        _extents.Add(Extent.Whole(id, chunk.Length));
+    }
+
+    private PartContent Finish(FilePart part, long length)
+    {
+        var isShort = length < part.Length;
+        if (part.Index == 0 && part.Length == part.File.Metadata.Size && _extents.Count <= InlineExtentsMax)
+        {
+            return new PartContent([.. _extents], null, length, isShort);
+        }
+
+        if (_extents.Count == 0)
+        {
+            return new PartContent([], null, 0, isShort);
+        }
+
+        _leaf.Clear();
+        new ExtentLeaf([.. _extents]).Encode(_leaf);
+        return new PartContent([], _nodes.Put(_leaf.WrittenSpan), length, isShort);
+    }
+}

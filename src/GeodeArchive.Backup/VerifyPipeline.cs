@@ -1,0 +1,113 @@
+using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Verifying;
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Repository;
+using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Repository.Reading;
+using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Backup;
+
+/// <summary>
+/// Checks everything that one backup needs, and writes nothing: its file, the manifests (when the repository was opened), the indexes, its segments, its tree.
+/// </summary>
+public sealed class VerifyPipeline
+{
+    private const int SegmentsQueuedMax = 16;
+    private const long TablesMemoryMax = 48 << 20;
+    private const long BlocksMemoryMax = 32 << 20;
+
+    private readonly ArchiveRepository _repository;
+    private readonly Machine _machine;
+    private readonly VerifyOptions _options;
+    private readonly RunProgress _progress;
+
+    /// <summary>Prepares a verification.</summary>
+    public VerifyPipeline(ArchiveRepository repository, VerifyOptions options, RunProgress progress)
+    {
+        _repository = repository;
+        _machine = repository.Machine;
+        _options = options;
+        _progress = progress;
+    }
+
+    /// <summary>Checks the backup to the end, whatever is damaged.</summary>
+    /// <exception cref="RepositoryException">There is no such backup, or the store cannot be read.</exception>
+    public VerifyResult Run()
+    {
+        var backup = _repository.State.FindBackup(_options.Name) ?? throw BackupLookup.NotFound(_repository, _options.Name);
+        var damages = new DamageLog(_machine.Scheduler);
+        var notes = new List<Problem>();
+        damages.Guard(() => VerifyLabel(backup, notes));
+        if (_options.ChecksSums)
+        {
+            VerifySegments(backup, damages);
+        }
+
+        VerifyIndexesAndTree(backup, damages);
+        return new VerifyResult(backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.Damages, notes);
+    }
+
+    private void VerifyLabel(BackupAddRecord backup, List<Problem> notes)
+    {
+        var label = BackupLabel.Read(_repository, backup.Name);
+        if (label is null)
+        {
+            notes.Add(new Problem(backup.Name, "the backup file is missing from the archive root; the backup itself does not need it"));
+        }
+        else if (label.Section.BackupId != backup.BackupId)
+        {
+            throw RepositoryException.Damage(
+                backup.Name, FormatError.BadIdentity, "backup file", BackupFile.TextSize, $"it is the file of backup {label.Section.BackupId}");
+        }
+    }
+
+    private void VerifySegments(BackupAddRecord backup, DamageLog damages)
+    {
+        var scheduler = _machine.Scheduler;
+        var segments = new BoundedQueue<SegmentReference>(scheduler, SegmentsQueuedMax);
+        var workers = new WorkerGroup(scheduler, failure => segments.Fail(failure));
+        workers.Start("lister", () =>
+        {
+            foreach (var number in backup.Segments)
+            {
+                segments.Add(SegmentReference.From(_repository.State.FindSegment(number)!));
+            }
+
+            segments.Complete();
+        });
+        _progress.AddTotals(0, backup.Segments.Sum(number => (long)_repository.State.FindSegment(number)!.Size));
+        workers.Start("verifier", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
+        {
+            using var verifier = new SegmentVerifier(_repository.Store, damages, _progress);
+            while (segments.TryTake(out var segment))
+            {
+                verifier.Verify(segment);
+            }
+        });
+        workers.Join();
+    }
+
+    private void VerifyIndexesAndTree(BackupAddRecord backup, DamageLog damages) => damages.Guard(() =>
+    {
+        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
+        var index = ChunkIndex.Open(_repository.Store, _repository.State, catalog);
+        if (_options.ChecksSums)
+        {
+            foreach (var reader in index.Readers)
+            {
+                damages.Guard(reader.Verify);
+            }
+        }
+
+        if (_options.ChecksConsistency)
+        {
+            _progress.AddTotals(backup.FileCount + backup.DirectoryCount + backup.OtherCount, 0);
+            using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
+            new TreeVerifier(_repository.State, backup, index, new TreeReader(chunks), damages, _progress).Run();
+        }
+    });
+}

@@ -1,0 +1,50 @@
+using GeodeArchive.Backup.Trees;
+using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup.Walking;
+
+/// <summary>
+/// The backup that an incremental or differential is compared with. A file is unchanged if size, modification time, ctime and inode are the same and
+/// the ctime lies well before the parent was begun: a later change inside the clock's grain would not show.
+/// </summary>
+internal sealed class ParentTree
+{
+    private const long QuietNanoseconds = 2_000_000_000;
+
+    private readonly TreeReader _reader;
+    private readonly WriteSession _session;
+    private readonly FileTime _changedBefore;
+
+    public ParentTree(TreeReader reader, WriteSession session, BackupAddRecord parent)
+    {
+        _reader = reader;
+        _session = session;
+        Root = reader.ReadRoot(parent.RootChunk).Entry;
+        var (seconds, nanoseconds) = Math.DivRem(parent.Started - QuietNanoseconds, 1_000_000_000);
+        _changedBefore = new FileTime(seconds, (int)nanoseconds);
+    }
+
+    /// <summary>The source directory as the parent saw it.</summary>
+    public TreeEntry Root { get; }
+
+    /// <summary>The entries of a directory of the parent.</summary>
+    public ParentCursor Open(TreeEntry directory) => new(_reader.ReadDirectory(directory.Directory!.Root).GetEnumerator());
+
+    /// <summary>True if the parent's content of this file is its content now, and all of it is in the repository.</summary>
+    public bool TryReuse(TreeEntry before, FileMetadata now) => IsUnchanged(before, now) && TryUse(before.Content!);
+
+    private bool IsUnchanged(TreeEntry before, FileMetadata now) =>
+        before.Kind == EntryKind.File
+        && before.Flags == EntryFlags.None
+        && before.Size == now.Size
+        && TreeEntries.ModifiedTime(before) == now.Modified
+        && new FileTime(before.ChangedSeconds, before.ChangedNanoseconds) == now.Changed
+        && before.Inode == now.Inode
+        && now.Changed.CompareTo(_changedBefore) < 0;
+
+    private bool TryUse(FileContent content) =>
+        (content.Root is not { } root || _reader.ReadExtentNodes(root).All(_session.TryUse))
+        && _reader.ReadExtents(content).All(extent => extent.Kind == ExtentKind.Hole || _session.TryUse(extent.ChunkId));
+}

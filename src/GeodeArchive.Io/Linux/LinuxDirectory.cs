@@ -1,0 +1,180 @@
+using GeodeArchive.Io.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
+
+/// <summary>An open directory: names in it are looked up below its descriptor, whatever happens to the path above.</summary>
+internal sealed unsafe partial class LinuxDirectory : IDirectory
+{
+    private readonly SafeFileHandle _handle;
+
+    // A listing moves the descriptor's own position.
+    private readonly Lock _listing = new();
+
+    /// <summary>Takes over <paramref name="handle"/>.</summary>
+    internal LinuxDirectory(SafeFileHandle handle, string displayPath)
+    {
+        _handle = handle;
+        DisplayPath = displayPath;
+    }
+
+    public string DisplayPath { get; }
+
+    public IReadOnlyList<DirectoryEntry> List()
+    {
+        lock (_listing)
+        {
+            return DirectoryListing.Read(_handle) ?? throw Errno.LastException("list", DisplayPath);
+        }
+    }
+
+    public void CreateDirectory(FileName name, int mode)
+    {
+        NativeArguments.CheckMode(mode);
+        fixed (byte* nativeName = name.Terminated)
+        {
+            Demand(Libc.mkdirat(_handle, nativeName, (uint)mode), "create", name);
+        }
+
+        if (GetMetadata(name).Mode != mode)
+        {
+            SetMode(name, mode);
+        }
+    }
+
+    public void CreateSymbolicLink(FileName name, ReadOnlySpan<byte> target)
+    {
+        if (target.IsEmpty || target.Contains((byte)0))
+        {
+            throw new FileException(FileError.BadName, "create", PathOf(name), "its target is empty or holds a NUL byte");
+        }
+
+        byte[] terminated = [.. target, 0];
+        fixed (byte* nativeTarget = terminated, nativeName = name.Terminated)
+        {
+            Demand(Libc.symlinkat(nativeTarget, _handle, nativeName), "create", name);
+        }
+    }
+
+    public byte[] ReadSymbolicLink(FileName name)
+    {
+        // The kernel takes no longer target: PATH_MAX with its NUL.
+        const int TargetSize = 4096;
+        var target = stackalloc byte[TargetSize];
+        fixed (byte* nativeName = name.Terminated)
+        {
+            var length = Libc.readlinkat(_handle, nativeName, target, TargetSize);
+            if (length < 0)
+            {
+                throw Errno.Last == Libc.EINVAL
+                    ? new FileException(FileError.WrongKind, "read the link", PathOf(name), "it is not a symbolic link")
+                    : Errno.LastException("read the link", PathOf(name));
+            }
+
+            return new ReadOnlySpan<byte>(target, (int)length).ToArray();
+        }
+    }
+
+    public void Rename(FileName name, IDirectory target, FileName targetName, bool replace)
+    {
+        var directory = target as LinuxDirectory
+            ?? throw new ArgumentException("The target is a directory of another file system implementation.", nameof(target));
+        int result;
+        fixed (byte* nativeName = name.Terminated, nativeTarget = targetName.Terminated)
+        {
+            do
+            {
+                result = Libc.renameat2(_handle, nativeName, directory._handle, nativeTarget, replace ? 0 : Libc.RENAME_NOREPLACE);
+            }
+            while (Errno.IsInterrupted(result));
+        }
+
+        if (result == 0)
+        {
+            return;
+        }
+
+        if (!replace && Errno.Last is Libc.EINVAL or Libc.ENOSYS)
+        {
+            RenameByLink(name, directory, targetName);
+            return;
+        }
+
+        throw Errno.LastException("rename", $"{PathOf(name)} to {directory.PathOf(targetName)}");
+    }
+
+    public void DeleteFile(FileName name) => Unlink(name, flags: 0);
+
+    public void DeleteDirectory(FileName name) => Unlink(name, Libc.AT_REMOVEDIR);
+
+    public void Sync() => Sync(Libc.fsync);
+
+    public void SyncFileSystem() => Sync(Libc.syncfs);
+
+    public void Dispose() => _handle.Dispose();
+
+    private void Sync(Func<SafeFileHandle, int> sync)
+    {
+        int result;
+        do
+        {
+            result = sync(_handle);
+        }
+        while (Errno.IsInterrupted(result));
+
+        if (result < 0)
+        {
+            throw new FileException(FileError.Io, "sync", DisplayPath, Errno.LastMessage);
+        }
+    }
+
+    /// <summary>
+    /// A rename that refuses to replace, for file systems without one (NFS, some FUSE): a second name, then the first one
+    /// removed. Just as exclusive; only a crash in between leaves both names.
+    /// </summary>
+    internal void RenameByLink(FileName name, LinuxDirectory target, FileName targetName)
+    {
+        fixed (byte* nativeName = name.Terminated, nativeTarget = targetName.Terminated)
+        {
+            if (Libc.linkat(_handle, nativeName, target._handle, nativeTarget, flags: 0) < 0)
+            {
+                throw Errno.LastException("rename", $"{PathOf(name)} to {target.PathOf(targetName)}");
+            }
+        }
+
+        Unlink(name, flags: 0);
+    }
+
+    private void Unlink(FileName name, int flags)
+    {
+        int result;
+        fixed (byte* nativeName = name.Terminated)
+        {
+            do
+            {
+                result = Libc.unlinkat(_handle, nativeName, flags);
+            }
+            while (Errno.IsInterrupted(result));
+        }
+
+        Demand(result, "delete", name);
+    }
+
+    private string PathOf(FileName name) => DisplayPaths.Join(DisplayPath, name);
+
+    private void Demand(int result, string operation, FileName name)
+    {
+        if (result < 0)
+        {
+            throw Errno.LastException(operation, PathOf(name));
+        }
+    }
+
+    private void Demand(int result, string operation)
+    {
+        if (result < 0)
+        {
+            throw Errno.LastException(operation, DisplayPath);
+        }
+    }
+}

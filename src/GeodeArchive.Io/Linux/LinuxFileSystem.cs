@@ -1,0 +1,44 @@
+using GeodeArchive.Io.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace GeodeArchive.Io.Linux;
+
+/// <summary>
+/// The machine's own files, through system calls on names as bytes: the base library's file classes lose names that are
+/// not UTF-8.
+/// </summary>
+public sealed unsafe class LinuxFileSystem : IFileSystem
+{
+    /// <summary>Raises the process's limit of open files as far as it may: every open directory of a deep tree takes one.</summary>
+    public LinuxFileSystem()
+    {
+        var limits = stackalloc ulong[2];
+        if (Libc.getrlimit(Libc.RLIMIT_NOFILE, limits) == 0 && limits[0] < limits[1])
+        {
+            limits[0] = limits[1];
+
+            // A refusal is no error: the program runs with the limit that it has.
+            _ = Libc.setrlimit(Libc.RLIMIT_NOFILE, limits);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDirectory OpenDirectory(FilePath path)
+    {
+        var flags = Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_DIRECTORY;
+        byte[] terminated = [.. path.Bytes, 0];
+        int descriptor;
+        fixed (byte* nativePath = terminated)
+        {
+            do
+            {
+                descriptor = Libc.open(nativePath, flags, mode: 0);
+            }
+            while (Errno.IsInterrupted(descriptor));
+        }
+
+        return descriptor < 0
+            ? throw Errno.LastException("open", path.ToString())
+            : new LinuxDirectory(new SafeFileHandle(descriptor, ownsHandle: true), path.ToString());
+    }
+}

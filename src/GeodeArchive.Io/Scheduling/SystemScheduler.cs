@@ -1,0 +1,19 @@
+namespace GeodeArchive.Io.Scheduling;
+
+/// <summary>The real machine's threads and monitors.</summary>
+public sealed class SystemScheduler : IScheduler
+{
+    /// <inheritdoc/>
+    public int ProcessorCount => Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    public IWorker Start(string name, Action body)
+    {
+        var worker = new ThreadWorker(name, body);
+        worker.Start();
+        return worker;
+    }
+
+    /// <inheritdoc/>
+    public IGate CreateGate() => new MonitorGate();
+}

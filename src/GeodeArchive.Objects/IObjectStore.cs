@@ -1,0 +1,42 @@
+namespace GeodeArchive.Objects;
+
+/// <summary>
+/// Named immutable objects below one root: a directory, or a prefix of an object store. Safe for several workers at once.
+/// All methods throw <see cref="ObjectException"/>.
+/// </summary>
+public interface IObjectStore : IDisposable
+{
+    /// <summary>What the store is called in messages, "/backups/geode".</summary>
+    string DisplayName { get; }
+
+    /// <summary>
+    /// Creates an object with this content, unless one of that name exists. Atomic: of several creators one wins, and nobody
+    /// ever sees a part of the content. Durable when it returns true.
+    /// </summary>
+    /// <returns>False when the object existed already; it is unchanged.</returns>
+    /// <exception cref="ObjectException"><see cref="ObjectError.OutcomeUnknown"/> when the object may or may not be there.</exception>
+    bool PutIfAbsent(ObjectKey key, ReadOnlySpan<byte> content);
+
+    /// <summary>Starts an object that is written in parts. It appears, whole and durable, at <see cref="IObjectUpload.Complete"/>.</summary>
+    IObjectUpload BeginUpload(ObjectKey key);
+
+    /// <summary>Reads at <paramref name="offset"/> until <paramref name="destination"/> is full or the object ends; returns the bytes read.</summary>
+    /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
+    int GetRange(ObjectKey key, long offset, Span<byte> destination);
+
+    /// <summary>Reads the object's last bytes, as many as fit; returns their number and the object's length.</summary>
+    /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
+    (int Count, long Length) GetSuffix(ObjectKey key, Span<byte> destination);
+
+    /// <summary>
+    /// Lists the objects whose key starts with <paramref name="prefix"/> (empty, or ending in '/'), in no given order. May miss or still
+    /// show what changes meanwhile.
+    /// </summary>
+    /// <param name="prefix">Where to look.</param>
+    /// <param name="recursive">False: only objects directly below the prefix.</param>
+    /// <param name="countMax">Stops after so many.</param>
+    IReadOnlyList<ObjectEntry> List(string prefix, bool recursive = true, int countMax = int.MaxValue);
+
+    /// <summary>Deletes an object; false when it was not there. Not necessarily durable.</summary>
+    bool Delete(ObjectKey key);
+}

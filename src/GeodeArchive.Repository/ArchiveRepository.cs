@@ -1,0 +1,132 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Objects;
+using GeodeArchive.Repository.Manifests;
+
+namespace GeodeArchive.Repository;
+
+/// <summary>An open repository: its parameters, and the log of its commits. Owns the store.</summary>
+public sealed class ArchiveRepository : IDisposable
+{
+    private ArchiveRepository(Machine machine, IObjectStore store, FileHeader header)
+    {
+        Machine = machine;
+        Store = store;
+        Header = header;
+        Parameters = header.RepositorySection;
+        Log = new ManifestLog(store, machine, header);
+    }
+
+    /// <summary>The machine that this program runs on.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>Where the files are.</summary>
+    public IObjectStore Store { get; }
+
+    /// <summary>Header of the repository file.</summary>
+    public FileHeader Header { get; }
+
+    /// <summary>The repository's id.</summary>
+    public RepositoryId Id => Header.RepositoryId;
+
+    /// <summary>How streams are cut into chunks.</summary>
+    public RepositorySection Parameters { get; }
+
+    /// <summary>The commits.</summary>
+    public ManifestLog Log { get; }
+
+    /// <summary>The newest state that was read.</summary>
+    public RepositoryState State => Log.State;
+
+    /// <summary>Opens an existing repository and reads its newest state.</summary>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when there is none.</exception>
+    public static ArchiveRepository Open(Machine machine, IObjectStore store)
+    {
+        var repository = new ArchiveRepository(machine, store, ReadHeader(store) ?? throw NoRepository(store));
+        repository.Log.Load();
+        return repository;
+    }
+
+    /// <summary>Opens the repository, or makes one where the store holds nothing.</summary>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when the store holds something else.</exception>
+    public static ArchiveRepository OpenOrCreate(Machine machine, IObjectStore store)
+    {
+        var header = ReadHeader(store);
+        if (header is null)
+        {
+            Create(machine, store);
+            header = ReadHeader(store) ?? throw NoRepository(store);
+        }
+
+        var repository = new ArchiveRepository(machine, store, header);
+        repository.Log.Load();
+        return repository;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Store.Dispose();
+
+    internal FileHeader NewSegmentHeader(SessionId session, SegmentKind kind) => FileHeader.ForSegment(
+        Id, new SegmentId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock), kind);
+
+    internal FileHeader NewIndexHeader(SessionId session) => FileHeader.ForIndex(
+        Id, new IndexId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock));
+
+    private static void Create(Machine machine, IObjectStore store)
+    {
+        try
+        {
+            if (store.List(string.Empty, countMax: 1).Count > 0)
+            {
+                throw NoRepository(store);
+            }
+
+            var key = new byte[ChunkerKey.Size];
+            machine.Entropy.Fill(key);
+            var section = new RepositorySection
+            {
+                ChunkSizeMin = 32 << 10,
+                ChunkSizeAverage = 128 << 10,
+                ChunkSizeMax = 512 << 10,
+                PartSize = 64 << 20,
+                ExtentSize = 1 << 20,
+                ChunkerKey = ChunkerKey.Read(key),
+            };
+            var header = FileHeader.ForRepository(
+                new RepositoryId(Identities.NewId(machine.Entropy)), new FileId(Identities.NewId(machine.Entropy)), RepositoryTime.Now(machine.Clock), section);
+            var bytes = new byte[FileHeader.Size];
+            header.Encode(bytes);
+            store.PutIfAbsent(RepositoryNames.Repository, bytes);
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+    }
+
+    private static FileHeader? ReadHeader(IObjectStore store)
+    {
+        try
+        {
+            var bytes = WholeObject.Read(store, RepositoryNames.Repository, FileHeader.Size);
+            return RepositoryFile.Decode(bytes);
+        }
+        catch (ObjectException error) when (error.Error == ObjectError.NotFound)
+        {
+            return null;
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw RepositoryException.Damage(RepositoryNames.Repository.Text, damage);
+        }
+    }
+
+    private static RepositoryException NoRepository(IObjectStore store) => new(
+        RepositoryError.NotARoot,
+        $"{store.DisplayName} is not an archive root: it has no archive/repository",
+        "name the directory that holds the backup files; a new root is made only in an absent or empty directory");
+}

@@ -1,0 +1,89 @@
+using GeodeArchive.Codecs;
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Repository.Blocks;
+
+/// <summary>Checks and decompresses blocks, one at a time, into a buffer of its own. Used by one worker at a time.</summary>
+public sealed class BlockDecoder : IDisposable
+{
+    private readonly IDecompressor?[] _decompressors = new IDecompressor?[byte.MaxValue];
+    private byte[] _plain = [];
+
+    /// <summary>Decodes the block that starts at <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">The block and whatever follows it.</param>
+    /// <param name="offset">Where in the file the block starts.</param>
+    /// <param name="fileId">The file it must belong to.</param>
+    /// <param name="sequence">Its number in the file.</param>
+    /// <param name="type">What it must be.</param>
+    /// <exception cref="ArchiveFormatException">It is damaged, or another block.</exception>
+    public DecodedBlock Decode(ReadOnlySpan<byte> bytes, long offset, FileId fileId, long sequence, BlockType type)
+    {
+        var header = DecodeHeader(bytes, offset, fileId, sequence, type);
+        if (bytes.Length - BlockHeader.Size < header.StoredSize)
+        {
+            throw new ArchiveFormatException(FormatError.Truncated, "block", offset, $"the payload of {header.StoredSize} bytes does not fit before the end");
+        }
+
+        var payload = Check(header, bytes.Slice(BlockHeader.Size, header.StoredSize));
+        if (_plain.Length < payload.PlainSize)
+        {
+            _plain = new byte[payload.PlainSize];
+        }
+
+        var plain = _plain.AsSpan(0, payload.PlainSize);
+        Decompress(header, payload, plain);
+        return new DecodedBlock(header, plain);
+    }
+
+    /// <summary>Decodes and checks a header alone.</summary>
+    public static BlockHeader DecodeHeader(ReadOnlySpan<byte> bytes, long offset, FileId fileId, long sequence, BlockType type)
+    {
+        if (bytes.Length < BlockHeader.Size)
+        {
+            throw new ArchiveFormatException(FormatError.Truncated, "block header", offset, "the header does not fit before the end");
+        }
+
+        var header = BlockHeader.Decode(bytes[..BlockHeader.Size], offset);
+        header.CheckPlace(fileId, sequence, offset);
+        header.ExpectType(type);
+        return header;
+    }
+
+    /// <summary>Checks a stored payload against its header and decompresses it into all of <paramref name="plain"/>.</summary>
+    public void DecodePayload(in BlockHeader header, ReadOnlySpan<byte> stored, Span<byte> plain)
+    {
+        var payload = Check(header, stored);
+        if (payload.PlainSize != plain.Length)
+        {
+            throw new ArchiveFormatException(
+                FormatError.BadReference, "block", header.Offset, $"it holds {payload.PlainSize} bytes, {plain.Length} were expected");
+        }
+
+        Decompress(header, payload, plain);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var decompressor in _decompressors)
+        {
+            decompressor?.Dispose();
+        }
+    }
+
+    private static BlockPayload Check(in BlockHeader header, ReadOnlySpan<byte> stored) => header.Encryption == EncryptionAlgorithm.None
+        ? BlockPayload.Decode(stored, header)
+        : throw new ArchiveFormatException(FormatError.BadFeature, "block", header.Offset, "it is encrypted, and this program has no key for it");
+
+    private void Decompress(in BlockHeader header, BlockPayload payload, Span<byte> plain)
+    {
+        if (!DecompressorFor(header.Compression).TryDecompress(payload.Compressed, plain))
+        {
+            throw new ArchiveFormatException(
+                FormatError.BadCompression, "block", header.Offset, $"its {header.Compression} data does not decode to {plain.Length} bytes");
+        }
+    }
+
+    private IDecompressor DecompressorFor(CompressionAlgorithm algorithm) =>
+        _decompressors[(byte)algorithm] ??= Decompressors.Create(algorithm);
+}

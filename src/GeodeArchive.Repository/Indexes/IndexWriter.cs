@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using GeodeArchive.Codecs;
+using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
+using GeodeArchive.Objects;
+using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Indexes;
+
+/// <summary>Writes one index from entries in order; see format-spec/index.md. Memory: the filter, the fences and one part.</summary>
+internal sealed class IndexWriter : IDisposable
+{
+    private const int BlockPlainSize = 1 << 20;
+
+    private readonly IObjectUpload _upload;
+    private readonly AlignedBuffer _part;
+    private readonly FileHeader _header;
+    private readonly byte[] _headerBytes = new byte[FileHeader.Size];
+    private readonly byte[] _filter;
+    private readonly FormatWriter _fences = new();
+    private readonly IndexEntry[] _page = new IndexEntry[IndexPage.EntryCountMax];
+    private readonly IncrementalHash _pagesHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly int _bucketCount;
+    private int _pageLength;
+    private int _partLength;
+    private uint _pageCount;
+    private uint _blockCount;
+    private long _entryCount;
+    private long _size;
+
+    /// <summary>Starts an index.</summary>
+    /// <param name="store">Where it goes.</param>
+    /// <param name="header">Its file header.</param>
+    /// <param name="entryCountMax">As many entries as there may be; sizes the filter.</param>
+    public IndexWriter(IObjectStore store, FileHeader header, long entryCountMax)
+    {
+        _header = header;
+        _bucketCount = IndexFilter.BucketCountFor(entryCountMax);
+        _filter = new byte[_bucketCount * (long)IndexFilter.BucketSize];
+        _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(header.FileId.Value)));
+        _part = new AlignedBuffer(1 << 20);
+        header.Encode(_headerBytes);
+        Write(_headerBytes);
+    }
+
+    /// <summary>Adds the next entry; they ascend.</summary>
+    public void Add(IndexEntry entry)
+    {
+        if (_pageLength == 0)
+        {
+            IndexFences.Set(_fences.Append(IndexFences.FenceSize), 0, entry.Prefix);
+        }
+
+        IndexFilter.Set(_filter, entry.Prefix);
+        _page[_pageLength++] = entry;
+        _entryCount++;
+        if (_pageLength == _page.Length)
+        {
+            WritePage();
+        }
+    }
+
+    /// <summary>Finishes the index and makes it durable.</summary>
+    /// <param name="segments">The segment table, ascending.</param>
+    public IndexSummary Finish(IReadOnlyList<SegmentId> segments)
+    {
+        WritePage();
+        WriteBlocks(BlockType.Filter, _filter);
+        WriteBlocks(BlockType.Fences, _fences.WrittenSpan);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        _pagesHash.GetHashAndReset(hash);
+        var footer = new IndexFooter(_entryCount, _bucketCount, Hash256.Read(hash), [.. segments]);
+        var summary = WriteEnd(footer);
+        Flush(_partLength);
+        _upload.Complete();
+        return summary;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _upload.Dispose();
+        _part.Dispose();
+        _pagesHash.Dispose();
+    }
+
+    private IndexSummary WriteEnd(IndexFooter footer)
+    {
+        var footerOffset = _size;
+        var payload = new FormatWriter();
+        footer.Encode(payload);
+        WriteBlock(BlockType.Footer, payload.WrittenSpan);
+        _pagesHash.AppendData(_headerBytes);
+        _pagesHash.AppendData(payload.WrittenSpan);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        _pagesHash.GetHashAndReset(hash);
+        var trailer = new Trailer
+        {
+            Kind = ArchiveFileKind.Index,
+            BlockCount = _blockCount,
+            FooterOffset = footerOffset,
+            FileSize = _size + Trailer.Size,
+            FileId = _header.FileId,
+            RootHash = Hash256.Read(hash),
+            ItemCount = _entryCount,
+        };
+        Span<byte> trailerBytes = stackalloc byte[Trailer.Size];
+        trailer.Encode(trailerBytes);
+        Write(trailerBytes);
+        return new IndexSummary(new IndexId(_header.FileId.Value), trailer.FileSize, _entryCount, trailer.RootHash);
+    }
+
+    private void WritePage()
+    {
+        if (_pageLength == 0)
+        {
+            return;
+        }
+
+        Span<byte> page = stackalloc byte[IndexPage.Size];
+        IndexPage.Encode(page, _pageCount, _header.FileId, _page.AsSpan(0, _pageLength));
+        _pagesHash.AppendData(page[..Id128.Size]);
+        Write(page);
+        _pageCount++;
+        _pageLength = 0;
+    }
+
+    private void WriteBlocks(BlockType type, ReadOnlySpan<byte> payload)
+    {
+        while (!payload.IsEmpty)
+        {
+            var plain = payload[..Math.Min(payload.Length, BlockPlainSize)];
+            _pagesHash.AppendData(WriteBlock(type, plain));
+            payload = payload[plain.Length..];
+        }
+    }
+
+    private byte[] WriteBlock(BlockType type, ReadOnlySpan<byte> plain)
+    {
+        using var compressor = Compressors.Create(CompressionSettings.For(CompressionAlgorithm.None));
+        using var encoder = new BlockEncoder(compressor);
+        encoder.Encode(type, plain);
+        Write(encoder.Finish(_header.FileId, _blockCount, _size));
+        _blockCount++;
+        var sum = new byte[Id128.Size];
+        encoder.PayloadSum.Write(sum);
+        return sum;
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        _size += bytes.Length;
+        while (!bytes.IsEmpty)
+        {
+            var count = Math.Min(bytes.Length, _part.Length - _partLength);
+            bytes[..count].CopyTo(_part.Span[_partLength..]);
+            _partLength += count;
+            bytes = bytes[count..];
+            if (_partLength == _part.Length)
+            {
+                Flush(_partLength);
+            }
+        }
+    }
+
+    private void Flush(int length)
+    {
+        if (length > 0)
+        {
+            _upload.WritePart(_part, length);
+        }
+
+        _partLength = 0;
+    }
+}

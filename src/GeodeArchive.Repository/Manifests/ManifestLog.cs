@@ -1,0 +1,180 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository.Manifests;
+
+/// <summary>
+/// The repository's own log: reads the newest state, and commits changes to it. A commit is the creation of manifest N+1 if absent; a lost race is
+/// read, checked against, and tried again as N+2. Used by one worker at a time.
+/// </summary>
+public sealed class ManifestLog
+{
+    /// <summary>Every manifest whose number divides by this holds the whole state.</summary>
+    public const int SnapshotInterval = 256;
+
+    private const long ManifestSizeMax = 1L << 30;
+
+    private readonly IObjectStore _store;
+    private readonly Machine _machine;
+    private readonly FileHeader _repository;
+
+    /// <summary>Makes a log over the repository whose file header is given; nothing is read yet.</summary>
+    public ManifestLog(IObjectStore store, Machine machine, FileHeader repository)
+    {
+        _store = store;
+        _machine = machine;
+        _repository = repository;
+    }
+
+    /// <summary>The newest state that was read.</summary>
+    public RepositoryState State { get; private set; } = new();
+
+    /// <summary>Reads the newest state from nothing.</summary>
+    /// <exception cref="RepositoryException">A manifest is damaged or missing.</exception>
+    public void Load()
+    {
+        State = new RepositoryState();
+        ulong newest = 0;
+        foreach (var entry in _store.List(RepositoryNames.ManifestPrefix, recursive: false))
+        {
+            if (RepositoryNames.TryParseManifest(entry.Key, out var number))
+            {
+                newest = Math.Max(newest, number.Value);
+            }
+        }
+
+        var first = Math.Max(newest / SnapshotInterval * SnapshotInterval, 1);
+        for (var number = first; number <= newest; number++)
+        {
+            var manifest = Read(new ManifestNumber(number))
+                ?? throw RepositoryException.Damage(
+                    RepositoryNames.Manifest(new ManifestNumber(number)).Text, FormatError.BadReference, "manifest", 0, "it is missing, but a later one exists");
+            Apply(manifest, isFirst: number == first);
+        }
+
+        Refresh();
+    }
+
+    /// <summary>Reads manifests that were added since.</summary>
+    public void Refresh()
+    {
+        while (Read(new ManifestNumber(State.Number.Value + 1)) is { } manifest)
+        {
+            Apply(manifest, isFirst: false);
+        }
+    }
+
+    /// <summary>
+    /// Commits a change. <paramref name="change"/> is asked for its records with the state that they will be applied to, again after each lost race,
+    /// and throws to give up. When this returns, the change is durable.
+    /// </summary>
+    /// <returns>The manifest that holds the change.</returns>
+    public ManifestNumber Commit(SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>> change)
+    {
+        while (true)
+        {
+            Refresh();
+            var records = change(State);
+            var number = new ManifestNumber(State.Number.Value + 1);
+            var bytes = Encode(session, number, records);
+            if (TryPut(number, bytes))
+            {
+                Apply(ManifestFile.Decode(bytes), isFirst: false);
+                return number;
+            }
+        }
+    }
+
+    private byte[] Encode(SessionId session, ManifestNumber number, IReadOnlyList<ManifestRecord> records)
+    {
+        if (number.IsSnapshot)
+        {
+            records = After(records).ToRecords();
+        }
+
+        var section = new ManifestSection(number, State.RootHash);
+        var header = FileHeader.ForManifest(
+            _repository.RepositoryId, new FileId(NewId()), session, RepositoryTime.Now(_machine.Clock), section);
+        return ManifestFile.Encode(header, records);
+    }
+
+    private RepositoryState After(IReadOnlyList<ManifestRecord> records)
+    {
+        var copy = new RepositoryState();
+        copy.Apply(State.Number, State.RootHash, ManifestKind.Snapshot, State.ToRecords());
+        copy.Apply(State.Number, State.RootHash, ManifestKind.Change, records);
+        return copy;
+    }
+
+    private bool TryPut(ManifestNumber number, byte[] bytes)
+    {
+        try
+        {
+            return _store.PutIfAbsent(RepositoryNames.Manifest(number), bytes);
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+    }
+
+    private ManifestFile? Read(ManifestNumber number)
+    {
+        var key = RepositoryNames.Manifest(number);
+        try
+        {
+            var file = ManifestFile.Decode(WholeObject.Read(_store, key, ManifestSizeMax));
+            Check(file, number);
+            return file;
+        }
+        catch (ObjectException error) when (error.Error == ObjectError.NotFound)
+        {
+            return null;
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw RepositoryException.Damage(key.Text, damage);
+        }
+    }
+
+    private void Check(ManifestFile file, ManifestNumber number)
+    {
+        if (file.Header.RepositoryId != _repository.RepositoryId || file.Section.Number != number)
+        {
+            throw new ArchiveFormatException(
+                FormatError.BadIdentity, "file header", 0, $"it is manifest {file.Section.Number.Value} of repository {file.Header.RepositoryId}");
+        }
+    }
+
+    private void Apply(ManifestFile file, bool isFirst)
+    {
+        var key = RepositoryNames.Manifest(file.Section.Number);
+        try
+        {
+            var startsLog = file.Section.Number.Value == 1;
+            var follows = file.Section.PreviousRootHash == State.RootHash;
+            if (!follows && (!isFirst || startsLog))
+            {
+                throw new ArchiveFormatException(FormatError.BadChecksum, "file header", 0, "it does not follow from the manifest before it");
+            }
+
+            if (isFirst && !startsLog && file.Section.ManifestKind != ManifestKind.Snapshot)
+            {
+                throw new ArchiveFormatException(FormatError.BadKind, "file header", 0, "a snapshot must be here");
+            }
+
+            State.Apply(file.Section.Number, file.Trailer.RootHash, file.Section.ManifestKind, file.Records);
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw RepositoryException.Damage(key.Text, damage);
+        }
+    }
+
+    private Id128 NewId() => Identities.NewId(_machine.Entropy);
+}

@@ -1,0 +1,66 @@
+using GeodeArchive.Format;
+using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository;
+
+/// <summary>A repository operation failed.</summary>
+public sealed class RepositoryException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="error">The reason.</param>
+    /// <param name="message">What happened, with the file and, if a structure is damaged, its offset.</param>
+    /// <param name="hint">What the operator can do next.</param>
+    /// <param name="inner">What led to it.</param>
+    public RepositoryException(RepositoryError error, string message, string? hint = null, Exception? inner = null)
+        : base(message, inner)
+    {
+        Error = error;
+        Hint = hint;
+    }
+
+    /// <summary>The reason.</summary>
+    public RepositoryError Error { get; }
+
+    /// <summary>What the operator can do next.</summary>
+    public string? Hint { get; }
+
+    /// <summary>The damaged file's key below the archive root, when something is damaged.</summary>
+    public string? DamagedKey { get; private init; }
+
+    /// <summary>Offset of the damaged structure in that file.</summary>
+    public long? DamagedOffset { get; private init; }
+
+    /// <summary>Which check failed.</summary>
+    public FormatError? DamageKind { get; private init; }
+
+    /// <summary>A file below the archive root fails a check.</summary>
+    public static RepositoryException Damage(string key, ArchiveFormatException damage)
+    {
+        var unsupported = damage.Error is FormatError.BadVersion or FormatError.BadFeature;
+        return new RepositoryException(
+            unsupported ? RepositoryError.Unsupported : RepositoryError.Damaged,
+            $"{key}: {damage.Message}",
+            unsupported ? "use a newer geode-archive" : "geode-inspect shows the file; other backups may be intact: geode-archive backup verify --input ROOT/NAME",
+            damage)
+        {
+            DamagedKey = key,
+            DamagedOffset = damage.Offset,
+            DamageKind = damage.Error,
+        };
+    }
+
+    /// <summary>A file below the archive root fails a check.</summary>
+    public static RepositoryException Damage(string key, FormatError error, string structure, long offset, string detail) =>
+        Damage(key, new ArchiveFormatException(error, structure, offset, detail));
+
+    /// <summary>An object that something refers to could not be had.</summary>
+    public static RepositoryException From(ObjectException error) => error.Error switch
+    {
+        ObjectError.NotFound => Damage(error.Key, FormatError.BadReference, "file", 0, "the file is missing"),
+        ObjectError.OutcomeUnknown => new RepositoryException(
+            RepositoryError.OutcomeUnknown, error.Message, "list the backups before you try again: geode-archive backup list ROOT", error),
+        ObjectError.NoSpace => new RepositoryException(
+            RepositoryError.Failed, error.Message, "free some space and run the command again; nothing half-made is used", error),
+        _ => new RepositoryException(RepositoryError.Failed, error.Message, null, error),
+    };
+}

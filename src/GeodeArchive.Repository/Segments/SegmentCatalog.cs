@@ -1,0 +1,124 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Objects;
+
+namespace GeodeArchive.Repository.Segments;
+
+/// <summary>
+/// Segment tables in memory, at most about <c>memorySizeMax</c> bytes of them; the least recently used go first. Data that was stored together is asked for together,
+/// so the tables hit last are looked at before any index. Safe for several workers.
+/// </summary>
+public sealed class SegmentCatalog
+{
+    private const int RecentCount = 8;
+
+    private readonly IObjectStore _store;
+    private readonly long _memorySizeMax;
+    private readonly IGate _gate;
+    private readonly Dictionary<SegmentId, LinkedListNode<SegmentTable>> _tables = [];
+    private readonly LinkedList<SegmentTable> _byUse = new();
+    private SegmentTable[] _recent = [];
+    private long _memorySize;
+
+    /// <summary>Makes an empty catalog.</summary>
+    public SegmentCatalog(IObjectStore store, IScheduler scheduler, long memorySizeMax)
+    {
+        _store = store;
+        _memorySizeMax = memorySizeMax;
+        _gate = scheduler.CreateGate();
+    }
+
+    /// <summary>The table of a segment, from memory or from the store.</summary>
+    /// <exception cref="RepositoryException">The segment is missing or damaged.</exception>
+    public SegmentTable Get(SegmentReference segment)
+    {
+        if (FindLoaded(segment.Id) is { } loaded)
+        {
+            return loaded;
+        }
+
+        // Two workers may read the same footer at once; the second copy is dropped.
+        var table = SegmentFile.ReadTable(_store, segment);
+        _gate.Enter();
+        try
+        {
+            return Keep(table);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Looks for a chunk in the tables that were hit last.</summary>
+    public bool TryFindRecent(ChunkId id, out SegmentTable table, out ChunkLocation place)
+    {
+        foreach (var candidate in Volatile.Read(ref _recent))
+        {
+            if (candidate.TryFind(id, out place))
+            {
+                table = candidate;
+                return true;
+            }
+        }
+
+        table = null!;
+        place = default;
+        return false;
+    }
+
+    private SegmentTable? FindLoaded(SegmentId id)
+    {
+        _gate.Enter();
+        try
+        {
+            if (!_tables.TryGetValue(id, out var node))
+            {
+                return null;
+            }
+
+            Use(node);
+            return node.Value;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private SegmentTable Keep(SegmentTable table)
+    {
+        if (_tables.TryGetValue(table.Segment.Id, out var existing))
+        {
+            Use(existing);
+            return existing.Value;
+        }
+
+        var node = _byUse.AddFirst(table);
+        _tables.Add(table.Segment.Id, node);
+        _memorySize += table.MemorySize;
+        while (_memorySize > _memorySizeMax && _byUse.Last is { } last && last != node)
+        {
+            _byUse.RemoveLast();
+            _tables.Remove(last.Value.Segment.Id);
+            _memorySize -= last.Value.MemorySize;
+        }
+
+        Use(node);
+        return table;
+    }
+
+    private void Use(LinkedListNode<SegmentTable> node)
+    {
+        if (_byUse.First != node)
+        {
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+        }
+
+        if (_recent.Length == 0 || _recent[0] != node.Value)
+        {
+            Volatile.Write(ref _recent, [.. _byUse.Take(RecentCount)]);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using GeodeArchive.Format;
+using GeodeArchive.Objects;
+using GeodeArchive.Repository.Blocks;
+
+namespace GeodeArchive.Repository.Segments;
+
+/// <summary>Reads the fixed parts of a segment and checks them against what refers to it.</summary>
+public static class SegmentFile
+{
+    private const int SuffixSize = 64 * 1024;
+
+    /// <summary>Reads header, trailer and footer.</summary>
+    /// <exception cref="RepositoryException">The segment is missing, damaged, or another one.</exception>
+    public static SegmentTable ReadTable(IObjectStore store, SegmentReference segment)
+    {
+        var key = RepositoryNames.Segment(segment.Id);
+        try
+        {
+            var header = new byte[FileHeader.Size];
+            var headerLength = store.GetRange(key, 0, header);
+            CheckHeader(FileHeader.Decode(header.AsSpan(0, headerLength)), segment);
+            var (suffix, start) = ReadSuffix(store, key, segment);
+            var trailer = Trailer.Decode(suffix.AsSpan(suffix.Length - Trailer.Size), segment.Size - Trailer.Size);
+            if (trailer.RootHash != segment.RootHash || trailer.FileId != segment.Id.AsFileId() || trailer.FileSize != segment.Size)
+            {
+                throw new ArchiveFormatException(
+                    FormatError.BadReference, "trailer", segment.Size - Trailer.Size, "root hash, file id or size is not what the manifest says");
+            }
+
+            return new SegmentTable(segment, ReadFooter(header, suffix.AsSpan(0, suffix.Length - Trailer.Size), start, trailer));
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw RepositoryException.Damage(key.Text, damage);
+        }
+    }
+
+    /// <summary>Checks that a segment's header is that of <paramref name="segment"/>.</summary>
+    public static void CheckHeader(FileHeader header, SegmentReference segment)
+    {
+        header.ExpectKind(ArchiveFileKind.Segment);
+        header.ExpectFile(segment.Id.AsFileId());
+        var kind = header.SegmentSection.SegmentKind;
+        if (kind != segment.Kind)
+        {
+            throw new ArchiveFormatException(FormatError.BadKind, "file header", 0, $"a {kind} segment where the manifest says {segment.Kind}");
+        }
+    }
+
+    private static (byte[] Suffix, long Start) ReadSuffix(IObjectStore store, ObjectKey key, SegmentReference segment)
+    {
+        var suffix = new byte[Math.Min(SuffixSize, segment.Size)];
+        var (count, length) = store.GetSuffix(key, suffix);
+        if (length != segment.Size || count != suffix.Length || count < Trailer.Size)
+        {
+            throw new ArchiveFormatException(
+                length < segment.Size ? FormatError.Truncated : FormatError.TrailingBytes,
+                "file",
+                Math.Min(length, segment.Size),
+                $"it is {length} bytes long, the manifest says {segment.Size}");
+        }
+
+        var trailer = Trailer.Decode(suffix.AsSpan(count - Trailer.Size), segment.Size - Trailer.Size);
+        var wanted = segment.Size - trailer.FooterOffset;
+        if (wanted <= suffix.Length)
+        {
+            return (suffix, segment.Size - suffix.Length);
+        }
+
+        if (wanted > Limits.BlockStoredSizeMax + BlockHeader.Size + Trailer.Size)
+        {
+            throw new ArchiveFormatException(FormatError.TooLarge, "trailer", segment.Size - Trailer.Size, $"a footer of {wanted} bytes");
+        }
+
+        var whole = new byte[wanted];
+        var (wholeCount, _) = store.GetSuffix(key, whole);
+        return wholeCount == whole.Length
+            ? (whole, segment.Size - wanted)
+            : throw new ArchiveFormatException(FormatError.Truncated, "file", segment.Size - wanted, "it became shorter while it was read");
+    }
+
+    private static SegmentFooter ReadFooter(byte[] header, ReadOnlySpan<byte> bytes, long start, Trailer trailer)
+    {
+        using var decoder = new BlockDecoder();
+        var offset = trailer.FooterOffset;
+        if (offset < start || offset - start > bytes.Length || trailer.BlockCount == 0)
+        {
+            throw new ArchiveFormatException(FormatError.BadReference, "trailer", start + bytes.Length, $"there is no footer at {offset}");
+        }
+
+        var block = decoder.Decode(bytes[(int)(offset - start)..], offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
+        if (offset + block.TotalSize != start + bytes.Length)
+        {
+            throw new ArchiveFormatException(FormatError.TrailingBytes, "footer", offset, "there are bytes between footer and trailer");
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        hash.AppendData(block.Plain);
+        Span<byte> root = stackalloc byte[Hash256.Size];
+        hash.GetHashAndReset(root);
+        if (Hash256.Read(root) != trailer.RootHash)
+        {
+            throw new ArchiveFormatException(FormatError.BadChecksum, "footer", offset, "header and footer do not match the root hash");
+        }
+
+        var footer = SegmentFooter.Decode(block.Plain, offset);
+        footer.ExpectTrailer(trailer);
+        return footer;
+    }
+}

@@ -1,0 +1,96 @@
+using GeodeArchive.Format;
+using GeodeArchive.Repository.Manifests;
+using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Sessions;
+
+/// <summary>The records of the commit that ends a session, made and checked against one state.</summary>
+/// <param name="Backup">The backup with its segments.</param>
+/// <param name="Records">All records, in order.</param>
+internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<ManifestRecord> Records)
+{
+    public static CommitChange Make(
+        RepositoryState state, SessionId session, IReadOnlyList<SegmentSummary> segments, ChunkLedger ledger, BackupAddRecord backup, long now)
+    {
+        Check(state, session, ledger, backup);
+        var records = new List<ManifestRecord>();
+        var number = state.NextSegmentNumber;
+        var needed = new List<SegmentNumber>(ledger.Used);
+        foreach (var segment in segments)
+        {
+            needed.Add(number);
+            records.Add(Describe(segment, number, session, now));
+            number = number.Next;
+        }
+
+        foreach (var index in ledger.Indexes)
+        {
+            records.Add(new IndexAddRecord
+            {
+                IndexId = index.Id,
+                SessionId = session,
+                Domain = Domain.Plain,
+                Size = index.Size,
+                EntryCount = index.EntryCount,
+                RootHash = index.RootHash,
+            });
+        }
+
+        var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };
+        records.Add(complete);
+        records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));
+        return new CommitChange(complete, records);
+    }
+
+    public static RepositoryException Fenced(SessionId session) => new(
+        RepositoryError.Fenced,
+        $"session {session} was ended by another command before it could commit",
+        "run the backup again; what was stored already is found and reused");
+
+    private static void Check(RepositoryState state, SessionId session, ChunkLedger ledger, BackupAddRecord backup)
+    {
+        if (!state.IsOpen(session))
+        {
+            throw Fenced(session);
+        }
+
+        if (state.FindBackup(backup.Name) is not null)
+        {
+            throw new RepositoryException(
+                RepositoryError.Exists, $"a backup named {backup.Name} was made meanwhile", "run the command again with another name");
+        }
+
+        foreach (var number in ledger.Used)
+        {
+            if (state.FindSegment(number) is null)
+            {
+                throw new RepositoryException(
+                    RepositoryError.Failed, $"segment {number}, which this backup relied on, is gone", "run the backup again");
+            }
+        }
+    }
+
+    private static SegmentAddRecord Describe(SegmentSummary segment, SegmentNumber number, SessionId session, long now) => new()
+    {
+        Number = number,
+        SegmentId = segment.Id,
+        SessionId = session,
+        SegmentKind = segment.Kind,
+        Domain = Domain.Plain,
+        KeyGeneration = 0,
+        Size = segment.Size,
+        PlainSize = segment.PlainSize,
+        ChunkCount = segment.ChunkCount,
+        RootHash = segment.RootHash,
+        Verified = now,
+    };
+
+    private static long StoredSize(RepositoryState state, IReadOnlyList<SegmentSummary> segments, ChunkLedger ledger, BackupAddRecord backup)
+    {
+        var parent = state.FindBackup(backup.ParentId);
+        var reused = ledger.Used
+            .Where(number => parent is null || !parent.Segments.Contains(number))
+            .Sum(number => state.FindSegment(number)!.Size);
+        return reused + segments.Sum(segment => segment.Size);
+    }
+}

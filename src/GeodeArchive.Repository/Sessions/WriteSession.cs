@@ -1,0 +1,106 @@
+using GeodeArchive.Codecs;
+using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
+using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Repository.Sessions;
+
+/// <summary>
+/// One writer's work: opened by a commit, then segments and indexes that nobody refers to, then one commit that makes them part of the repository
+/// together with the backup. Nothing of an unfinished session is ever visible.
+/// </summary>
+public sealed class WriteSession : IDisposable
+{
+    private const int PartCount = 5;
+
+    private readonly ArchiveRepository _repository;
+    private readonly BufferPool _parts;
+    private readonly ChunkLedger _ledger;
+    private readonly SegmentWriter _data;
+    private readonly SegmentWriter _metadata;
+
+    private WriteSession(ArchiveRepository repository, SessionId id, ChunkIndex index, SegmentCatalog catalog)
+    {
+        _repository = repository;
+        Id = id;
+        Base = repository.State.Number;
+        Index = index;
+        var machine = repository.Machine;
+        _parts = new BufferPool(machine.Scheduler, PartCount, SegmentWriter.PartSize);
+        _ledger = new ChunkLedger(repository.Store, machine.Scheduler, repository.State, index, catalog, () => repository.NewIndexHeader(id));
+        _data = new SegmentWriter(
+            machine, repository.Store, SegmentKind.Data, () => repository.NewSegmentHeader(id, SegmentKind.Data), _parts, _ledger);
+        _metadata = new SegmentWriter(
+            machine, repository.Store, SegmentKind.Metadata, () => repository.NewSegmentHeader(id, SegmentKind.Metadata), _parts, _ledger);
+    }
+
+    /// <summary>The session's id; its objects carry it.</summary>
+    public SessionId Id { get; }
+
+    /// <summary>The manifest that opened it: what it deduplicates against is at least this old.</summary>
+    public ManifestNumber Base { get; }
+
+    /// <summary>Finds chunks that the repository held when the session was opened.</summary>
+    public ChunkIndex Index { get; }
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="repository">The repository; its state is read again.</param>
+    /// <param name="catalog">Segment tables shared with the session's reader.</param>
+    /// <param name="host">Name of this machine, for people.</param>
+    /// <param name="program">Name and version of this program, for people.</param>
+    public static WriteSession Open(ArchiveRepository repository, SegmentCatalog catalog, string host, string program)
+    {
+        var id = new SessionId(Identities.NewId(repository.Machine.Entropy));
+        repository.Log.Commit(id, state =>
+        [
+            new SessionOpenRecord(id, state.Number, RepositoryTime.Now(repository.Machine.Clock), host, program),
+        ]);
+        return new WriteSession(repository, id, ChunkIndex.Open(repository.Store, repository.State, catalog), catalog);
+    }
+
+    /// <summary>Says what to do with a chunk that the backup needs.</summary>
+    public ChunkClaim Claim(ChunkId id) => _ledger.Claim(id);
+
+    /// <summary>Relies on a chunk of a backup that the repository holds; false if the chunk is not there.</summary>
+    public bool TryUse(ChunkId id) => _ledger.TryUse(id);
+
+    /// <summary>Makes a packer for one worker; flush it before <see cref="Commit"/>.</summary>
+    public ChunkPacker CreatePacker(SegmentKind kind, CompressionSettings compression) => kind == SegmentKind.Data
+        ? new ChunkPacker(_data, BlockType.Data, compression)
+        : new ChunkPacker(_metadata, BlockType.Metadata, compression);
+
+    /// <summary>
+    /// Makes the segments and indexes durable, then commits them with the backup and closes the session. When this returns, the backup exists.
+    /// </summary>
+    /// <param name="describe">Makes the backup's record, but for the segments and stored size, which are filled in here.</param>
+    /// <returns>The backup as committed, and the manifest that holds it.</returns>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Fenced"/>, <see cref="RepositoryError.Exists"/> when the name was taken meanwhile.</exception>
+    public (BackupAddRecord Backup, ManifestNumber Manifest) Commit(Func<BackupAddRecord> describe)
+    {
+        IReadOnlyList<SegmentSummary> segments = [.. _data.Finish(), .. _metadata.Finish()];
+        _ledger.Finish();
+        BackupAddRecord? backup = null;
+        var manifest = _repository.Log.Commit(Id, state =>
+        {
+            var change = CommitChange.Make(state, Id, segments, _ledger, describe(), RepositoryTime.Now(_repository.Machine.Clock));
+            backup = change.Backup;
+            return change.Records;
+        });
+        return (backup!, manifest);
+    }
+
+    /// <summary>Closes the session as abandoned, so that nobody waits for it.</summary>
+    public void Abandon() =>
+        _repository.Log.Commit(Id, state => state.IsOpen(Id)
+            ? [new SessionCloseRecord(Id, SessionOutcome.Abandoned)]
+            : throw CommitChange.Fenced(Id));
+
+    /// <summary>Stops the session's workers and gives its memory back. Without a commit before, nothing that it wrote is referred to.</summary>
+    public void Dispose()
+    {
+        _data.Dispose();
+        _metadata.Dispose();
+        _parts.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+namespace GeodeArchive.Simulation.Disks;
+
+using GeodeArchive.Io.Files;
+
+/// <summary>Sets what programs can set on a node. The results are for use as an expression.</summary>
+internal static class AttributeChange
+{
+    private const int SetUserIdBit = 0x800;
+    private const int SetGroupIdBit = 0x400;
+    private const int GroupExecuteBit = 0x8;
+
+    internal static bool SetOwner(SimulatedNode node, long userId, long groupId, FileTime now)
+    {
+        var mode = node.Attributes.Mode;
+        if (node is RegularNode)
+        {
+            // The kernel leaves setgid without group execute alone: it once meant mandatory locking.
+            mode &= ~SetUserIdBit & ((mode & GroupExecuteBit) != 0 ? ~SetGroupIdBit : ~0);
+        }
+
+        node.Attributes = node.Attributes with { UserId = userId, GroupId = groupId, Mode = mode };
+        node.Changed = now;
+        return true;
+    }
+
+    internal static bool SetMode(SimulatedNode node, int mode, FileTime now)
+    {
+        node.Attributes = node.Attributes with { Mode = mode };
+        node.Changed = now;
+        return true;
+    }
+
+    internal static bool SetModifiedTime(SimulatedNode node, FileTime modified, FileTime now)
+    {
+        node.Attributes = node.Attributes with { Modified = modified };
+        node.Changed = now;
+        return true;
+    }
+}

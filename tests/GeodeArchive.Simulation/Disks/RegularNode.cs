@@ -1,0 +1,16 @@
+namespace GeodeArchive.Simulation.Disks;
+
+using GeodeArchive.Io.Files;
+
+/// <summary>A regular file.</summary>
+internal sealed class RegularNode(ulong inode, NodeAttributes attributes, FileTime changed, FileContent content)
+    : SimulatedNode(inode, attributes, changed)
+{
+    internal FileContent Content { get; } = content;
+
+    internal override FileKind Kind => FileKind.Regular;
+
+    internal override long Size => Content.Length;
+
+    internal override long AllocatedSize => Content.AllocatedPageCount * FilePage.Size;
+}
