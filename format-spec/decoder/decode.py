@@ -599,6 +599,12 @@ def check_repository_section(header, place):
          "bad-value", f"extent_size {s.extent_size}")
 
 
+def decode_repository(file, _):
+    """All that is in a repository file beyond its header: nothing."""
+    file.at(HEADER_SIZE).need(file.size == HEADER_SIZE, "trailing-bytes", f"{file.size} bytes")
+    return {}
+
+
 def is_backup_name(name):
     return (1 <= len(name) <= 255 and is_utf8(name) and name not in (b"archive", b"wal") and not name.startswith(b".")
             and b"/" not in name and not has_control_character(name.decode("utf-8")))
@@ -729,11 +735,12 @@ def decode_segment(file, header):
     segment = Segment(file, header, is_read_as_a_whole=True)
     if header.encrypted:
         return encrypted_description(segment.trailer)
-    blocks = []
+    blocks, chunks = [], []
     for block in segment.blocks:
-        read = segment.read_block(block)
-        blocks.append(describe_data_block(read, block.chunks))
-    return {"trailer": describe(segment.trailer), "footer": describe(segment.footer), "blocks": blocks}
+        described_block, described_chunks = describe_data_block(segment.read_block(block), block.chunks)
+        blocks.append(described_block)
+        chunks += described_chunks
+    return {"blocks": blocks, "chunks": chunks, "footer": describe(segment.footer), "trailer": describe(segment.trailer)}
 
 
 def describe_data_block(block, chunks):
@@ -743,7 +750,7 @@ def describe_data_block(block, chunks):
         need_chunk_id(chunk_id, memoryview(block.plain)[position:position + length], block.place)
         described.append({"chunk_id": chunk_id, "length": length})
         position += length
-    return {**describe(block), "plain_size": len(block.plain), "chunks": described}
+    return {**describe(block), "plain_size": len(block.plain), "chunk_count": len(chunks)}, described
 
 
 def recover_segment(file):
@@ -761,7 +768,8 @@ def recover_segment(file):
             types_here = (header.section.segment_kind, FOOTER_BLOCK)
             block = read_block(file, header, offset, sequence, file.size, types_here)
             if block.type != FOOTER_BLOCK:
-                yield describe_data_block(block, decode_chunk_directory(block.plain, block.place))
+                described, chunks = describe_data_block(block, decode_chunk_directory(block.plain, block.place))
+                yield {**described, "chunks": chunks}
             offset, sequence = block.end, sequence + 1
         except Damage as damage:
             is_whole = False
@@ -806,7 +814,7 @@ INDEX_FOOTER = Layout(
 
 
 class Index:
-    """An index, checked as a whole. `entries` are (chunk prefix, segment id)."""
+    """An index, checked as a whole. `entries` are (chunk prefix, number of the segment in the table)."""
 
     def __init__(self, file, header):
         self.file, self.header, self.entries = file, header, []
@@ -857,7 +865,7 @@ class Index:
             for entry in INDEX_ENTRY.each(data[32:end]):
                 need(entry > last, "bad-order", "entries of the index")
                 need(entry[1] < footer.segment_count, "bad-reference", f"segment_index {entry[1]}")
-                self.entries.append((entry[0], self.segments[entry[1]]))
+                self.entries.append(entry)
                 last = entry
             self.sums.append(page.page_sum)
             self.fences.append(data[32:40])
@@ -903,8 +911,9 @@ def decode_index(file, header):
     index = Index(file, header)
     if header.encrypted:
         return encrypted_description(index.trailer)
-    entries = [{"chunk_prefix": prefix, "segment_id": segment} for prefix, segment in index.entries]
-    return {"trailer": describe(index.trailer), "footer": describe(index.footer), "segments": index.segments, "entries": entries}
+    entries = [{"chunk_prefix": prefix, "segment_index": number} for prefix, number in index.entries]
+    return {**describe(index.footer), "entries": entries, "filter": index.filter(), "fences": b"".join(index.fences),
+            "segments": index.segments, "trailer": describe(index.trailer)}
 
 
 # Manifest: manifest.md -----------------------------------------------------------------------------------------------
@@ -924,7 +933,7 @@ RECORDS = {
         "count size, positive plain_size, positive chunk_count, hash root_hash, zigzag verified"),
     6: ("index_add", "id index_id, id session_id, enum2 domain, count size, positive entry_count, hash root_hash"),
     7: ("index_remove", "id index_id"),
-    8: ("backup_add", "id backup_id, text name, enum3 type, enum1 source_kind, enum2 domain, optional_id parent_id, id chain_id, "
+    8: ("backup_add", "id backup_id, text name, enum3 backup_type, enum1 source_kind, enum2 domain, optional_id parent_id, id chain_id, "
         "id session_id, zigzag started, zigzag finished, hash root_chunk, count file_count, count directory_count, "
         "count other_count, count logical_size, count read_size, count stored_size, count incomplete_count, "
         "optional_id timeline_id, optional_id incarnation, varint start_lsn, varint end_lsn, varint generation, runs segments"),
@@ -946,6 +955,10 @@ def check_manifest_section(header, place):
     need((s.number == 1) == (s.previous_root_hash == bytes(32)), "bad-value", "previous_root_hash is zero in manifest 1 and no other")
 
 
+def need_number(header, place, number):
+    place.need(header.section.number == number, "bad-identity", f"is manifest {header.section.number}")
+
+
 def decode_runs(cursor):
     """Ascending numbers, as (first, length) of each run."""
     runs, end = [], 0
@@ -960,7 +973,7 @@ def decode_runs(cursor):
 def decode_record(type_number, data, place):
     place.need(type_number in RECORDS, "bad-value", f"record type {type_number}")
     name, fields = RECORDS[type_number]
-    cursor, record = Cursor(data, place), types.SimpleNamespace(record=name)
+    cursor, record = Cursor(data, place), types.SimpleNamespace(type=type_number, record=name)
     for field in fields.split(", "):
         kind, field_name = field.split()
         setattr(record, field_name, FIELD_READERS[kind](cursor))
@@ -976,7 +989,7 @@ def decode_record(type_number, data, place):
 def check_backup_record(backup):
     need = backup.place.need
     need(is_backup_name(backup.name), "bad-value", f"backup name '{shown(backup.name)}'")
-    is_full = backup.type == 1
+    is_full = backup.backup_type == 1
     need((backup.parent_id == NO_ID) == is_full, "bad-value", "a full has no parent, every other backup has one")
     need((backup.chain_id == backup.backup_id) == is_full, "bad-value", "chain_id does not fit the type")
     database = (any(backup.timeline_id), any(backup.incarnation), backup.start_lsn, backup.end_lsn, backup.generation)
@@ -1022,7 +1035,7 @@ class Manifest:
 
 def decode_manifest(file, header):
     manifest = Manifest(file, header)
-    return {"trailer": describe(manifest.trailer), "records": [describe(record) for record in manifest.records]}
+    return {"records": [describe(record) for record in manifest.records], "trailer": describe(manifest.trailer)}
 
 
 class State:
@@ -1094,7 +1107,8 @@ FILE, DIRECTORY, LINK, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE = 1, 2, 3, 4
 CHANGED_WHILE_READ, CONTENT_MISSING = 1, 2
 WHOLE_CHUNK, PART_OF_CHUNK, HOLE = 1, 2, 3
 
-Extent = collections.namedtuple("Extent", "chunk_id offset length")
+Extent = collections.namedtuple("Extent", "tag chunk_id offset length")
+Child = collections.namedtuple("Child", "name chunk_id length")  # a length in entries or bytes; extents have no names
 
 
 def decode_entry(cursor, is_root=False):
@@ -1145,11 +1159,56 @@ def decode_content(cursor, entry):
 def decode_extent(cursor):
     tag = cursor.enum(HOLE)
     chunk_id = None if tag == HOLE else cursor.hash()
-    offset = cursor.count() if tag == PART_OF_CHUNK else None if tag == WHOLE_CHUNK else 0
-    extent = Extent(chunk_id, offset, cursor.count(1))
-    end = (offset or 0) + extent.length
+    offset = cursor.count() if tag == PART_OF_CHUNK else 0
+    extent = Extent(tag, chunk_id, offset, cursor.count(1))
+    end = extent.offset + extent.length
     cursor.place.need(tag == HOLE or end <= CHUNK_SIZE_MAX, "too-large", f"an extent that ends {end} bytes into a chunk")
     return extent
+
+
+def decode_directory_child(cursor):
+    return Child(cursor.bytes(1, 255), cursor.hash(), cursor.count(1))
+
+
+def decode_extent_child(cursor):
+    return Child(None, cursor.hash(), cursor.count(1))
+
+
+def decode_backup_root(cursor):
+    root = types.SimpleNamespace(source_kind=cursor.enum(1), host=cursor.text(), source=cursor.bytes(1, 4095), program=cursor.text())
+    cursor.place.need(root.source.startswith(b"/") and b"\0" not in root.source, "bad-value", f"source '{shown(root.source)}'")
+    root.entry = decode_entry(cursor, is_root=True)
+    cursor.place.need(root.entry.kind == DIRECTORY, "bad-value", "the root is not a directory")
+    return root
+
+
+NODE_ITEMS = {  # how each item is decoded, and the least count of them
+    DIRECTORY_LEAF: (decode_entry, 0), DIRECTORY_INNER: (decode_directory_child, 2), EXTENT_LEAF: (decode_extent, 1),
+    EXTENT_INNER: (decode_extent_child, 2)}
+
+
+def decode_node(data, place):
+    """A node as far as it can be checked alone: `items` are entries, extents or children, `length` is what it says is below it."""
+    need = place.need
+    need(len(data) <= NODE_SIZE_MAX, "too-large", f"a node of {len(data)} bytes")
+    cursor = Cursor(bytes(data), place)
+    kind = cursor.enum(BACKUP_ROOT)
+    if kind == BACKUP_ROOT:
+        node = decode_backup_root(cursor)
+    else:
+        node = types.SimpleNamespace(depth=0)
+        if kind in (DIRECTORY_INNER, EXTENT_INNER):
+            node.depth = cursor.u8()
+            need(node.depth, "bad-value", "an inner node of depth 0")
+        decode_item, least = NODE_ITEMS[kind]
+        node.items = [decode_item(cursor) for _ in range(cursor.count(least))]
+        if kind in (DIRECTORY_LEAF, DIRECTORY_INNER):
+            need(all(a.name < b.name for a, b in zip(node.items, node.items[1:])), "bad-order", "names in a directory")
+        node.length = len(node.items) if kind == DIRECTORY_LEAF else sum(item.length for item in node.items)
+        need(node.length <= COUNT_MAX, "bad-value", "lengths or counts that sum to more than 63 bits")
+    cursor.end()
+    node.kind, node.place = kind, place
+    return node
 
 
 class Tree:
@@ -1157,30 +1216,12 @@ class Tree:
 
     def __init__(self, chunks, root_chunk):
         self.chunks = chunks
-        cursor = self.node(root_chunk, (BACKUP_ROOT,))
-        self.source_kind = cursor.enum(1)
-        self.host, self.source, self.program = cursor.text(), cursor.bytes(1, 4095), cursor.text()
-        cursor.place.need(self.source.startswith(b"/") and b"\0" not in self.source, "bad-value", f"source '{shown(self.source)}'")
-        self.root = decode_entry(cursor, is_root=True)
-        cursor.place.need(self.root.kind == DIRECTORY, "bad-value", "the root is not a directory")
-        cursor.end()
+        self.root = self.node(root_chunk, (BACKUP_ROOT,)).entry
 
     def node(self, chunk_id, kinds):
-        data, place = self.chunks.read(chunk_id, METADATA)
-        place.need(len(data) <= NODE_SIZE_MAX, "too-large", f"a node of {len(data)} bytes")
-        cursor = Cursor(bytes(data), place)
-        cursor.kind = cursor.u8()
-        place.need(1 <= cursor.kind <= BACKUP_ROOT, "bad-value", f"node kind {cursor.kind}")
-        place.need(cursor.kind in kinds, "bad-kind", f"node kind {cursor.kind}")
-        return cursor
-
-    def level(self, chunk_id, leaf, inner, depths):
-        """A cursor behind the depth of a leaf or inner node, whose depth must be one of these."""
-        cursor = self.node(chunk_id, (leaf, inner))
-        depth = cursor.u8() if cursor.kind == inner else 0
-        cursor.place.need(depth or cursor.kind == leaf, "bad-value", "an inner node of depth 0")
-        cursor.place.need(depth in depths, "bad-reference", f"a node of depth {depth}")
-        return cursor, depth
+        node = decode_node(*self.chunks.read(chunk_id, METADATA))
+        node.place.need(node.kind in kinds, "bad-kind", f"a node of kind {node.kind}")
+        return node
 
     def walk(self):
         """(depth, entry) of the root and everything below it, directories before what they hold."""
@@ -1195,68 +1236,34 @@ class Tree:
                     stack.append(self.directory(entry))
 
     def directory(self, entry):
-        return self.directory_node(entry.chunk_id, (entry.depth,), entry.entry_count, b"", None)
-
-    def directory_node(self, chunk_id, depths, entry_count, after, first_name):
-        """The entries below a node, of which the parent knows the count and maybe the first name."""
-        cursor, depth = self.level(chunk_id, DIRECTORY_LEAF, DIRECTORY_INNER, depths)
-        place, found = cursor.place, 0
-        item_count = cursor.count(2 if depth else 0)
-        place.need(item_count or entry_count == 0 and first_name is None, "bad-value", "an empty leaf below another node")
-        if depth:
-            children = [(cursor.bytes(1, 255), cursor.hash(), cursor.count(1)) for _ in range(item_count)]
-            cursor.end()
-            need_sum(place, [count for _, _, count in children])
-            for number, (name, child_id, count) in enumerate(children):
-                place.need(name > after, "bad-order", f"'{shown(name)}' in a directory node")
-                place.need(number or first_name in (None, name), "bad-reference", "first_name is not that of the node above")
-                below = child_depths(depth, number == len(children) - 1)
-                for entry in self.directory_node(child_id, below, count, after, name):
-                    yield entry
-                    after, found = entry.name, found + 1
-        else:
-            entries = [decode_entry(cursor) for _ in range(item_count)]
-            cursor.end()
-            for entry in entries:
-                place.need(entry.name > after, "bad-order", f"'{shown(entry.name)}' in a directory")
-                place.need(found or first_name in (None, entry.name), "bad-reference", "first_name is not that of the node above")
-                yield entry
-                after, found = entry.name, found + 1
-        place.need(found == entry_count, "bad-reference", f"{found} entries in place of {entry_count}")
+        for leaf in self.leaves(Child(None, entry.chunk_id, entry.entry_count), (entry.depth,), (DIRECTORY_LEAF, DIRECTORY_INNER)):
+            yield from leaf.items
 
     def content(self, entry):
         """The extents of a file, in order."""
         if entry.form == 1:
-            return iter(entry.extents)
-        return self.extent_node(entry.chunk_id, (entry.depth,), entry.size)
-
-    def extent_node(self, chunk_id, depths, length):
-        cursor, depth = self.level(chunk_id, EXTENT_LEAF, EXTENT_INNER, depths)
-        place, found = cursor.place, 0
-        item_count = cursor.count(2 if depth else 1)
-        if depth:
-            children = [(cursor.hash(), cursor.count(1)) for _ in range(item_count)]
-            cursor.end()
-            need_sum(place, [length for _, length in children])
-            for number, (child_id, child_length) in enumerate(children):
-                yield from self.extent_node(child_id, child_depths(depth, number == len(children) - 1), child_length)
-                found += child_length
+            yield from entry.extents
         else:
-            extents = [decode_extent(cursor) for _ in range(item_count)]
-            cursor.end()
-            need_sum(place, [extent.length for extent in extents])
-            yield from extents
-            found = sum(extent.length for extent in extents)
-        place.need(found == length, "bad-reference", f"{found} bytes in place of {length}")
+            for leaf in self.leaves(Child(None, entry.chunk_id, entry.size), (entry.depth,), (EXTENT_LEAF, EXTENT_INNER)):
+                yield from leaf.items
 
-
-def need_sum(place, numbers):
-    place.need(sum(numbers) <= COUNT_MAX, "bad-value", "lengths or counts that sum to more than 63 bits")
-
-
-def child_depths(depth, is_last):
-    """A single child at the end of a level stands for itself: the last one may lie further down."""
-    return range(depth) if is_last else (depth - 1,)
+    def leaves(self, child, depths, kinds, before=None):
+        """The leaves below a child, in order, compared with what is said of them above: `before` is the name that follows them."""
+        node = self.node(child.chunk_id, kinds)
+        need, items = node.place.need, node.items
+        need(node.depth in depths, "bad-reference", f"a node of depth {node.depth}")
+        need(node.length == child.length, "bad-reference", f"{node.length} entries or bytes in place of {child.length}")
+        if child.name is not None:
+            need(items[0].name == child.name, "bad-reference", f"first_name of '{shown(items[0].name)}' is '{shown(child.name)}'")
+        if before is not None:
+            need(items[-1].name < before, "bad-order", f"'{shown(items[-1].name)}' in a directory")
+        if node.depth == 0:
+            yield node
+        else:
+            for item, following in zip(items, items[1:]):
+                yield from self.leaves(item, (node.depth - 1,), kinds, following.name)
+            # A single child at the end of a level stands for itself: the last one may lie further down.
+            yield from self.leaves(items[-1], range(node.depth), kinds, before)
 
 
 # Backup file: backup.md ----------------------------------------------------------------------------------------------
@@ -1322,7 +1329,7 @@ class Archive:
         with file:
             header = read_header(file)
             need_belonging(header, file.at(0), REPOSITORY)
-            file.at(HEADER_SIZE).need(file.size == HEADER_SIZE, "trailing-bytes", f"{file.size} bytes")
+            decode_repository(file, header)
         self.repository_id = header.repository_id
         self.replay()
 
@@ -1346,7 +1353,7 @@ class Archive:
             with self.open(path) as file:
                 header, place = read_header(file), file.at(0)
                 need_belonging(header, place, MANIFEST, self.repository_id)
-                place.need(header.section.number == number, "bad-identity", f"is manifest {header.section.number}")
+                need_number(header, place, number)
                 manifest = Manifest(file, header)
             place.need(previous_root_hash in (None, header.section.previous_root_hash), "bad-checksum",
                        "previous_root_hash is not the root hash of the manifest before")
@@ -1371,8 +1378,9 @@ class Archive:
         backup = self.state.backups.get(label.section.backup_id)
         if not backup:
             raise Stop(12, f"the backup of the label {shown(name)} does not exist any more")
-        for field in ("name", "type", "source_kind", "parent_id", "started", "finished", "logical_size", "stored_size"):
-            place.need(getattr(label.section, field) == getattr(backup, field), "bad-reference", f"{field} is not that of the manifest")
+        place.need(label.section.type == backup.backup_type, "bad-reference", "type is not that of the manifest")
+        need_as_recorded(place, backup, label.section, (
+            "name", "source_kind", "parent_id", "started", "finished", "logical_size", "stored_size"))
         return backup
 
     def open_segment(self, number):
@@ -1404,7 +1412,7 @@ class Archive:
                 actual = types.SimpleNamespace(session_id=header.session_id, size=file.size, entry_count=index.trailer.item_count,
                                                domain=2 if header.encrypted else 1)
                 need_as_recorded(place, record, actual, vars(actual))
-            found.update(index.entries)
+            found.update((prefix, index.segments[number]) for prefix, number in index.entries)
             paths.append(path)
         for number, record in self.state.segments.items():
             if record.domain == 1:
@@ -1541,19 +1549,17 @@ class Restore:
         try:
             position = 0
             for extent in self.tree.content(entry):
-                if extent.chunk_id:
-                    data, place = self.tree.chunks.read(extent.chunk_id, DATA)
-                    if extent.offset is None:
-                        place.need(len(data) == extent.length, "bad-reference", f"{len(data)} bytes for an extent of {extent.length}")
-                    else:
-                        data = data[extent.offset:extent.offset + extent.length]
-                        place.need(len(data) == extent.length, "bad-reference", "an extent beyond the end of its chunk")
-                    while data:
-                        written = os.pwrite(descriptor, data, position)
-                        data, position = data[written:], position + written
-                else:
+                if extent.tag == HOLE:
                     position += extent.length
                     os.ftruncate(descriptor, position)
+                    continue
+                data, place = self.tree.chunks.read(extent.chunk_id, DATA)
+                if extent.tag == PART_OF_CHUNK:
+                    data = data[extent.offset:extent.offset + extent.length]
+                place.need(len(data) == extent.length, "bad-reference", f"{len(data)} bytes for an extent of {extent.length}")
+                while data:
+                    written = os.pwrite(descriptor, data, position)
+                    data, position = data[written:], position + written
             self.set_metadata(entry, descriptor)
         finally:
             os.close(descriptor)
@@ -1604,7 +1610,7 @@ def complain(message):
 
 def describe(fields):
     """What a decoded structure holds, without what decoding added to it."""
-    added = ("raw", "place", "plain", "section", "kind_section", "magic", "encrypted", "end")
+    added = ("raw", "place", "plain", "section", "kind_section", "magic", "encrypted", "end", "text", "name_size")
     return {name: value for name, value in vars(fields).items() if name not in added}
 
 
@@ -1657,25 +1663,27 @@ def list_tree(tree):
 
 # Commands ------------------------------------------------------------------------------------------------------------
 
+def decode_file(file):
+    """The header of a file of any kind and a description of all that it holds."""
+    start = file.read(0, min(file.size, len(TEXT_START)))
+    second = file.read(TEXT_SIZE, len(HEADER_MAGIC)) if file.size >= TEXT_SIZE + len(HEADER_MAGIC) else b""
+    if not start.startswith(HEADER_MAGIC) and (second == HEADER_MAGIC or start == TEXT_START):
+        header = read_label(file)
+        body = {"text": header.text}
+    else:
+        header = read_header(file)
+        file.at(0).need(header.kind in FILE_DECODERS, "bad-kind", f"a {KIND_NAMES[header.kind]} file looks otherwise")
+        body = FILE_DECODERS[header.kind](file, header)
+    head = {"file": KIND_NAMES[header.kind], "header": {**describe(header), **describe(header.section)}}
+    return header, presentable({**head, **body})
+
+
+FILE_DECODERS = {REPOSITORY: decode_repository, MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index}
+
+
 def show_file(path, as_json):
     with open_named(path) as file:
-        start = file.read(0, min(file.size, len(TEXT_START)))
-        second = file.read(TEXT_SIZE, 8) if file.size >= TEXT_SIZE + 8 else b""
-        if start.startswith(HEADER_MAGIC) or second != HEADER_MAGIC and start != TEXT_START:
-            header = read_header(file)
-            decode = {MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index}.get(header.kind)
-            if not decode:
-                file.at(0).need(header.kind == REPOSITORY, "bad-kind", f"a {KIND_NAMES[header.kind]} file is something else")
-                file.at(HEADER_SIZE).need(file.size == HEADER_SIZE, "trailing-bytes", f"{file.size} bytes")
-            body = decode(file, header) if decode else {}
-        else:
-            header = read_label(file)
-            body = {"text": header.text}
-            del header.text
-        description = {"file": KIND_NAMES[header.kind], "header": describe(header)}
-        if vars(header.section):
-            description["section"] = describe(header.section)
-        description = presentable({**description, **body})
+        description = decode_file(file)[1]
     if as_json:
         print(json.dumps(description, indent=2))
     else:
@@ -1692,7 +1700,7 @@ def show_recovered(path):
                 is_whole = stop.value
                 break
             print_description(presentable({"block": block}))
-            block_count, chunk_count = block_count + 1, chunk_count + len(block["chunks"])
+            block_count, chunk_count = block_count + 1, chunk_count + block["chunk_count"]
     print(f"{block_count} blocks, {chunk_count} chunks")
     return 0 if is_whole else 10
 

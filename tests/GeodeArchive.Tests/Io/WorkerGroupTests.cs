@@ -135,6 +135,8 @@ public sealed class WorkerGroupTests
         Assert.Equal("item 1000", Assert.Throws<InvalidDataException>(group.Join).Message);
     }
 
+    // Its name must stay in the stack trace.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static void FailAt(int item, int bad)
     {
         if (item == bad)

@@ -1,0 +1,215 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Tests.Format;
+
+/// <summary>Reads whole plain files from their first byte to their last, in the order of format-spec/trailer.md, and says what is in them.</summary>
+internal sealed class WholeFile
+{
+    private readonly byte[] _bytes;
+    private readonly FileHeader _header;
+    private readonly Trailer _trailer;
+    private readonly List<byte> _hashed;
+
+    private WholeFile(VectorQuestion question, byte[] bytes, ArchiveFileKind kind)
+    {
+        _bytes = bytes;
+        _header = FileHeader.Decode(bytes);
+        question.Check(_header, kind);
+        _hashed = [.. bytes[..FileHeader.Size]];
+        int trailerOffset = Math.Max(FileHeader.Size, bytes.Length - Trailer.Size);
+        _trailer = Trailer.Decode(bytes.AsSpan(trailerOffset), trailerOffset);
+        _trailer.ExpectHeader(_header);
+    }
+
+    private long TrailerOffset => _trailer.FileSize - Trailer.Size;
+
+    /// <summary>What is in a file, or in a tree node.</summary>
+    public static JsonObject Read(VectorQuestion question, byte[] bytes)
+    {
+        switch (question.Kind)
+        {
+            case "repository":
+                FileHeader header = RepositoryFile.Decode(bytes);
+                question.Check(header, ArchiveFileKind.Repository);
+                return new JsonObject { ["header"] = VectorText.Header(header) };
+            case "backup":
+                BackupFile backup = BackupFile.Decode(bytes);
+                question.Check(backup.Header, ArchiveFileKind.Backup);
+                return new JsonObject { ["text"] = backup.Text, ["header"] = VectorText.Header(backup.Header) };
+            case "manifest":
+                return new WholeFile(question, bytes, ArchiveFileKind.Manifest).ReadManifest();
+            case "segment":
+                return new WholeFile(question, bytes, ArchiveFileKind.Segment).ReadSegment();
+            case "index":
+                return new WholeFile(question, bytes, ArchiveFileKind.Index).ReadIndex();
+            case "node":
+                return VectorText.Node(bytes);
+            default:
+                throw new ArgumentException(question.Kind);
+        }
+    }
+
+    private JsonObject ReadManifest()
+    {
+        List<byte> records = [];
+        long sequence = 0;
+        for (long offset = FileHeader.Size; offset < TrailerOffset; sequence++)
+        {
+            BlockHeader block = ReadHeader(offset, sequence, BlockType.Records);
+            records.AddRange(ReadPayload(block));
+            offset = block.End;
+        }
+
+        _hashed.AddRange(records);
+        _trailer.ExpectCounts(sequence, _trailer.ItemCount);
+        ExpectRootHash();
+        List<ManifestRecord> decoded = ManifestRecords.DecodeAll(records.ToArray(), _header.ManifestSection.ManifestKind);
+        _trailer.ExpectCounts(sequence, decoded.Count);
+        return Describe(("records", VectorText.List(decoded, VectorText.Record)));
+    }
+
+    private JsonObject ReadSegment()
+    {
+        (SegmentFooter footer, long footerOffset) = ReadFooter(SegmentFooter.Decode);
+        BlockType type = _header.SegmentSection.SegmentKind == SegmentKind.Data ? BlockType.Data : BlockType.Metadata;
+        int firstChunk = 0;
+        int number = 0;
+        for (long offset = FileHeader.Size; offset < footerOffset; number++)
+        {
+            SegmentFooterBlock row = footer.Blocks[number];
+            BlockHeader block = ReadHeader(offset, number, type);
+            row.ExpectHeader(block);
+            byte[] plain = ReadPayload(block);
+            ChunkDirectory directory = ChunkDirectory.Decode(plain, offset);
+            directory.ExpectEntries(footer.Chunks.AsSpan().Slice(firstChunk, row.ChunkCount), offset);
+            foreach (ChunkPlace chunk in directory)
+            {
+                if (ChunkId.OfPlain(plain.AsSpan(chunk.Offset, chunk.Length)) != chunk.Id)
+                {
+                    ArchiveFormatException.Throw(FormatError.BadChecksum, "chunk", offset, "the chunk is not that of its id");
+                }
+            }
+
+            firstChunk += row.ChunkCount;
+            offset = block.End;
+        }
+
+        footer.ExpectTrailer(_trailer);
+        ExpectRootHash();
+        return Describe(
+            ("blocks", VectorText.List(footer.Blocks, VectorText.Block)),
+            ("chunks", VectorText.List(footer.Chunks, VectorText.Chunk)));
+    }
+
+    private JsonObject ReadIndex()
+    {
+        (IndexFooter footer, long footerOffset) = ReadFooter(IndexFooter.Decode);
+        List<IndexEntry> entries = [];
+        List<byte> sums = [];
+        for (uint number = 0; number < footer.PageCount; number++)
+        {
+            int offset = (int)IndexPage.OffsetOf(number);
+            IndexPage page = IndexPage.Decode(_bytes.AsSpan(offset, IndexPage.Size), number, _header.FileId);
+            footer.ExpectPage(number, page);
+            for (int i = 0; i < page.Count; i++)
+            {
+                entries.Add(page[i]);
+            }
+
+            sums.AddRange(_bytes.AsSpan(offset, IndexPage.SumSize));
+        }
+
+        long sequence = 0;
+        byte[] filter = [];
+        byte[] fences = [];
+        long fenceOffset = 0;
+        for (long offset = IndexPage.OffsetOf(footer.PageCount); offset < footerOffset; sequence++)
+        {
+            bool isFilter = sequence < footer.FilterBlockCount;
+            BlockHeader block = ReadHeader(offset, sequence, isFilter ? BlockType.Filter : BlockType.Fences);
+            byte[] sum = new byte[Id128.Size];
+            block.PayloadSum.Write(sum);
+            sums.AddRange(sum);
+            if (isFilter)
+            {
+                filter = [.. filter, .. ReadPayload(block)];
+            }
+            else
+            {
+                fenceOffset = offset;
+                fences = [.. fences, .. ReadPayload(block)];
+            }
+
+            offset = block.End;
+        }
+
+        IndexFences.Check(fences, footer.PageCount, fenceOffset);
+        footer.ExpectTrailer(_trailer);
+        ExpectRootHash();
+        Assert.Equal(footer.PagesHash, Hash256.OfContent(sums.ToArray()));
+        Assert.All(entries, entry => Assert.True(IndexFilter.MayContain(filter, entry.Prefix)));
+        return Describe(
+            ("entries", VectorText.List(entries, VectorText.Entry)),
+            ("filter_bucket_count", footer.FilterBucketCount),
+            ("filter", Convert.ToHexStringLower(filter)),
+            ("fences", Convert.ToHexStringLower(fences)),
+            ("segments", VectorText.List(footer.Segments, segment => segment.ToString())));
+    }
+
+    private (TFooter Footer, long Offset) ReadFooter<TFooter>(FooterDecoder<TFooter> decode)
+    {
+        BlockHeader block = ReadHeader(_trailer.FooterOffset, _trailer.BlockCount - 1, BlockType.Footer);
+        _trailer.ExpectFooter(block);
+        byte[] plain = ReadPayload(block);
+        _hashed.AddRange(plain);
+        return (decode(plain, block.Offset), block.Offset);
+    }
+
+    private BlockHeader ReadHeader(long offset, long sequence, BlockType type)
+    {
+        BlockHeader header = BlockHeader.Decode(_bytes.AsSpan((int)offset), offset);
+        header.CheckPlace(_header.FileId, sequence, offset);
+        header.ExpectType(type);
+        return header;
+    }
+
+    private byte[] ReadPayload(in BlockHeader header)
+    {
+        int start = (int)header.Offset + BlockHeader.Size;
+        int end = Math.Min(start + header.StoredSize, (int)TrailerOffset);
+        BlockPayload payload = BlockPayload.Decode(_bytes.AsSpan(start, end - start), header);
+        if (header.Compression == CompressionAlgorithm.None)
+        {
+            return payload.Compressed.ToArray();
+        }
+
+        // One byte more than it should be shows that it is too long.
+        byte[] plain = new byte[payload.PlainSize + 1];
+        using GZipStream stream = new(new MemoryStream(payload.Compressed.ToArray()), CompressionMode.Decompress);
+        if (stream.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false) != payload.PlainSize)
+        {
+            ArchiveFormatException.Throw(FormatError.BadCompression, "block payload", header.Offset, "another size than plain_size");
+        }
+
+        return plain[..payload.PlainSize];
+    }
+
+    private void ExpectRootHash() => _trailer.ExpectRootHash(Hash256.Read(SHA256.HashData(_hashed.ToArray())));
+
+    private JsonObject Describe(params ReadOnlySpan<(string Name, JsonNode? Value)> content)
+    {
+        JsonObject described = new() { ["header"] = VectorText.Header(_header) };
+        foreach ((string name, JsonNode? value) in content)
+        {
+            described[name] = value;
+        }
+
+        described["trailer"] = VectorText.Trailer(_trailer);
+        return described;
+    }
+
+    private delegate TFooter FooterDecoder<TFooter>(ReadOnlySpan<byte> payload, long blockOffset);
+}
