@@ -47,11 +47,24 @@ internal static class CommandLine
             return program.RunGroup(parsed);
         }
 
-        if (parsed.Errors.Count > 0)
+        return parsed.Errors.Count == 0 ? runnable.Run(parsed) : throw Refusal(parsed);
+    }
+
+    /// <summary>Of several things that are wrong, the one that may be the reason for the others.</summary>
+    private static UsageException Refusal(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } option)
         {
-            throw new UsageException(string.Join("; ", parsed.Errors.Select(error => FailureText.OwnWords(error.Message)).Distinct()));
+            return new UsageException($"unknown option '{option}'");
         }
 
-        return runnable.Run(parsed);
+        if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult) is { } value)
+        {
+            return new UsageException(FailureText.OwnWords(value.Message));
+        }
+
+        return new UsageException(parsed.UnmatchedTokens.Count > 0
+            ? $"unexpected argument '{parsed.UnmatchedTokens[0]}'"
+            : string.Join("; ", parsed.Errors.Select(error => FailureText.OwnWords(error.Message)).Distinct()));
     }
 }

@@ -53,6 +53,19 @@ internal static class ArchiveRoot
         return directory.GetMetadata();
     }
 
+    /// <summary>Metadata of a directory; null when there is none.</summary>
+    public static FileMetadata? FindMetadata(Machine machine, FilePath path)
+    {
+        try
+        {
+            return GetMetadata(machine, path);
+        }
+        catch (FileException error) when (error.Error == FileError.NotFound)
+        {
+            return null;
+        }
+    }
+
     private static ArchiveRepository Opened(LocalObjectStore store, Func<ArchiveRepository> open)
     {
         try

@@ -50,7 +50,9 @@ internal static class ArgumentValues
         var text = argument.Tokens[0].Value;
         if (text.StartsWith('-'))
         {
-            argument.AddError($"unknown option '{text}' (a name that begins with a dash is written ./{text})");
+            argument.AddError(argument.Parent is OptionResult option
+                ? $"option '{option.Option.Name}' needs a value, not '{text}'; a name that begins with a dash is written ./{text}"
+                : $"unknown option '{text}'");
             return default;
         }
 

@@ -107,14 +107,12 @@ internal sealed class BackupCreateCommand : RunnableCommand
     {
         // The source comes first: a wrong one must leave no new root behind.
         var source = ArchiveRoot.GetMetadata(Context.Machine, options.Source);
-        var repository = options.Type == BackupType.Full ? ArchiveRoot.OpenOrCreate(Context.Machine, root) : ArchiveRoot.Open(Context.Machine, root);
-        if (!ArchiveRoot.IsSame(source, ArchiveRoot.GetMetadata(Context.Machine, root)))
+        if (ArchiveRoot.FindMetadata(Context.Machine, root) is { } found && ArchiveRoot.IsSame(source, found))
         {
-            return repository;
+            throw new UsageException($"{options.Source} is the archive root itself: it cannot be backed up into itself");
         }
 
-        repository.Dispose();
-        throw new UsageException($"{options.Source} is the archive root itself: it cannot be backed up into itself");
+        return options.Type == BackupType.Full ? ArchiveRoot.OpenOrCreate(Context.Machine, root) : ArchiveRoot.Open(Context.Machine, root);
     }
 
     private void Report(ParseResult arguments, ArchiveRepository repository, BackupResult result, TimeSpan elapsed)

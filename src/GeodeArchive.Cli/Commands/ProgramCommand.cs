@@ -35,7 +35,8 @@ internal sealed class ProgramCommand : Command
     {
         if (arguments.UnmatchedTokens.Count > 0)
         {
-            throw new UsageException($"unknown command '{arguments.UnmatchedTokens[0]}'");
+            var token = arguments.UnmatchedTokens[0];
+            throw new UsageException($"unknown {(token.StartsWith('-') ? "option" : "command")} '{token}'");
         }
 
         if (arguments.GetValue(_version))

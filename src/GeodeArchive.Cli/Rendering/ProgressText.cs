@@ -8,7 +8,7 @@ internal sealed class ProgressText
     /// <summary>Longest line. The terminal is not asked how wide it is: the base library sends it control sequences then.</summary>
     public const int WidthMax = 79;
 
-    private const int BarWidth = 20;
+    private const int BarWidth = 12;
     private const double Smoothing = 0.2;
 
     // What an entry costs beside its bytes, in bytes, so that many small files move the bar, too.
@@ -51,8 +51,25 @@ internal sealed class ProgressText
             parts.Add($"{TimeText.OfDuration(now * ((1 - known) / known))} left");
         }
 
-        var line = string.Join("  ", parts);
-        return line.Length <= WidthMax ? line : line[..WidthMax];
+        return Fit(parts);
+    }
+
+    /// <summary>As many parts as fit into a line, from the left.</summary>
+    private static string Fit(List<string> parts)
+    {
+        var line = string.Empty;
+        foreach (var part in parts)
+        {
+            var longer = line.Length == 0 ? part : $"{line}  {part}";
+            if (longer.Length > WidthMax)
+            {
+                break;
+            }
+
+            line = longer;
+        }
+
+        return line;
     }
 
     private double? Share()

@@ -15,8 +15,6 @@ namespace GeodeArchive.Simulation.Disks;
 /// </remarks>
 public sealed partial class SimulatedDisk : IFileSystem
 {
-    private static readonly TimeSpan OperationDuration = TimeSpan.FromMicroseconds(20);
-
     private readonly Lock _lock = new();
     private readonly FaultPlan _faults = new();
     private readonly DirectoryNode _root;
@@ -53,6 +51,9 @@ public sealed partial class SimulatedDisk : IFileSystem
 
     /// <summary>Bytes that files take, in whole pages.</summary>
     public long UsedBytes { get; private set; }
+
+    /// <summary>How long each operation takes.</summary>
+    public TimeSpan OperationDuration { get; set; } = TimeSpan.FromMicroseconds(20);
 
     internal SeededRandom Random { get; }
 

@@ -1,7 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
-using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
