@@ -91,7 +91,6 @@ public static class BackupLabel
             Verify:   geode-archive backup verify --input {backup.Name}
 
             Copying this file copies no data. Deleting it deletes no data and frees no space.
-
             """);
     }
 }
