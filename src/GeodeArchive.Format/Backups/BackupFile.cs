@@ -2,7 +2,9 @@ using System.Text;
 
 namespace GeodeArchive.Format;
 
-/// <summary>The one file of a backup that the user sees, 8,192 bytes: text for people, then a file header. See format-spec/backup.md.</summary>
+/// <summary>
+/// The one file of a backup that the user sees, 8,192 bytes: text for people, then a file header. See format-spec/backup.md.
+/// </summary>
 /// <param name="Text">The lines of text, separated by newlines, without one at the end.</param>
 /// <param name="Header">The header; its section is a <see cref="BackupSection"/>.</param>
 public sealed record BackupFile(string Text, FileHeader Header)

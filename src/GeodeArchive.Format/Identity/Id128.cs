@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GeodeArchive.Format;
 
-/// <summary>An id of 16 bytes, ordered as bytes; all zero means "none". As text: 32 lower-case hexadecimal digits, first byte first.</summary>
+/// <summary>
+/// An id of 16 bytes, ordered as bytes; all zero means "none". As text: 32 lower-case hexadecimal digits, first byte first.
+/// </summary>
 public readonly struct Id128 : IEquatable<Id128>, IComparable<Id128>
 {
     /// <summary>Its size, in bytes.</summary>
@@ -13,7 +15,10 @@ public readonly struct Id128 : IEquatable<Id128>, IComparable<Id128>
     private readonly ulong _high;
     private readonly ulong _low;
 
-    /// <summary>The id whose first eight bytes are <paramref name="high"/> and last eight are <paramref name="low"/>, both most significant byte first.</summary>
+    /// <summary>
+    /// The id whose first eight bytes are <paramref name="high"/> and last eight are <paramref name="low"/>, both most significant byte
+    /// first.
+    /// </summary>
     public Id128(ulong high, ulong low)
     {
         _high = high;

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace GeodeArchive.Format;
 
-/// <summary>The fences of an index, the first 8 bytes of each page's first entry: they say in which page to look. See format-spec/index.md.</summary>
+/// <summary>
+/// The fences of an index, the first 8 bytes of each page's first entry: they say in which page to look. See format-spec/index.md.
+/// </summary>
 public static class IndexFences
 {
     /// <summary>Size of a fence, in bytes.</summary>
@@ -14,7 +16,8 @@ public static class IndexFences
     /// <summary>Reads the fence of one page.</summary>
     /// <param name="fences">The payloads of the fence blocks, joined.</param>
     /// <param name="pageNumber">The page.</param>
-    public static ulong FenceAt(ReadOnlySpan<byte> fences, int pageNumber) => BinaryPrimitives.ReadUInt64BigEndian(fences[(pageNumber * FenceSize)..]);
+    public static ulong FenceAt(ReadOnlySpan<byte> fences, int pageNumber) =>
+        BinaryPrimitives.ReadUInt64BigEndian(fences[(pageNumber * FenceSize)..]);
 
     /// <summary>Sets the fence of one page.</summary>
     /// <param name="fences">The payloads of the fence blocks, joined.</param>
@@ -24,8 +27,8 @@ public static class IndexFences
         BinaryPrimitives.WriteUInt64BigEndian(fences[(pageNumber * FenceSize)..], first.High);
 
     /// <summary>
-    /// The first page that may hold <paramref name="prefix"/>. Look at it and at those after it for as long as their fence is not greater than
-    /// <see cref="ChunkPrefix.High"/>.
+    /// The first page that may hold <paramref name="prefix"/>. Look at it and at those after it for as long as their fence is not greater
+    /// than <see cref="ChunkPrefix.High"/>.
     /// </summary>
     /// <param name="fences">The payloads of the fence blocks, joined: at least one fence.</param>
     /// <param name="prefix">What is looked for.</param>
@@ -50,7 +53,9 @@ public static class IndexFences
         return Math.Max(0, low - 1);
     }
 
-    /// <summary>Refuses fences that descend with <c>bad-order</c>, and another number of them than pages with <c>bad-reference</c>.</summary>
+    /// <summary>
+    /// Refuses fences that descend with <c>bad-order</c>, and another number of them than pages with <c>bad-reference</c>.
+    /// </summary>
     /// <param name="fences">The payloads of the fence blocks, joined.</param>
     /// <param name="pageCount">As in the footer.</param>
     /// <param name="blockOffset">Where the first fence block's header is, for errors.</param>

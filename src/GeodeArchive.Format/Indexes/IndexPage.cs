@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace GeodeArchive.Format;
 
-/// <summary>A page of a chunk index, 4,096 bytes of sorted entries: see format-spec/index.md. A view of the span that was decoded.</summary>
+/// <summary>
+/// A page of a chunk index, 4,096 bytes of sorted entries: see format-spec/index.md. A view of the span that was decoded.
+/// </summary>
 public readonly ref struct IndexPage
 {
     /// <summary>Its size, in bytes.</summary>
@@ -11,7 +13,9 @@ public readonly ref struct IndexPage
     /// <summary>Entries of a full page; all pages but the last are full.</summary>
     public const int EntryCountMax = (Size - IndexPageLayout.EntriesOffset) / IndexEntry.Size;
 
-    /// <summary>Where the part begins that is encrypted in an encrypted index; what is before it from <see cref="SumSize"/> on is authenticated.</summary>
+    /// <summary>
+    /// Where the part begins that is encrypted in an encrypted index; what is before it from <see cref="SumSize"/> on is authenticated.
+    /// </summary>
     public const int EncryptedOffset = IndexPageLayout.EntriesOffset;
 
     /// <summary>Size of the sum or tag that a page starts with.</summary>

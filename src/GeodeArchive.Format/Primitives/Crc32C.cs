@@ -9,7 +9,9 @@ public static partial class Crc32C
     /// <summary>The sum of <paramref name="bytes"/>.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes) => Append(0, bytes);
 
-    /// <summary>The sum of the bytes whose sum is <paramref name="crc"/>, followed by <paramref name="bytes"/>. The sum of nothing is 0.</summary>
+    /// <summary>
+    /// The sum of the bytes whose sum is <paramref name="crc"/>, followed by <paramref name="bytes"/>. The sum of nothing is 0.
+    /// </summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         if (IsX86Supported)

@@ -1,6 +1,9 @@
 namespace GeodeArchive.Format;
 
-/// <summary>The named failures of the format: each check of a decoder has one. The names are part of the contract, see <see cref="FormatErrorNames"/>.</summary>
+/// <summary>
+/// The named failures of the format: each check of a decoder has one. The names are part of the contract, see
+/// <see cref="FormatErrorNames"/>.
+/// </summary>
 public enum FormatError : byte
 {
     /// <summary>The first bytes are not what must be there.</summary>

@@ -89,7 +89,9 @@ public ref struct FormatReader
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    /// <summary>Reads a varint that holds an offset, size, count or number: from <paramref name="minimum"/> to 2^63-1, else <c>bad-value</c>.</summary>
+    /// <summary>
+    /// Reads a varint that holds an offset, size, count or number: from <paramref name="minimum"/> to 2^63-1, else <c>bad-value</c>.
+    /// </summary>
     public long ReadCount(string field, long minimum = 0)
     {
         long value = _place.Signed(ReadVarint(), field);
@@ -160,5 +162,6 @@ public ref struct FormatReader
     public readonly void Fail(FormatError error, string detail) => _place.Fail(error, detail);
 
     [DoesNotReturn]
-    private readonly void FailTruncated(int size) => Fail(FormatError.Truncated, $"{size} bytes are asked for at byte {Position}, {Remaining} are left");
+    private readonly void FailTruncated(int size) =>
+        Fail(FormatError.Truncated, $"{size} bytes are asked for at byte {Position}, {Remaining} are left");
 }

@@ -37,7 +37,9 @@ public sealed class FormatWriter
         Length = length;
     }
 
-    /// <summary>Appends <paramref name="size"/> bytes, whose content the caller must set through the returned span before the next write.</summary>
+    /// <summary>
+    /// Appends <paramref name="size"/> bytes, whose content the caller must set through the returned span before the next write.
+    /// </summary>
     public Span<byte> Append(int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace GeodeArchive.Format;
 
-/// <summary>UTF-8 without replacement characters: what is not valid is refused, so that what is accepted encodes to the same bytes.</summary>
+/// <summary>
+/// UTF-8 without replacement characters: what is not valid is refused, so that what is accepted encodes to the same bytes.
+/// </summary>
 internal static class StrictText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -1,6 +1,8 @@
 namespace GeodeArchive.Format;
 
-/// <summary>A run of a file's bytes that comes from one chunk, or is a hole. Its place in the file follows from the extents before it.</summary>
+/// <summary>
+/// A run of a file's bytes that comes from one chunk, or is a hole. Its place in the file follows from the extents before it.
+/// </summary>
 /// <param name="Kind">Where the bytes come from.</param>
 /// <param name="ChunkId">The chunk; zero for a hole.</param>
 /// <param name="Offset">Where they start in the chunk; 0 unless it is a part of one.</param>
@@ -27,7 +29,8 @@ public readonly record struct Extent(ExtentKind Kind, ChunkId ChunkId, long Offs
         Extent extent = (ExtentKind)kind switch
         {
             ExtentKind.WholeChunk => Whole(reader.ReadChunkId(), reader.ReadCount("length of an extent")),
-            ExtentKind.ChunkPart => Part(reader.ReadChunkId(), reader.ReadCount("offset of an extent"), reader.ReadCount("length of an extent")),
+            ExtentKind.ChunkPart =>
+                Part(reader.ReadChunkId(), reader.ReadCount("offset of an extent"), reader.ReadCount("length of an extent")),
             ExtentKind.Hole => Hole(reader.ReadCount("length of an extent")),
             _ => default,
         };

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace GeodeArchive.Format;
 
-/// <summary>Where the content of a file is: extents in its entry, or a tree of them. Immutable; equal if it encodes to the same bytes.</summary>
+/// <summary>
+/// Where the content of a file is: extents in its entry, or a tree of them. Immutable; equal if it encodes to the same bytes.
+/// </summary>
 public sealed class FileContent : IEquatable<FileContent>
 {
     private FileContent(ImmutableArray<Extent> extents, NodeReference? root)
@@ -27,7 +29,8 @@ public sealed class FileContent : IEquatable<FileContent>
     public static FileContent Tree(NodeReference root) => new([], root);
 
     /// <inheritdoc/>
-    public bool Equals(FileContent? other) => other is not null && Root == other.Root && Extents.AsSpan().SequenceEqual(other.Extents.AsSpan());
+    public bool Equals(FileContent? other) =>
+        other is not null && Root == other.Root && Extents.AsSpan().SequenceEqual(other.Extents.AsSpan());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FileContent);

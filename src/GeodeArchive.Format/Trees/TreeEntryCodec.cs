@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace GeodeArchive.Format;
 
-/// <summary>Entries of a directory, one by one: see format-spec/tree.md. A builder appends entries and puts their count before them later.</summary>
+/// <summary>
+/// Entries of a directory, one by one: see format-spec/tree.md. A builder appends entries and puts their count before them later.
+/// </summary>
 public static class TreeEntryCodec
 {
     internal const uint ModeMax = 0xFFF;
@@ -106,7 +108,8 @@ public static class TreeEntryCodec
         for (int i = 0; i < attributes.Length; i++)
         {
             byte[] name = reader.ReadLengthPrefixed(Limits.AttributeNameSizeMax, 1, "name of an attribute").ToArray();
-            attributes[i] = new TreeAttribute(name, reader.ReadLengthPrefixed(Limits.AttributeValueSizeMax, 0, "value of an attribute").ToArray());
+            attributes[i] = new TreeAttribute(
+                name, reader.ReadLengthPrefixed(Limits.AttributeValueSizeMax, 0, "value of an attribute").ToArray());
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(attributes);

@@ -26,7 +26,9 @@ public static class TreeNode
         return reader;
     }
 
-    /// <summary>Reads how many items follow, each of at least <paramref name="itemSizeLeast"/> bytes: so much memory may be had for them.</summary>
+    /// <summary>
+    /// Reads how many items follow, each of at least <paramref name="itemSizeLeast"/> bytes: so much memory may be had for them.
+    /// </summary>
     internal static int ReadItemCount(ref FormatReader reader, string field, int minimum, int itemSizeLeast)
     {
         long count = reader.ReadCount(field, minimum);

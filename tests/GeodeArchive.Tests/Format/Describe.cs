@@ -6,7 +6,9 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Tests.Format;
 
-/// <summary>The content of a value as text, by its public properties: two values with one text are equal in all that a caller can see.</summary>
+/// <summary>
+/// The content of a value as text, by its public properties: two values with one text are equal in all that a caller can see.
+/// </summary>
 internal static class Describe
 {
     public static string Value(object? value)
@@ -42,7 +44,9 @@ internal static class Describe
                 break;
             case WrappedKey key:
                 text.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(key.Nonce)} {Convert.ToHexStringLower(key.Key)} ");
-                text.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(key.Tag)} {Convert.ToHexStringLower(key.EphemeralPublicKey)}");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{Convert.ToHexStringLower(key.Tag)} {Convert.ToHexStringLower(key.EphemeralPublicKey)}");
                 break;
             case Id128 or Hash256 or ChunkId or ChunkPrefix or SegmentNumber or ManifestNumber:
                 text.Append(value);

@@ -2,7 +2,9 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Tests.Format;
 
-/// <summary>What holds for every structure: it comes back, it is damaged with notice, it asks for no more memory than it has bytes for.</summary>
+/// <summary>
+/// What holds for every structure: it comes back, it is damaged with notice, it asks for no more memory than it has bytes for.
+/// </summary>
 public sealed class StructureTests
 {
     // An object for the shortest entry is some twenty times as long; the constant is for the exception.
@@ -11,7 +13,8 @@ public sealed class StructureTests
 
     public static TheoryData<string> Names => [.. StructureCases.All.Select(structure => structure.Name)];
 
-    public static TheoryData<string> ChecksummedNames => [.. StructureCases.All.Where(structure => structure.FixChecksum is not null).Select(structure => structure.Name)];
+    public static TheoryData<string> ChecksummedNames =>
+        [.. StructureCases.All.Where(structure => structure.FixChecksum is not null).Select(structure => structure.Name)];
 
     /// <summary>Records may end after any of them: the trailer has their number.</summary>
     public static TheoryData<string> SelfDelimitingNames =>
