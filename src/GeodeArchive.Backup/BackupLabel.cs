@@ -26,7 +26,8 @@ public static class BackupLabel
             Name = backup.Name,
         };
         var bytes = new byte[BackupFile.Size];
-        new BackupFile(Text(backup), FileHeader.ForBackup(repository.Id, RepositoryTime.Now(repository.Machine.Clock), section)).Encode(bytes);
+        var header = FileHeader.ForBackup(repository.Id, RepositoryTime.Now(repository.Machine.Clock), section);
+        new BackupFile(Text(backup), header).Encode(bytes);
         try
         {
             if (!repository.Store.PutIfAbsent(RepositoryNames.Backup(backup.Name), bytes))
@@ -51,7 +52,8 @@ public static class BackupLabel
             file.Header.ExpectRepository(repository.Id, BackupFile.TextSize);
             return file.Section.Name == name
                 ? file
-                : throw new ArchiveFormatException(FormatError.BadIdentity, "backup file", BackupFile.TextSize, $"it is the file of backup {file.Section.Name}");
+                : throw new ArchiveFormatException(
+                    FormatError.BadIdentity, "backup file", BackupFile.TextSize, $"it is the file of backup {file.Section.Name}");
         }
         catch (ObjectException error) when (error.Error == ObjectError.NotFound)
         {
@@ -85,13 +87,13 @@ public static class BackupLabel
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            geode-archive backup "{backup.Name}" ({type}, {started} UTC): a label; its data is in archive/ beside it, export it with: geode-archive backup export
+            geode-archive backup "{backup.Name}" ({type}, {started} UTC): a label; its data is in archive/ beside it
 
             Restore:  geode-archive backup restore --input {backup.Name} --data-dir DIR
             Verify:   geode-archive backup verify --input {backup.Name}
+            Export:   take archive/ and this file together; they are of no use without each other
 
             Copying this file copies no data. Deleting it deletes no data and frees no space.
-
             """);
     }
 }

@@ -16,8 +16,8 @@ using GeodeArchive.Repository.Sessions;
 namespace GeodeArchive.Backup;
 
 /// <summary>
-/// Backs up a directory tree: walk, then read, cut, deduplicate, compress and store on all workers, then assemble the tree, then commit. Memory: two read buffers
-/// and two blocks a worker, five parts on their way to the store, and the caches below.
+/// Backs up a directory tree: walk, then read, cut, deduplicate, compress and store on all workers, then assemble the tree,
+/// then commit. Memory: two read buffers and two blocks a worker, five parts on their way to the store, and the caches below.
 /// </summary>
 public sealed class BackupPipeline
 {
@@ -63,7 +63,8 @@ public sealed class BackupPipeline
             BackupLabel.Write(_repository, backup, manifest);
             return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
         }
-        catch (Exception error) when (error is RepositoryException { Error: not RepositoryError.Fenced and not RepositoryError.OutcomeUnknown } or FileException)
+        catch (Exception error) when (
+            error is RepositoryException { Error: not RepositoryError.Fenced and not RepositoryError.OutcomeUnknown } or FileException)
         {
             TryAbandon(session);
             throw;

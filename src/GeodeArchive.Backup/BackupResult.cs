@@ -9,4 +9,5 @@ namespace GeodeArchive.Backup;
 /// <param name="NewBytes">Bytes of chunks that had not been stored before.</param>
 /// <param name="Problems">Entries that could not be saved as they should.</param>
 /// <param name="Notes">What the operator should know although nothing is wrong.</param>
-public sealed record BackupResult(BackupAddRecord Backup, ManifestNumber Manifest, long NewBytes, ProblemLog Problems, IReadOnlyList<string> Notes);
+public sealed record BackupResult(
+    BackupAddRecord Backup, ManifestNumber Manifest, long NewBytes, ProblemLog Problems, IReadOnlyList<string> Notes);

@@ -9,8 +9,8 @@ namespace GeodeArchive.Backup;
 internal static class ParentChoice
 {
     /// <summary>
-    /// Of the chain that the base backup belongs to: an incremental goes on from its newest backup, a differential from its full. Without a base backup
-    /// the newest chain of the same source on the same host is taken. Null for a full.
+    /// Of the chain that the base backup belongs to: an incremental goes on from its newest backup, a differential from its
+    /// full. Without a base backup the newest chain of the same source on the same host is taken. Null for a full.
     /// </summary>
     /// <exception cref="RepositoryException">There is no such chain.</exception>
     public static BackupAddRecord? Choose(RepositoryState state, TreeReader reader, BackupOptions options)
@@ -33,7 +33,9 @@ internal static class ParentChoice
 
     private static BackupAddRecord Find(RepositoryState state, string name) => state.FindBackup(name)
         ?? throw new RepositoryException(
-            RepositoryError.NotFound, $"there is no backup named {name} to go on from", "geode-archive backup list ROOT shows what there is");
+            RepositoryError.NotFound,
+            $"there is no backup named {name} to go on from",
+            "geode-archive backup list ROOT shows what there is");
 
     private static BackupAddRecord FindBySource(RepositoryState state, TreeReader reader, BackupOptions options)
     {

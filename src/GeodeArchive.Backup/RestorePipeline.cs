@@ -13,8 +13,9 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Backup;
 
 /// <summary>
-/// Restores a directory tree: one worker walks the backup's tree and makes directories and links, the others fetch, check, decompress and write files; a directory gets
-/// its own metadata when everything in it is done. Memory: the caches below and a buffer a worker.
+/// Restores a directory tree: one worker walks the backup's tree and makes directories and links, the others fetch, check,
+/// decompress and write files; a directory gets its own metadata when everything in it is done. Memory: the caches below and a
+/// buffer a worker.
 /// </summary>
 public sealed class RestorePipeline
 {
@@ -42,7 +43,7 @@ public sealed class RestorePipeline
     /// <exception cref="FileException">The target cannot be written.</exception>
     public RestoreResult Run()
     {
-        var backup = _repository.State.FindBackup(_options.Name) ?? throw BackupLookup.NotFound(_repository, _options.Name);
+        var backup = BackupLookup.Find(_repository, _options.Name);
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
         var index = ChunkIndex.Open(_repository.Store, _repository.State, catalog);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);

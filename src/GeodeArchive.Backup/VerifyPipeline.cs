@@ -12,7 +12,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Backup;
 
 /// <summary>
-/// Checks everything that one backup needs, and writes nothing: its file, the manifests (when the repository was opened), the indexes, its segments, its tree.
+/// Checks everything that one backup needs, and writes nothing: its file, the manifests (when the repository was opened), the
+/// indexes, its segments, its tree.
 /// </summary>
 public sealed class VerifyPipeline
 {
@@ -38,9 +39,10 @@ public sealed class VerifyPipeline
     /// <exception cref="RepositoryException">There is no such backup, or the store cannot be read.</exception>
     public VerifyResult Run()
     {
-        var backup = _repository.State.FindBackup(_options.Name) ?? throw BackupLookup.NotFound(_repository, _options.Name);
+        var backup = BackupLookup.Find(_repository, _options.Name);
         var damages = new DamageLog(_machine.Scheduler);
         var notes = new List<Problem>();
+        AddTotals(backup);
         damages.Guard(() => VerifyLabel(backup, notes));
         if (_options.ChecksSums)
         {
@@ -49,6 +51,13 @@ public sealed class VerifyPipeline
 
         VerifyIndexesAndTree(backup, damages);
         return new VerifyResult(backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.Damages, notes);
+    }
+
+    private void AddTotals(BackupAddRecord backup)
+    {
+        var entries = _options.ChecksConsistency ? backup.FileCount + backup.DirectoryCount + backup.OtherCount : 0;
+        var bytes = _options.ChecksSums ? backup.Segments.Sum(number => (long)_repository.State.FindSegment(number)!.Size) : 0;
+        _progress.AddTotals(entries, bytes);
     }
 
     private void VerifyLabel(BackupAddRecord backup, List<Problem> notes)
@@ -61,7 +70,11 @@ public sealed class VerifyPipeline
         else if (label.Section.BackupId != backup.BackupId)
         {
             throw RepositoryException.Damage(
-                backup.Name, FormatError.BadIdentity, "backup file", BackupFile.TextSize, $"it is the file of backup {label.Section.BackupId}");
+                backup.Name,
+                FormatError.BadIdentity,
+                "backup file",
+                BackupFile.TextSize,
+                $"it is the file of backup {label.Section.BackupId}");
         }
     }
 
@@ -79,7 +92,6 @@ public sealed class VerifyPipeline
 
             segments.Complete();
         });
-        _progress.AddTotals(0, backup.Segments.Sum(number => (long)_repository.State.FindSegment(number)!.Size));
         workers.Start("verifier", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
         {
             using var verifier = new SegmentVerifier(_repository.Store, damages, _progress);
@@ -105,7 +117,6 @@ public sealed class VerifyPipeline
 
         if (_options.ChecksConsistency)
         {
-            _progress.AddTotals(backup.FileCount + backup.DirectoryCount + backup.OtherCount, 0);
             using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
             new TreeVerifier(_repository.State, backup, index, new TreeReader(chunks), damages, _progress).Run();
         }

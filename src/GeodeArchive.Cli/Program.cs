@@ -1,2 +1,9 @@
-Console.Error.WriteLine("usage: geode-archive backup create|list|restore|verify");
-return 2;
+using System.Text;
+using GeodeArchive.Cli;
+using GeodeArchive.Io;
+
+// UTF-8 whatever the locale says: names and JSON must not depend on it.
+var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var output = new StreamWriter(Console.OpenStandardOutput(), encoding);
+using var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
+return CommandLine.Run(SystemMachine.Create(), new StandardConsole(output, error, ProcessEnvironment.Read()), args);

@@ -14,13 +14,18 @@ public interface IObjectStore : IDisposable
     /// ever sees a part of the content. Durable when it returns true.
     /// </summary>
     /// <returns>False when the object existed already; it is unchanged.</returns>
-    /// <exception cref="ObjectException"><see cref="ObjectError.OutcomeUnknown"/> when the object may or may not be there.</exception>
+    /// <exception cref="ObjectException"><see cref="ObjectError.OutcomeUnknown"/> when the object may or may not be
+    /// there.</exception>
     bool PutIfAbsent(ObjectKey key, ReadOnlySpan<byte> content);
 
-    /// <summary>Starts an object that is written in parts. It appears, whole and durable, at <see cref="IObjectUpload.Complete"/>.</summary>
+    /// <summary>
+    /// Starts an object that is written in parts. It appears, whole and durable, at <see cref="IObjectUpload.Complete"/>.
+    /// </summary>
     IObjectUpload BeginUpload(ObjectKey key);
 
-    /// <summary>Reads at <paramref name="offset"/> until <paramref name="destination"/> is full or the object ends; returns the bytes read.</summary>
+    /// <summary>
+    /// Reads at <paramref name="offset"/> until <paramref name="destination"/> is full or the object ends; returns the bytes read.
+    /// </summary>
     /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
     int GetRange(ObjectKey key, long offset, Span<byte> destination);
 
@@ -29,8 +34,8 @@ public interface IObjectStore : IDisposable
     (int Count, long Length) GetSuffix(ObjectKey key, Span<byte> destination);
 
     /// <summary>
-    /// Lists the objects whose key starts with <paramref name="prefix"/> (empty, or ending in '/'), in no given order. May miss or still
-    /// show what changes meanwhile.
+    /// Lists the objects whose key starts with <paramref name="prefix"/> (empty, or ending in '/'), in no given order. May miss
+    /// or still show what changes meanwhile.
     /// </summary>
     /// <param name="prefix">Where to look.</param>
     /// <param name="recursive">False: only objects directly below the prefix.</param>

@@ -6,6 +6,9 @@ namespace GeodeArchive.Repository;
 /// <summary>A repository operation failed.</summary>
 public sealed class RepositoryException : Exception
 {
+    private const string DamageHint =
+        "geode-inspect shows the file; other backups may be intact: geode-archive backup verify --input ROOT/NAME";
+
     /// <summary>Makes the exception.</summary>
     /// <param name="error">The reason.</param>
     /// <param name="message">What happened, with the file and, if a structure is damaged, its offset.</param>
@@ -40,7 +43,7 @@ public sealed class RepositoryException : Exception
         return new RepositoryException(
             unsupported ? RepositoryError.Unsupported : RepositoryError.Damaged,
             $"{key}: {damage.Message}",
-            unsupported ? "use a newer geode-archive" : "geode-inspect shows the file; other backups may be intact: geode-archive backup verify --input ROOT/NAME",
+            unsupported ? "use a newer geode-archive" : DamageHint,
             damage)
         {
             DamagedKey = key,

@@ -9,8 +9,10 @@ public static class RepositoryTime
     public static long Now(TimeProvider clock) => FromDateTime(clock.GetUtcNow());
 
     /// <summary>A moment in nanoseconds.</summary>
-    public static long FromDateTime(DateTimeOffset moment) => checked((moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick);
+    public static long FromDateTime(
+        DateTimeOffset moment) => checked((moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick);
 
     /// <summary>Nanoseconds as a moment, rounded down to 100 ns.</summary>
-    public static DateTimeOffset ToDateTime(long nanoseconds) => DateTimeOffset.UnixEpoch.AddTicks(Math.DivRem(nanoseconds, NanosecondsPerTick).Quotient);
+    public static DateTimeOffset ToDateTime(long nanoseconds) => DateTimeOffset.UnixEpoch.AddTicks(
+        Math.DivRem(nanoseconds, NanosecondsPerTick).Quotient);
 }

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation;
-
 using GeodeArchive.Io;
+
+namespace GeodeArchive.Simulation;
 
 /// <summary>Randomness that is a function of the seed, for ids and keys in simulated runs.</summary>
 public sealed class SeededEntropy : IEntropy

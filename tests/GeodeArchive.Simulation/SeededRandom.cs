@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation;
-
 using System.Buffers.Binary;
+
+namespace GeodeArchive.Simulation;
 
 /// <summary>Pseudo-random numbers (SplitMix64) that are the same on every machine and runtime, for ever.</summary>
 public sealed class SeededRandom

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation;
 
 /// <summary>
 /// Time that passes only by what the simulation does. Wall time can be set, also backwards; elapsed time cannot.
@@ -42,9 +42,12 @@ public sealed class SimulatedClock : TimeProvider
     /// <summary>Sets the wall clock forward or back, as an operator or a time server does. Elapsed time does not notice.</summary>
     public void StepWallTime(TimeSpan step) => _start += step;
 
-    /// <summary>Not to be had: it would run the callback where the scheduler cannot see it. Workers wait at gates with a time limit.</summary>
+    /// <summary>
+    /// Not to be had: it would run the callback where the scheduler cannot see it. Workers wait at gates with a time limit.
+    /// </summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        throw new NotSupportedException("A timer runs on the thread pool, which a simulation does not control. Wait at a gate with a time limit.");
+        throw new NotSupportedException(
+            "A timer runs on the thread pool, which a simulation does not control. Wait at a gate with a time limit.");
 
     internal static FileTime ToFileTime(DateTimeOffset time)
     {

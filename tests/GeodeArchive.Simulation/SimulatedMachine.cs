@@ -1,8 +1,8 @@
-namespace GeodeArchive.Simulation;
-
 using GeodeArchive.Io;
 using GeodeArchive.Simulation.Disks;
 using GeodeArchive.Simulation.Scheduling;
+
+namespace GeodeArchive.Simulation;
 
 /// <summary>
 /// A machine whose files, time, randomness and threads are functions of one root seed: a run can be repeated exactly, and its
@@ -53,7 +53,9 @@ public sealed class SimulatedMachine
     /// <param name="disk">The disk to mount. Its own seed is part of the run's.</param>
     /// <param name="body">The program run; it is worker 0.</param>
     /// <param name="options">How it is set up.</param>
-    /// <exception cref="SimulationFailedException">The body threw, or a worker that nobody joined, or all workers wait for each other.</exception>
+    /// <exception cref="SimulationFailedException">
+    /// The body threw, or a worker that nobody joined, or all workers wait for each other.
+    /// </exception>
     public static SimulationResult Run(ulong seed, SimulatedDisk disk, Action<SimulatedMachine> body, SimulationOptions? options = null)
     {
         var machine = new SimulatedMachine(seed, disk, options ?? SimulationOptions.Default);

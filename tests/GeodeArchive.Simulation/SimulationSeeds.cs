@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation;
-
 using System.Globalization;
+
+namespace GeodeArchive.Simulation;
 
 /// <summary>The seeds that a test runs with.</summary>
 public static class SimulationSeeds

@@ -4,8 +4,8 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Backup.Assembling;
 
 /// <summary>
-/// Builds one directory's nodes from entries that come in order: leaves are stored as soon as they are full, so that a directory of any size takes the memory of one
-/// leaf and its references.
+/// Builds one directory's nodes from entries that come in order: leaves are stored as soon as they are full, so that a
+/// directory of any size takes the memory of one leaf and its references.
 /// </summary>
 internal sealed class DirectoryBuilder
 {

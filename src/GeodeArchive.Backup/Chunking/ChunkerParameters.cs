@@ -44,13 +44,13 @@ public sealed record ChunkerParameters
     /// <summary>No chunk is smaller, but for the last one of a part.</summary>
     public int SizeMin { get; }
 
-    /// <summary>Where the test for a boundary becomes easier. Chunks of random data are about a fifth larger than this on average.</summary>
+    /// <summary>Where the test for a boundary becomes easier. Chunks of random data are a fifth larger, with the usual sizes.</summary>
     public int SizeAverage { get; }
 
     /// <summary>No chunk is larger.</summary>
     public int SizeMax { get; }
 
-    /// <summary>Every part of this size of a file is cut on its own, so that the parts of one large file can be cut at the same time.</summary>
+    /// <summary>Every part of this size of a file is cut on its own: the parts of a large file can be cut at the same time.</summary>
     public long PartSize { get; }
 
     /// <summary>Decides where the cuts fall: who does not know it cannot tell from the sizes of chunks what is stored.</summary>

@@ -3,7 +3,10 @@ using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Backup.Restoring;
 
-/// <summary>Writes a file from front to back, with holes: straight through for small files, in aligned runs past the page cache for large ones.</summary>
+/// <summary>
+/// Writes a file from front to back, with holes: straight through for small files, in aligned runs past the page cache for large
+/// ones.
+/// </summary>
 internal ref struct FileOutput
 {
     private static readonly byte[] ZeroBlock = new byte[DirectAlignment.Bytes];

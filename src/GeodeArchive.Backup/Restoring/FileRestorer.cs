@@ -10,8 +10,8 @@ using GeodeArchive.Repository.Reading;
 namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
-/// One worker's stage: fetches the chunks of files and writes them. Files of 256 KiB and more go past the page cache. Damage or a failing target ends the restore; there
-/// is no such thing as a restore with holes.
+/// One worker's stage: fetches the chunks of files and writes them. Files of 256 KiB and more go past the page cache. Damage or
+/// a failing target ends the restore; there is no such thing as a restore with holes.
 /// </summary>
 internal sealed class FileRestorer : IDisposable
 {
@@ -63,10 +63,14 @@ internal sealed class FileRestorer : IDisposable
             }
 
             using var lease = _chunks.Read(extent.ChunkId);
-            if (extent.Offset + extent.Length > lease.Bytes.Length || (extent.Kind == ExtentKind.WholeChunk && extent.Length != lease.Bytes.Length))
+            if (!extent.Fits(lease.Bytes.Length))
             {
                 throw RepositoryException.Damage(
-                    $"chunk {extent.ChunkId}", FormatError.BadReference, "extent", -1, $"{item.Directory.PathOf(name)} needs more of it than its {lease.Bytes.Length} bytes");
+                    $"chunk {extent.ChunkId}",
+                    FormatError.BadReference,
+                    "extent",
+                    -1,
+                    $"{item.Directory.PathOf(name)} needs other bytes of it than its {lease.Bytes.Length}");
             }
 
             output.Write(lease.Bytes.Slice((int)extent.Offset, (int)extent.Length));
@@ -76,7 +80,11 @@ internal sealed class FileRestorer : IDisposable
         if (output.Finish() != entry.Size && (entry.Flags & EntryFlags.Unreadable) == 0)
         {
             throw RepositoryException.Damage(
-                "tree", FormatError.BadReference, "entry", -1, $"the extents of {item.Directory.PathOf(name)} do not sum to its {entry.Size} bytes");
+                "tree",
+                FormatError.BadReference,
+                "entry",
+                -1,
+                $"the extents of {item.Directory.PathOf(name)} do not sum to its {entry.Size} bytes");
         }
 
         _metadata.Restore(file, entry, item.Directory.PathOf(name));

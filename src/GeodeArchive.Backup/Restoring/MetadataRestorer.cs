@@ -6,8 +6,8 @@ using GeodeArchive.Io.Files;
 namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
-/// Sets owner, mode and time, in this order: setting the owner clears setuid, and everything else changes the time. Somebody who may not set owners keeps
-/// his own, which is one problem for the whole restore, not one for each entry.
+/// Sets owner, mode and time, in this order: setting the owner clears setuid, and everything else changes the time. Somebody
+/// who may not set owners keeps his own, which is one problem for the whole restore, not one for each entry.
 /// </summary>
 internal sealed class MetadataRestorer
 {
@@ -53,7 +53,8 @@ internal sealed class MetadataRestorer
         {
             if (Interlocked.Increment(ref _ownerRefusals) == 1)
             {
-                _problems.Add(path, "owners cannot be set by this user: it and maybe others keep the restoring user; run as root to restore owners");
+                _problems.Add(
+                    path, "owners cannot be set by this user: it and maybe others keep the restoring user; run as root to restore owners");
             }
         }
     }

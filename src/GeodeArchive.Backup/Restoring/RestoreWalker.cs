@@ -8,8 +8,8 @@ using GeodeArchive.Io.Scheduling;
 namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
-/// Walks the tree of a backup depth first, makes directories and links, and sends files in batches to the restorers. A directory's own metadata is set by whoever
-/// finishes the last thing in it.
+/// Walks the tree of a backup depth first, makes directories and links, and sends files in batches to the restorers. A
+/// directory's own metadata is set by whoever finishes the last thing in it.
 /// </summary>
 internal sealed class RestoreWalker
 {
@@ -26,7 +26,8 @@ internal sealed class RestoreWalker
     private readonly List<RestoreFile> _batch = [];
     private long _batchBytes;
 
-    public RestoreWalker(TreeReader tree, BoundedQueue<RestoreFile[]> files, MetadataRestorer metadata, RunProgress progress, ProblemLog problems)
+    public RestoreWalker(
+        TreeReader tree, BoundedQueue<RestoreFile[]> files, MetadataRestorer metadata, RunProgress progress, ProblemLog problems)
     {
         _tree = tree;
         _files = files;

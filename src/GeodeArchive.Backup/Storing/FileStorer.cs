@@ -9,8 +9,8 @@ using GeodeArchive.Repository.Sessions;
 namespace GeodeArchive.Backup.Storing;
 
 /// <summary>
-/// One worker's stage: reads parts of files, cuts them into chunks, names each by its content, and stores those that are new. A file that cannot be read is a
-/// problem of that file; a store that cannot be written ends the backup.
+/// One worker's stage: reads parts of files, cuts them into chunks, names each by its content, and stores those that are new. A
+/// file that cannot be read is a problem of that file; a store that cannot be written ends the backup.
 /// </summary>
 internal sealed class FileStorer : IDisposable
 {
@@ -27,7 +27,14 @@ internal sealed class FileStorer : IDisposable
     private readonly List<Extent> _extents = [];
     private readonly FormatWriter _leaf = new();
 
-    public FileStorer(WriteSession session, GearChunker chunker, ChunkPacker packer, MetadataStore nodes, RunProgress progress, ProblemLog problems, int chunkSizeMax)
+    public FileStorer(
+        WriteSession session,
+        GearChunker chunker,
+        ChunkPacker packer,
+        MetadataStore nodes,
+        RunProgress progress,
+        ProblemLog problems,
+        int chunkSizeMax)
     {
         _session = session;
         _chunker = chunker;

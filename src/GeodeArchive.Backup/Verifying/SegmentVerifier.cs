@@ -53,9 +53,12 @@ internal sealed class SegmentVerifier : IDisposable
             var count = _store.GetRange(key, entry.Offset, stored.AsSpan(0, length));
             var type = table.Segment.Kind == SegmentKind.Data ? BlockType.Data : BlockType.Metadata;
             var block = _decoder.Decode(stored.AsSpan(0, count), entry.Offset, table.Segment.Id.AsFileId(), number, type);
-            if (block.Header.PayloadSum != entry.PayloadSum || block.Header.StoredSize != entry.StoredSize || block.Plain.Length != entry.PlainSize)
+            if (block.Header.PayloadSum != entry.PayloadSum
+                || block.Header.StoredSize != entry.StoredSize
+                || block.Plain.Length != entry.PlainSize)
             {
-                throw new ArchiveFormatException(FormatError.BadReference, "block header", entry.Offset, "it is not the block that the footer lists");
+                throw new ArchiveFormatException(
+                    FormatError.BadReference, "block header", entry.Offset, "it is not the block that the footer lists");
             }
 
             VerifyChunks(table, block.Plain, entry, firstChunk);
@@ -82,12 +85,14 @@ internal sealed class SegmentVerifier : IDisposable
         {
             if (next - firstChunk >= entry.ChunkCount || table.Chunks[next] != new ChunkDirectoryEntry(chunk.Id, chunk.Length))
             {
-                throw new ArchiveFormatException(FormatError.BadReference, "chunk directory", entry.Offset, "it does not list the chunks that the footer lists");
+                throw new ArchiveFormatException(
+                    FormatError.BadReference, "chunk directory", entry.Offset, "it does not list the chunks that the footer lists");
             }
 
             if (ChunkId.OfPlain(plain.Slice(chunk.Offset, chunk.Length)) != chunk.Id)
             {
-                throw new ArchiveFormatException(FormatError.BadChecksum, "block", entry.Offset, $"chunk {chunk.Id} in it does not match its id");
+                throw new ArchiveFormatException(
+                    FormatError.BadChecksum, "block", entry.Offset, $"chunk {chunk.Id} in it does not match its id");
             }
 
             next++;
@@ -95,7 +100,8 @@ internal sealed class SegmentVerifier : IDisposable
 
         if (next - firstChunk != entry.ChunkCount)
         {
-            throw new ArchiveFormatException(FormatError.BadReference, "chunk directory", entry.Offset, "it lists fewer chunks than the footer");
+            throw new ArchiveFormatException(
+                FormatError.BadReference, "chunk directory", entry.Offset, "it lists fewer chunks than the footer");
         }
     }
 }

@@ -7,7 +7,10 @@ using GeodeArchive.Repository.Manifests;
 
 namespace GeodeArchive.Backup.Verifying;
 
-/// <summary>Walks a backup's tree and checks that every chunk it refers to is in a segment that the backup lists, with the length that the tree says.</summary>
+/// <summary>
+/// Walks a backup's tree and checks that every chunk it refers to is in a segment that the backup lists, with the length that the
+/// tree says.
+/// </summary>
 internal sealed class TreeVerifier
 {
     private readonly RepositoryState _state;
@@ -21,7 +24,8 @@ internal sealed class TreeVerifier
     private long _others;
     private long _bytes;
 
-    public TreeVerifier(RepositoryState state, BackupAddRecord backup, ChunkIndex index, TreeReader tree, DamageLog damages, RunProgress progress)
+    public TreeVerifier(
+        RepositoryState state, BackupAddRecord backup, ChunkIndex index, TreeReader tree, DamageLog damages, RunProgress progress)
     {
         _state = state;
         _backup = backup;
@@ -39,6 +43,7 @@ internal sealed class TreeVerifier
             CheckPlace(_backup.RootChunk, null, "backup root");
             var open = new Stack<(TreeEntry Entry, string Path)>();
             open.Push((_tree.ReadRoot(_backup.RootChunk).Entry, string.Empty));
+            _progress.AddEntries(1);
             while (open.TryPop(out var directory))
             {
                 _damages.Guard(() => VerifyDirectory(directory.Entry, directory.Path, open));
@@ -127,9 +132,9 @@ internal sealed class TreeVerifier
             }
         }
 
-        if (extent is { } part && (part.Offset + part.Length > place.Length || (part.Kind == ExtentKind.WholeChunk && part.Length != place.Length)))
+        if (extent is { } part && !part.Fits(place.Length))
         {
-            throw Damage($"{path} needs more of chunk {id} than its {place.Length} bytes");
+            throw Damage($"{path} needs other bytes of chunk {id} than its {place.Length}");
         }
     }
 
@@ -138,7 +143,10 @@ internal sealed class TreeVerifier
 
     private void CheckCounts()
     {
-        if (_files != _backup.FileCount || _directories != _backup.DirectoryCount || _others != _backup.OtherCount || _bytes != _backup.LogicalSize)
+        if (_files != _backup.FileCount
+            || _directories != _backup.DirectoryCount
+            || _others != _backup.OtherCount
+            || _bytes != _backup.LogicalSize)
         {
             throw Damage(
                 $"the tree has {_files} files, {_directories} directories, {_others} others and {_bytes} bytes; the manifest says "

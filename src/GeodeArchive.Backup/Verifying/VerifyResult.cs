@@ -12,7 +12,12 @@ namespace GeodeArchive.Backup.Verifying;
 /// <param name="Damages">Everything that is damaged, in the order it was found.</param>
 /// <param name="Notes">What the operator should know although nothing is damaged.</param>
 public sealed record VerifyResult(
-    BackupAddRecord Backup, int SegmentCount, long ByteCount, long EntryCount, IReadOnlyList<RepositoryException> Damages, IReadOnlyList<Problem> Notes)
+    BackupAddRecord Backup,
+    int SegmentCount,
+    long ByteCount,
+    long EntryCount,
+    IReadOnlyList<RepositoryException> Damages,
+    IReadOnlyList<Problem> Notes)
 {
     /// <summary>True when nothing is damaged.</summary>
     public bool IsIntact => Damages.Count == 0;

@@ -2,7 +2,9 @@ using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Backup.Walking;
 
-/// <summary>A directory that stays open as long as somebody holds it: the walker, and every file of it that is still to be read or written.</summary>
+/// <summary>
+/// A directory that stays open as long as somebody holds it: the walker, and every file of it that is still to be read or written.
+/// </summary>
 internal sealed class DirectoryLease
 {
     private readonly Action<IDirectory>? _atEnd;

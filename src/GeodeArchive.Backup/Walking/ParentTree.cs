@@ -6,8 +6,9 @@ using GeodeArchive.Repository.Sessions;
 namespace GeodeArchive.Backup.Walking;
 
 /// <summary>
-/// The backup that an incremental or differential is compared with. A file is unchanged if size, modification time, ctime and inode are the same and
-/// the ctime lies well before the parent was begun: a later change inside the clock's grain would not show.
+/// The backup that an incremental or differential is compared with. A file is unchanged if size, modification time, ctime and
+/// inode are the same and the ctime lies well before the parent was begun: a later change inside the clock's grain would not
+/// show.
 /// </summary>
 internal sealed class ParentTree
 {

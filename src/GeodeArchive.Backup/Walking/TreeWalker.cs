@@ -8,8 +8,9 @@ using GeodeArchive.Io.Scheduling;
 namespace GeodeArchive.Backup.Walking;
 
 /// <summary>
-/// The first stage: walks the source depth first, names in byte order, and sends each step to the assembler and each file that must be read to the storers. What a
-/// step refers to has always been sent to the storers first, so that the assembler never waits for work that nobody has.
+/// The first stage: walks the source depth first, names in byte order, and sends each step to the assembler and each file that
+/// must be read to the storers. What a step refers to has always been sent to the storers first, so that the assembler never
+/// waits for work that nobody has.
 /// </summary>
 internal sealed class TreeWalker
 {

@@ -5,7 +5,8 @@ namespace GeodeArchive.Backup.Walking;
 
 /// <summary>One step of the walk, on its way to the assembler.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Entry">Of an entered directory: all but its content. Of an entry: complete, or null while its content is being stored.</param>
+/// <param name="Entry">Of an entered directory: all but its content. Of an entry: complete, or null while its content is being
+/// stored.</param>
 /// <param name="File">Of an entry whose content is being stored.</param>
 internal readonly record struct WalkItem(WalkItemKind Kind, TreeEntry? Entry, PendingFile? File)
 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GeodeArchive.Codecs.Zstd;
 
-/// <summary>Imports of the reference implementation of Zstandard (zstd.h, zstd_errors.h of 1.4.0 and later), under their own names.</summary>
+/// <summary>Imports of the reference implementation of Zstandard (zstd.h, zstd_errors.h since 1.4.0), under their own names.</summary>
 internal static unsafe partial class LibZstd
 {
     public const string Name = "libzstd";

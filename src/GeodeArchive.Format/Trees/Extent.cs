@@ -79,4 +79,8 @@ public readonly record struct Extent(ExtentKind Kind, ChunkId ChunkId, long Offs
             place.RequireAtMost(Length, Limits.ChunkSizeMax - Offset, "end of an extent in its chunk");
         }
     }
+
+    /// <summary>True if these bytes are in a chunk of that length: all of it, for a whole chunk.</summary>
+    public bool Fits(int chunkLength) =>
+        Kind == ExtentKind.WholeChunk ? Length == chunkLength : Offset <= chunkLength && Length <= chunkLength - Offset;
 }

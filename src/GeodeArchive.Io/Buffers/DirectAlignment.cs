@@ -19,7 +19,8 @@ public static unsafe class DirectAlignment
         if (offset % Bytes != 0 || memory.Length % Bytes != 0 || address % Bytes != 0)
         {
             throw new ArgumentException(
-                $"A direct read or write needs offset, length and memory aligned to {Bytes}: offset {offset}, length {memory.Length}, address 0x{address:x}.");
+                $"A direct read or write needs offset, length and memory aligned to {Bytes}: "
+                + $"offset {offset}, length {memory.Length}, address 0x{address:x}.");
         }
     }
 

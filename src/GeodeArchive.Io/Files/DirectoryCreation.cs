@@ -3,7 +3,9 @@ namespace GeodeArchive.Io.Files;
 /// <summary>Makes directories by path.</summary>
 public static class DirectoryCreation
 {
-    /// <summary>Opens a directory; makes it, and the directories above it, where they are absent. What is made is durable when this returns.</summary>
+    /// <summary>
+    /// Opens a directory; makes it, and the directories above it, where they are absent. What is made is durable when this returns.
+    /// </summary>
     /// <param name="files">Where.</param>
     /// <param name="path">The directory.</param>
     /// <param name="mode">Permission bits of what is made.</param>

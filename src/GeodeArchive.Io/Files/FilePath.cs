@@ -29,19 +29,19 @@ public readonly struct FilePath : IEquatable<FilePath>
         }
     }
 
-    /// <summary>The path without its last component: "." for a bare name, "/" for a name in the root.</summary>
+    /// <summary>The path without its last component: "." for a bare name, "/" for the root and for a name in it.</summary>
     public FilePath Parent
     {
         get
         {
             var bytes = Bytes.TrimEnd((byte)'/');
             var slash = bytes.LastIndexOf((byte)'/');
-            if (slash < 0)
+            if (slash < 0 && !bytes.IsEmpty)
             {
                 return new FilePath([(byte)'.']);
             }
 
-            var parent = bytes[..slash].TrimEnd((byte)'/');
+            var parent = bytes[..Math.Max(slash, 0)].TrimEnd((byte)'/');
             return parent.IsEmpty ? new FilePath([(byte)'/']) : new FilePath(parent.ToArray());
         }
     }

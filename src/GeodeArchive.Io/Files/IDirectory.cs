@@ -62,13 +62,20 @@ public interface IDirectory : IDisposable
     /// <summary>Metadata of a name, of a link itself rather than its target.</summary>
     FileMetadata GetMetadata(FileName name);
 
-    /// <summary>Sets owner and group of a name (of a link itself). Clears setuid and setgid, as the kernel does: call it before <see cref="SetMode"/>.</summary>
+    /// <summary>
+    /// Sets owner and group of a name (of a link itself). Clears setuid and setgid of a file, as the kernel does: call it before
+    /// <see cref="SetMode"/>. <see cref="FileError.Unsupported"/> for ids that no file can have (below 0, above 2^32 - 2).
+    /// </summary>
     void SetOwner(FileName name, long userId, long groupId);
 
-    /// <summary>Sets the permission bits of a file or directory; not of a symbolic link.</summary>
+    /// <summary>
+    /// Sets the permission bits of a file or directory. <see cref="FileError.WrongKind"/> for a symbolic link, which has none.
+    /// </summary>
     void SetMode(FileName name, int mode);
 
-    /// <summary>Sets the modification time of a name (of a link itself).</summary>
+    /// <summary>
+    /// Sets the modification time of a name (of a link itself). <see cref="FileError.Unsupported"/> for nanoseconds out of range.
+    /// </summary>
     void SetModifiedTime(FileName name, FileTime modified);
 
     /// <summary>Sets owner and group of the directory itself.</summary>
@@ -83,6 +90,10 @@ public interface IDirectory : IDisposable
     /// <summary>Makes the names in this directory durable.</summary>
     void Sync();
 
-    /// <summary>Makes everything durable that was written to the file system of this directory, by anybody.</summary>
+    /// <summary>
+    /// Makes everything durable that was written to the file system of this directory, by anybody. After a failure: as for
+    /// <see cref="IFile.Sync"/>. Linux (from 5.8) tells only of writes that failed since this directory was opened, so open it
+    /// before the first write.
+    /// </summary>
     void SyncFileSystem();
 }

@@ -1,6 +1,8 @@
 namespace GeodeArchive.Io.Files;
 
-/// <summary>An open regular file, read and written at explicit offsets. Safe for several workers at once. Throws <see cref="FileException"/>.</summary>
+/// <summary>
+/// An open regular file, read and written at explicit offsets. Safe for several workers at once. Throws <see cref="FileException"/>.
+/// </summary>
 public interface IFile : IDisposable
 {
     /// <summary>The path as opened, for messages only.</summary>
@@ -15,7 +17,11 @@ public interface IFile : IDisposable
     /// </summary>
     int Read(Span<byte> destination, long offset);
 
-    /// <summary>Writes all of <paramref name="source"/> at <paramref name="offset"/>, extending the file. Same alignment rule as <see cref="Read"/>.</summary>
+    /// <summary>
+    /// Writes all of <paramref name="source"/> at <paramref name="offset"/>, extending the file. Same alignment rule as
+    /// <see cref="Read"/>. <see cref="FileError.Denied"/> when the file was opened for reading. After any other failure a
+    /// beginning of it may have been written.
+    /// </summary>
     void Write(ReadOnlySpan<byte> source, long offset);
 
     /// <summary>Cuts or extends (with a hole) the file.</summary>

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GeodeArchive.Io.Linux;
 
-/// <summary>Asks the kernel for metadata. The structure that statx(2) fills is the same on all architectures and is read by offset.</summary>
+/// <summary>
+/// Asks the kernel for metadata. The structure that statx(2) fills is the same on all architectures and is read by offset.
+/// </summary>
 internal static unsafe class Statx
 {
     private const int Size = 256;

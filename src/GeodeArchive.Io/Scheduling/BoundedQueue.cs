@@ -78,7 +78,9 @@ public sealed class BoundedQueue<T>
         }
     }
 
-    /// <summary>Takes the oldest item; blocks while the queue is empty and not complete. False: empty and complete, nothing will come.</summary>
+    /// <summary>
+    /// Takes the oldest item; blocks while the queue is empty and not complete. False: empty and complete, nothing will come.
+    /// </summary>
     /// <exception cref="QueueFailedException"><see cref="Fail"/> was called, even if there are items left.</exception>
     public bool TryTake([MaybeNullWhen(false)] out T item)
     {

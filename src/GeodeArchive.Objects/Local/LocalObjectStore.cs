@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 
@@ -189,13 +191,14 @@ public sealed class LocalObjectStore : IObjectStore
     {
         foreach (var entry in directory.List())
         {
-            var name = entry.Name.ToString();
             if (entries.Count >= countMax)
             {
                 return;
             }
 
-            if (!ObjectKey.IsValid(name))
+            // A name that is not UTF-8 is not one of ours. The name's own text is for people: it shows some bytes otherwise.
+            var name = Encoding.UTF8.GetString(entry.Name.Bytes);
+            if (!Utf8.IsValid(entry.Name.Bytes) || !ObjectKey.IsValid(name))
             {
                 continue;
             }

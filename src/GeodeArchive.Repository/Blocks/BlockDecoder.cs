@@ -21,7 +21,8 @@ public sealed class BlockDecoder : IDisposable
         var header = DecodeHeader(bytes, offset, fileId, sequence, type);
         if (bytes.Length - BlockHeader.Size < header.StoredSize)
         {
-            throw new ArchiveFormatException(FormatError.Truncated, "block", offset, $"the payload of {header.StoredSize} bytes does not fit before the end");
+            throw new ArchiveFormatException(
+                FormatError.Truncated, "block", offset, $"the payload of {header.StoredSize} bytes does not fit before the end");
         }
 
         var payload = Check(header, bytes.Slice(BlockHeader.Size, header.StoredSize));
@@ -73,14 +74,18 @@ public sealed class BlockDecoder : IDisposable
 
     private static BlockPayload Check(in BlockHeader header, ReadOnlySpan<byte> stored) => header.Encryption == EncryptionAlgorithm.None
         ? BlockPayload.Decode(stored, header)
-        : throw new ArchiveFormatException(FormatError.BadFeature, "block", header.Offset, "it is encrypted, and this program has no key for it");
+        : throw new ArchiveFormatException(
+            FormatError.BadFeature, "block", header.Offset, "it is encrypted, and this program has no key for it");
 
     private void Decompress(in BlockHeader header, BlockPayload payload, Span<byte> plain)
     {
         if (!DecompressorFor(header.Compression).TryDecompress(payload.Compressed, plain))
         {
             throw new ArchiveFormatException(
-                FormatError.BadCompression, "block", header.Offset, $"its {header.Compression} data does not decode to {plain.Length} bytes");
+                FormatError.BadCompression,
+                "block",
+                header.Offset,
+                $"its {header.Compression} data does not decode to {plain.Length} bytes");
         }
     }
 

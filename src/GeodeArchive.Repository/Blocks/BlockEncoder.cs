@@ -4,8 +4,8 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Repository.Blocks;
 
 /// <summary>
-/// Makes stored blocks, one at a time, in a buffer of its own: compressed where that makes them smaller, summed, and with the header filled in last, when the
-/// block's place is known. Used by one worker at a time. Does not own the compressor.
+/// Makes stored blocks, one at a time, in a buffer of its own: compressed where that makes them smaller, summed, and with the
+/// header filled in last, when the block's place is known. Used by one worker at a time. Does not own the compressor.
 /// </summary>
 public sealed class BlockEncoder : IDisposable
 {
@@ -38,7 +38,8 @@ public sealed class BlockEncoder : IDisposable
         }
 
         var algorithm = _compressor.Algorithm;
-        if (algorithm == CompressionAlgorithm.None || !_compressor.TryCompress(plain, _buffer.AsSpan(start, plain.Length), out var written) || written >= plain.Length)
+        var room = _buffer.AsSpan(start, Math.Max(plain.Length - 1, 0));
+        if (algorithm == CompressionAlgorithm.None || !_compressor.TryCompress(plain, room, out var written))
         {
             algorithm = CompressionAlgorithm.None;
             plain.CopyTo(_buffer.AsSpan(start));
@@ -62,7 +63,9 @@ public sealed class BlockEncoder : IDisposable
         TotalSize = BlockHeader.Size + stored.Length;
     }
 
-    /// <summary>Fills in the header for the block's place and returns the whole block; valid until the next <see cref="Encode"/>.</summary>
+    /// <summary>
+    /// Fills in the header for the block's place and returns the whole block; valid until the next <see cref="Encode"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Finish(FileId fileId, long sequence, long offset)
     {
         var header = _header with { FileId = fileId, Sequence = sequence, Offset = offset };

@@ -6,8 +6,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Finds chunks of the repository as it was at one manifest: the tables hit last, then the indexes, then the table of the segment that an index names
-/// (an index holds half of a chunk id; the table decides). Safe for several workers.
+/// Finds chunks of the repository as it was at one manifest: the tables hit last, then the indexes, then the table of the
+/// segment that an index names (an index holds half of a chunk id; the table decides). Safe for several workers.
 /// </summary>
 public sealed class ChunkIndex
 {

@@ -6,7 +6,8 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Finds chunks in one index: filter and fences in memory (about 1.05 bytes an entry), one page read for each possible hit. Safe for several workers.
+/// Finds chunks in one index: filter and fences in memory (about 1.05 bytes an entry), one page read for each possible hit.
+/// Safe for several workers.
 /// </summary>
 public sealed class IndexReader
 {
@@ -57,7 +58,8 @@ public sealed class IndexReader
 
     /// <summary>Finds the segments that may hold a chunk: those whose entry has the same first 16 bytes.</summary>
     /// <param name="id">The chunk.</param>
-    /// <param name="candidates">Is filled with segments; more than fit are left out (they would be copies of the same chunk).</param>
+    /// <param name="candidates">Is filled with segments; more than fit are left out (they would be copies of the same
+    /// chunk).</param>
     /// <returns>How many were found.</returns>
     public int Find(ChunkId id, Span<SegmentId> candidates)
     {
@@ -78,7 +80,7 @@ public sealed class IndexReader
             }
 
             var reader = ReadPage(page, bytes);
-            for (var entry = reader.FindFirst(prefix); entry < reader.Count && count < candidates.Length; entry++)
+            for (var entry = reader.LowerBound(prefix); entry < reader.Count && count < candidates.Length; entry++)
             {
                 if (reader[entry].Prefix != prefix)
                 {
@@ -111,7 +113,8 @@ public sealed class IndexReader
                 var entry = reader[i];
                 if (last is { } before && before.CompareTo(entry) >= 0)
                 {
-                    throw RepositoryException.Damage(_key.Text, FormatError.BadOrder, "index page", PageOffset(page), "entries are not in order");
+                    throw RepositoryException.Damage(
+                        _key.Text, FormatError.BadOrder, "index page", PageOffset(page), "entries are not in order");
                 }
 
                 last = entry;
@@ -121,13 +124,15 @@ public sealed class IndexReader
 
         if (count != _footer.EntryCount)
         {
-            throw RepositoryException.Damage(_key.Text, FormatError.BadReference, "index", FileHeader.Size, $"{count} entries, the footer says {_footer.EntryCount}");
+            throw RepositoryException.Damage(
+                _key.Text, FormatError.BadReference, "index", FileHeader.Size, $"{count} entries, the footer says {_footer.EntryCount}");
         }
 
         hash.AppendData(_blockSums);
         if (Hash256.Read(hash.GetHashAndReset()) != _footer.PagesHash)
         {
-            throw RepositoryException.Damage(_key.Text, FormatError.BadChecksum, "index", FileHeader.Size, "pages and blocks do not match their hash in the footer");
+            throw RepositoryException.Damage(
+                _key.Text, FormatError.BadChecksum, "index", FileHeader.Size, "pages and blocks do not match their hash in the footer");
         }
     }
 
@@ -155,7 +160,8 @@ public sealed class IndexReader
 
     private SegmentId SegmentAt(IndexEntry entry, int page) => entry.SegmentIndex < _footer.Segments.Length
         ? _footer.Segments[(int)entry.SegmentIndex]
-        : throw RepositoryException.Damage(_key.Text, FormatError.BadReference, "index page", PageOffset(page), $"no segment {entry.SegmentIndex} in the footer's table");
+        : throw RepositoryException.Damage(
+            _key.Text, FormatError.BadReference, "index page", PageOffset(page), $"no segment {entry.SegmentIndex} in the footer's table");
 
     private sealed class Opening(IObjectStore store, IndexId id, long size, Hash256 rootHash)
     {
@@ -164,6 +170,7 @@ public sealed class IndexReader
 
         public IndexReader Open()
         {
+            CheckLength();
             var header = Read(0, FileHeader.Size);
             var decoded = FileHeader.Decode(header);
             decoded.ExpectKind(ArchiveFileKind.Index);
@@ -173,12 +180,26 @@ public sealed class IndexReader
             trailer.ExpectHeader(decoded);
             if (trailer.RootHash != rootHash || trailer.FileSize != size || trailer.FooterOffset >= trailerOffset)
             {
-                throw new ArchiveFormatException(FormatError.BadReference, "trailer", trailerOffset, "root hash or size is not what the manifest says");
+                throw new ArchiveFormatException(
+                    FormatError.BadReference, "trailer", trailerOffset, "root hash or size is not what the manifest says");
             }
 
             var footer = ReadFooter(header, trailer, trailerOffset);
             var (filter, fences) = ReadBlocks(footer, trailer);
             return new IndexReader(store, id, footer, filter, fences, _blockSums.WrittenSpan.ToArray());
+        }
+
+        private void CheckLength()
+        {
+            var (_, length) = store.GetSuffix(_key, []);
+            if (length != size)
+            {
+                throw new ArchiveFormatException(
+                    length < size ? FormatError.Truncated : FormatError.TrailingBytes,
+                    "file",
+                    Math.Min(length, size),
+                    $"it is {length} bytes long, the manifest says {size}");
+            }
         }
 
         private IndexFooter ReadFooter(byte[] header, Trailer trailer, long trailerOffset)
@@ -190,7 +211,8 @@ public sealed class IndexReader
                 throw new ArchiveFormatException(FormatError.TooLarge, "trailer", trailerOffset, "the footer is too large");
             }
 
-            var block = decoder.Decode(Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
+            var block = decoder.Decode(
+                Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
             if (offset + block.TotalSize != trailerOffset)
             {
                 throw new ArchiveFormatException(FormatError.TrailingBytes, "footer", offset, "there are bytes between footer and trailer");
@@ -214,7 +236,8 @@ public sealed class IndexReader
             var filterSize = footer.FilterBucketCount * (long)IndexFilter.BucketSize;
             if (filterSize > FilterSizeMax || filterSize > size || footer.PageCount * 8L > size)
             {
-                throw new ArchiveFormatException(FormatError.TooLarge, "footer", trailer.FooterOffset, "the filter is larger than the file");
+                throw new ArchiveFormatException(
+                    FormatError.TooLarge, "footer", trailer.FooterOffset, "the filter is larger than the file");
             }
 
             var filter = new byte[filterSize];
@@ -225,7 +248,8 @@ public sealed class IndexReader
             offset = ReadPayloads(BlockType.Fences, footer.FenceBlockCount, fences, offset, ref sequence);
             if (offset != trailer.FooterOffset)
             {
-                throw new ArchiveFormatException(FormatError.BadReference, "footer", trailer.FooterOffset, "pages and blocks do not end where it starts");
+                throw new ArchiveFormatException(
+                    FormatError.BadReference, "footer", trailer.FooterOffset, "pages and blocks do not end where it starts");
             }
 
             IndexFences.Check(fences, footer.PageCount, trailer.FooterOffset);

@@ -98,14 +98,18 @@ public sealed class ManifestFile
         var plain = DecodeBlocks(file[..^Trailer.Size], header.FileId, trailer, hash);
         if (Hash256.Read(hash.GetHashAndReset()) != trailer.RootHash)
         {
-            throw new ArchiveFormatException(FormatError.BadChecksum, "trailer", file.Length - Trailer.Size, "the root hash does not match the content");
+            throw new ArchiveFormatException(
+                FormatError.BadChecksum, "trailer", file.Length - Trailer.Size, "the root hash does not match the content");
         }
 
         var records = ManifestRecords.DecodeAll(plain, section.ManifestKind, FileHeader.Size);
         if (records.Count != trailer.ItemCount)
         {
             throw new ArchiveFormatException(
-                FormatError.BadReference, "trailer", file.Length - Trailer.Size, $"{trailer.ItemCount} records expected, {records.Count} found");
+                FormatError.BadReference,
+                "trailer",
+                file.Length - Trailer.Size,
+                $"{trailer.ItemCount} records expected, {records.Count} found");
         }
 
         return new ManifestFile(header, section, trailer, records);
@@ -116,7 +120,10 @@ public sealed class ManifestFile
         if (trailer.FileSize != length)
         {
             throw new ArchiveFormatException(
-                FormatError.BadReference, "trailer", length - Trailer.Size, $"the file is {length} bytes long, the trailer says {trailer.FileSize}");
+                FormatError.BadReference,
+                "trailer",
+                length - Trailer.Size,
+                $"the file is {length} bytes long, the trailer says {trailer.FileSize}");
         }
     }
 
@@ -135,6 +142,7 @@ public sealed class ManifestFile
 
         return offset == body.Length
             ? plain.WrittenSpan.ToArray()
-            : throw new ArchiveFormatException(FormatError.TrailingBytes, "manifest", offset, "there are bytes between the last block and the trailer");
+            : throw new ArchiveFormatException(
+                FormatError.TrailingBytes, "manifest", offset, "there are bytes between the last block and the trailer");
     }
 }

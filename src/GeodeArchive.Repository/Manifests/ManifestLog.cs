@@ -5,8 +5,8 @@ using GeodeArchive.Objects;
 namespace GeodeArchive.Repository.Manifests;
 
 /// <summary>
-/// The repository's own log: reads the newest state, and commits changes to it. A commit is the creation of manifest N+1 if absent; a lost race is
-/// read, checked against, and tried again as N+2. Used by one worker at a time.
+/// The repository's own log: reads the newest state, and commits changes to it. A commit is the creation of manifest N+1 if
+/// absent; a lost race is read, checked against, and tried again as N+2. Used by one worker at a time.
 /// </summary>
 public sealed class ManifestLog
 {
@@ -35,21 +35,17 @@ public sealed class ManifestLog
     public void Load()
     {
         State = new RepositoryState();
-        ulong newest = 0;
-        foreach (var entry in _store.List(RepositoryNames.ManifestPrefix, recursive: false))
-        {
-            if (RepositoryNames.TryParseManifest(entry.Key, out var number))
-            {
-                newest = Math.Max(newest, number.Value);
-            }
-        }
-
+        var newest = NewestListed();
         var first = Math.Max(newest / SnapshotInterval * SnapshotInterval, 1);
         for (var number = first; number <= newest; number++)
         {
             var manifest = Read(new ManifestNumber(number))
                 ?? throw RepositoryException.Damage(
-                    RepositoryNames.Manifest(new ManifestNumber(number)).Text, FormatError.BadReference, "manifest", 0, "it is missing, but a later one exists");
+                    RepositoryNames.Manifest(new ManifestNumber(number)).Text,
+                    FormatError.BadReference,
+                    "manifest",
+                    0,
+                    "it is missing, but a later one exists");
             Apply(manifest, isFirst: number == first);
         }
 
@@ -66,8 +62,8 @@ public sealed class ManifestLog
     }
 
     /// <summary>
-    /// Commits a change. <paramref name="change"/> is asked for its records with the state that they will be applied to, again after each lost race,
-    /// and throws to give up. When this returns, the change is durable.
+    /// Commits a change. <paramref name="change"/> is asked for its records with the state that they will be applied to, again
+    /// after each lost race, and throws to give up. When this returns, the change is durable.
     /// </summary>
     /// <returns>The manifest that holds the change.</returns>
     public ManifestNumber Commit(SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>> change)
@@ -83,6 +79,27 @@ public sealed class ManifestLog
                 Apply(ManifestFile.Decode(bytes), isFirst: false);
                 return number;
             }
+        }
+    }
+
+    private ulong NewestListed()
+    {
+        try
+        {
+            ulong newest = 0;
+            foreach (var entry in _store.List(RepositoryNames.ManifestPrefix, recursive: false))
+            {
+                if (RepositoryNames.TryParseManifest(entry.Key, out var number))
+                {
+                    newest = Math.Max(newest, number.Value);
+                }
+            }
+
+            return newest;
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
         }
     }
 
@@ -147,7 +164,10 @@ public sealed class ManifestLog
         if (file.Header.RepositoryId != _repository.RepositoryId || file.Section.Number != number)
         {
             throw new ArchiveFormatException(
-                FormatError.BadIdentity, "file header", 0, $"it is manifest {file.Section.Number.Value} of repository {file.Header.RepositoryId}");
+                FormatError.BadIdentity,
+                "file header",
+                0,
+                $"it is manifest {file.Section.Number.Value} of repository {file.Header.RepositoryId}");
         }
     }
 
@@ -160,7 +180,8 @@ public sealed class ManifestLog
             var follows = file.Section.PreviousRootHash == State.RootHash;
             if (!follows && (!isFirst || startsLog))
             {
-                throw new ArchiveFormatException(FormatError.BadChecksum, "file header", 0, "it does not follow from the manifest before it");
+                throw new ArchiveFormatException(
+                    FormatError.BadChecksum, "file header", 0, "it does not follow from the manifest before it");
             }
 
             if (isFirst && !startsLog && file.Section.ManifestKind != ManifestKind.Snapshot)

@@ -72,7 +72,9 @@ public sealed class RepositoryState
 
         for (var i = 0; i < records.Count; i++)
         {
-            Require(records[i] is StateRecord == (kind == ManifestKind.Snapshot && i == 0), "a state record is first in a snapshot and nowhere else");
+            Require(
+                records[i] is StateRecord == (kind == ManifestKind.Snapshot && i == 0),
+                "a state record is first in a snapshot and nowhere else");
             Apply(records[i], kind);
         }
 

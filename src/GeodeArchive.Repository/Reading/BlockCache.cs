@@ -9,7 +9,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Repository.Reading;
 
 /// <summary>
-/// Decoded blocks, at most about <c>memorySizeMax</c> bytes of them beyond those in use. A block that several workers want is read once. Safe for several workers.
+/// Decoded blocks, at most about <c>memorySizeMax</c> bytes of them beyond those in use. A block that several workers want is read
+/// once. Safe for several workers.
 /// </summary>
 internal sealed class BlockCache : IDisposable
 {
@@ -155,7 +156,8 @@ internal sealed class BlockCache : IDisposable
             var header = BlockDecoder.DecodeHeader(stored.AsSpan(0, storedLength), offset, table.Segment.Id.AsFileId(), blockNumber, type);
             if (header.PayloadSum != entry.PayloadSum || header.StoredSize != entry.StoredSize)
             {
-                throw new ArchiveFormatException(FormatError.BadReference, "block header", offset, "it is not the block that the footer lists");
+                throw new ArchiveFormatException(
+                    FormatError.BadReference, "block header", offset, "it is not the block that the footer lists");
             }
 
             decoder.DecodePayload(header, stored.AsSpan(BlockHeader.Size, header.StoredSize), plain.AsSpan(0, entry.PlainSize));

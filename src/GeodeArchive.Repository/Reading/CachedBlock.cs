@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace GeodeArchive.Repository.Reading;
 
-/// <summary>A block in the cache, or on its way there. Its fields are guarded by the cache's gate; the bytes do not change once it is loaded.</summary>
+/// <summary>
+/// A block in the cache, or on its way there. Its fields are guarded by the cache's gate; the bytes do not change once it is
+/// loaded.
+/// </summary>
 internal sealed class CachedBlock
 {
     public CachedBlock(BlockKey key) => Key = key;

@@ -5,8 +5,8 @@ using GeodeArchive.Objects;
 namespace GeodeArchive.Repository.Segments;
 
 /// <summary>
-/// Segment tables in memory, at most about <c>memorySizeMax</c> bytes of them; the least recently used go first. Data that was stored together is asked for together,
-/// so the tables hit last are looked at before any index. Safe for several workers.
+/// Segment tables in memory, at most about <c>memorySizeMax</c> bytes of them; the least recently used go first. Data that was
+/// stored together is asked for together, so the tables hit last are looked at before any index. Safe for several workers.
 /// </summary>
 public sealed class SegmentCatalog
 {

@@ -25,7 +25,10 @@ public static class SegmentFile
             if (trailer.RootHash != segment.RootHash || trailer.FileId != segment.Id.AsFileId() || trailer.FileSize != segment.Size)
             {
                 throw new ArchiveFormatException(
-                    FormatError.BadReference, "trailer", segment.Size - Trailer.Size, "root hash, file id or size is not what the manifest says");
+                    FormatError.BadReference,
+                    "trailer",
+                    segment.Size - Trailer.Size,
+                    "root hash, file id or size is not what the manifest says");
             }
 
             return new SegmentTable(segment, ReadFooter(header, suffix.AsSpan(0, suffix.Length - Trailer.Size), start, trailer));
@@ -48,7 +51,8 @@ public static class SegmentFile
         var kind = header.SegmentSection.SegmentKind;
         if (kind != segment.Kind)
         {
-            throw new ArchiveFormatException(FormatError.BadKind, "file header", 0, $"a {kind} segment where the manifest says {segment.Kind}");
+            throw new ArchiveFormatException(
+                FormatError.BadKind, "file header", 0, $"a {kind} segment where the manifest says {segment.Kind}");
         }
     }
 

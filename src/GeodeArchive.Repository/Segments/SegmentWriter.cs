@@ -9,8 +9,8 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Segments;
 
 /// <summary>
-/// Puts encoded blocks of one kind into segments, in the order they come, and streams those to the store in parts of 8 MiB: one worker writes while
-/// others fill the next part. Safe for several workers.
+/// Puts encoded blocks of one kind into segments, in the order they come, and streams those to the store in parts of 8 MiB: one
+/// worker writes while others fill the next part. Safe for several workers.
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
@@ -43,7 +43,8 @@ internal sealed class SegmentWriter : IDisposable
     /// <param name="newHeader">Makes the header, with a new id, of each segment.</param>
     /// <param name="parts">Buffers of <see cref="PartSize"/>.</param>
     /// <param name="registry">Is told where chunks went.</param>
-    public SegmentWriter(Machine machine, IObjectStore store, SegmentKind kind, Func<FileHeader> newHeader, BufferPool parts, IStoredChunks registry)
+    public SegmentWriter(
+        Machine machine, IObjectStore store, SegmentKind kind, Func<FileHeader> newHeader, BufferPool parts, IStoredChunks registry)
     {
         _store = store;
         _newHeader = newHeader;

@@ -8,8 +8,9 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Repository.Sessions;
 
 /// <summary>
-/// What a session knows of chunks: which it has claimed, where they went, and which segments of the repository it relies on. New chunks are held in memory up to
-/// a number, then written as an index of the session and looked up there. Safe for several workers.
+/// What a session knows of chunks: which it has claimed, where they went, and which segments of the repository it relies on.
+/// New chunks are held in memory up to a number, then written as an index of the session and looked up there. Safe for several
+/// workers.
 /// </summary>
 internal sealed class ChunkLedger : IStoredChunks
 {
@@ -56,7 +57,9 @@ internal sealed class ChunkLedger : IStoredChunks
     /// <summary>Numbers of the repository's segments that the session relies on.</summary>
     public IEnumerable<SegmentNumber> Used => _used.Select(number => new SegmentNumber(number));
 
-    /// <summary>Says what to do with a chunk that the backup needs; a chunk is <see cref="ChunkClaim.New"/> to one caller only.</summary>
+    /// <summary>
+    /// Says what to do with a chunk that the backup needs; a chunk is <see cref="ChunkClaim.New"/> to one caller only.
+    /// </summary>
     public ChunkClaim Claim(ChunkId id)
     {
         if (IsClaimed(id))

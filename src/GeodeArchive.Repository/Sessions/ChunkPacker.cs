@@ -6,8 +6,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Repository.Sessions;
 
 /// <summary>
-/// Collects chunks into blocks of about 1 MiB, compresses them and sends them to a segment. One for each worker. The chunk directory grows backwards from where the
-/// chunks start, so that neither is moved when the block is complete.
+/// Collects chunks into blocks of about 1 MiB, compresses them and sends them to a segment. One for each worker. The chunk
+/// directory grows backwards from where the chunks start, so that neither is moved when the block is complete.
 /// </summary>
 public sealed class ChunkPacker : IDisposable
 {

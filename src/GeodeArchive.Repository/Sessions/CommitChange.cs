@@ -10,7 +10,12 @@ namespace GeodeArchive.Repository.Sessions;
 internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<ManifestRecord> Records)
 {
     public static CommitChange Make(
-        RepositoryState state, SessionId session, IReadOnlyList<SegmentSummary> segments, ChunkLedger ledger, BackupAddRecord backup, long now)
+        RepositoryState state,
+        SessionId session,
+        IReadOnlyList<SegmentSummary> segments,
+        ChunkLedger ledger,
+        BackupAddRecord backup,
+        long now)
     {
         Check(state, session, ledger, backup);
         var records = new List<ManifestRecord>();
@@ -85,7 +90,8 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         Verified = now,
     };
 
-    private static long StoredSize(RepositoryState state, IReadOnlyList<SegmentSummary> segments, ChunkLedger ledger, BackupAddRecord backup)
+    private static long StoredSize(
+        RepositoryState state, IReadOnlyList<SegmentSummary> segments, ChunkLedger ledger, BackupAddRecord backup)
     {
         var parent = state.FindBackup(backup.ParentId);
         var reused = ledger.Used

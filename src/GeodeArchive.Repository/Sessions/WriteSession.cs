@@ -7,8 +7,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Repository.Sessions;
 
 /// <summary>
-/// One writer's work: opened by a commit, then segments and indexes that nobody refers to, then one commit that makes them part of the repository
-/// together with the backup. Nothing of an unfinished session is ever visible.
+/// One writer's work: opened by a commit, then segments and indexes that nobody refers to, then one commit that makes them part
+/// of the repository together with the backup. Nothing of an unfinished session is ever visible.
 /// </summary>
 public sealed class WriteSession : IDisposable
 {
@@ -28,7 +28,8 @@ public sealed class WriteSession : IDisposable
         Index = index;
         var machine = repository.Machine;
         _parts = new BufferPool(machine.Scheduler, PartCount, SegmentWriter.PartSize);
-        _ledger = new ChunkLedger(repository.Store, machine.Scheduler, repository.State, index, catalog, () => repository.NewIndexHeader(id));
+        _ledger = new ChunkLedger(
+            repository.Store, machine.Scheduler, repository.State, index, catalog, () => repository.NewIndexHeader(id));
         _data = new SegmentWriter(
             machine, repository.Store, SegmentKind.Data, () => repository.NewSegmentHeader(id, SegmentKind.Data), _parts, _ledger);
         _metadata = new SegmentWriter(
@@ -71,11 +72,13 @@ public sealed class WriteSession : IDisposable
         : new ChunkPacker(_metadata, BlockType.Metadata, compression);
 
     /// <summary>
-    /// Makes the segments and indexes durable, then commits them with the backup and closes the session. When this returns, the backup exists.
+    /// Makes the segments and indexes durable, then commits them with the backup and closes the session. When this returns, the
+    /// backup exists.
     /// </summary>
     /// <param name="describe">Makes the backup's record, but for the segments and stored size, which are filled in here.</param>
     /// <returns>The backup as committed, and the manifest that holds it.</returns>
-    /// <exception cref="RepositoryException"><see cref="RepositoryError.Fenced"/>, <see cref="RepositoryError.Exists"/> when the name was taken meanwhile.</exception>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Fenced"/>, <see cref="RepositoryError.Exists"/> when
+    /// the name was taken meanwhile.</exception>
     public (BackupAddRecord Backup, ManifestNumber Manifest) Commit(Func<BackupAddRecord> describe)
     {
         IReadOnlyList<SegmentSummary> segments = [.. _data.Finish(), .. _metadata.Finish()];
@@ -96,7 +99,9 @@ public sealed class WriteSession : IDisposable
             ? [new SessionCloseRecord(Id, SessionOutcome.Abandoned)]
             : throw CommitChange.Fenced(Id));
 
-    /// <summary>Stops the session's workers and gives its memory back. Without a commit before, nothing that it wrote is referred to.</summary>
+    /// <summary>
+    /// Stops the session's workers and gives its memory back. Without a commit before, nothing that it wrote is referred to.
+    /// </summary>
     public void Dispose()
     {
         _data.Dispose();

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>Sets what programs can set on a node. The results are for use as an expression.</summary>
 internal static class AttributeChange

@@ -1,8 +1,10 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
 
-/// <summary>A directory: its names as programs see them, and as they are on the medium. Sorted, so that every run walks them alike.</summary>
+namespace GeodeArchive.Simulation.Disks;
+
+/// <summary>
+/// A directory: its names as programs see them, and as they are on the medium. Sorted, so that every run walks them alike.
+/// </summary>
 internal sealed class DirectoryNode(ulong inode, NodeAttributes attributes, FileTime changed, DirectoryNode? parent)
     : SimulatedNode(inode, attributes, changed)
 {

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>Copies the nodes of a disk, each once: as they are, or as a crash leaves them.</summary>
 internal sealed class DiskCopier

@@ -1,6 +1,8 @@
 namespace GeodeArchive.Simulation.Disks;
 
-/// <summary>4 KiB of a file: what programs see, what is on the medium, and what was seen before. The arrays never change; null is zeros.</summary>
+/// <summary>
+/// 4 KiB of a file: what programs see, what is on the medium, and what was seen before. The arrays never change; null is zeros.
+/// </summary>
 internal readonly record struct FilePage
 {
     internal const int Size = 4096;

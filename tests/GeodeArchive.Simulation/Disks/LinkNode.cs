@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>A symbolic link.</summary>
 internal sealed class LinkNode(ulong inode, NodeAttributes attributes, FileTime changed, byte[] target)

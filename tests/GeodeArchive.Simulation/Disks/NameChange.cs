@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>A change of names that is not durable yet. It gets to the medium as a whole or not at all.</summary>
 internal sealed class NameChange

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>
 /// Changes of names that no sync of their directory has made durable. A crash keeps any subset of them that is possible: the

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>What programs can set on a file beside its bytes.</summary>
 internal readonly record struct NodeAttributes(int Mode, long UserId, long GroupId, FileTime Modified);

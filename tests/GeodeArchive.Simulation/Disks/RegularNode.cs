@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>A regular file.</summary>
 internal sealed class RegularNode(ulong inode, NodeAttributes attributes, FileTime changed, FileContent content)

@@ -1,7 +1,7 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Linux;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>Metadata of the directory and of the names in it.</summary>
 internal sealed partial class SimulatedDirectory

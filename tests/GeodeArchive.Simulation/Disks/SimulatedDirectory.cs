@@ -1,7 +1,7 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Linux;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>An open directory of a simulated disk.</summary>
 internal sealed partial class SimulatedDirectory : IDirectory
@@ -34,7 +34,8 @@ internal sealed partial class SimulatedDirectory : IDirectory
 
     public IFile OpenFile(FileName name, FileOpening opening = FileOpening.Buffered) => OpenRegular(name, isWritable: false, opening);
 
-    public IFile OpenFileForWriting(FileName name, FileOpening opening = FileOpening.Buffered) => OpenRegular(name, isWritable: true, opening);
+    public IFile OpenFileForWriting(FileName name, FileOpening opening = FileOpening.Buffered) =>
+        OpenRegular(name, isWritable: true, opening);
 
     public IFile CreateFile(FileName name, int mode, FileOpening opening = FileOpening.Buffered)
     {
@@ -97,6 +98,7 @@ internal sealed partial class SimulatedDirectory : IDirectory
         DemandOpen();
         if (fault is not null)
         {
+            _disk.FailSyncAll();
             throw new FileException(fault.Error, "sync", DisplayPath);
         }
 
@@ -113,8 +115,11 @@ internal sealed partial class SimulatedDirectory : IDirectory
         }
     }
 
-    private SimulatedFile OpenRegular(FileName name, bool isWritable, FileOpening opening) => Perform(DiskOperations.Open, "open", name, () =>
-        Find(name, "open") is RegularNode file
+    private SimulatedFile OpenRegular(FileName name, bool isWritable, FileOpening opening) => Perform(
+        DiskOperations.Open,
+        "open",
+        name,
+        () => Find(name, "open") is RegularNode file
             ? new SimulatedFile(_disk, file, PathOf(name), isWritable, opening)
             : throw Error(FileError.WrongKind, "open", name));
 

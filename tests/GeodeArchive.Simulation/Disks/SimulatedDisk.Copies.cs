@@ -42,10 +42,5 @@ public sealed partial class SimulatedDisk
         }
     }
 
-    private static long CountUsedBytes(DirectoryNode directory) => directory.Live.Values.Sum(node => node switch
-    {
-        DirectoryNode below => CountUsedBytes(below),
-        RegularNode file => file.AllocatedSize,
-        _ => 0,
-    });
+    private static long CountUsedBytes(DirectoryNode root) => NodesBelow(root).OfType<RegularNode>().Sum(file => file.AllocatedSize);
 }

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>The test's own hands on the disk: no faults strike, nothing is counted, no worker comes between. Paths are absolute.</summary>
 public sealed partial class SimulatedDisk

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>Operators' paths: absolute, or relative to the root; symbolic links are followed.</summary>
 public sealed partial class SimulatedDisk

@@ -4,23 +4,41 @@ namespace GeodeArchive.Simulation.Disks;
 public sealed partial class SimulatedDisk
 {
     /// <summary>Makes everything durable, as syncfs does.</summary>
-    internal void SyncAll() => SyncBelow(_root);
-
-    private void SyncBelow(DirectoryNode directory)
+    internal void SyncAll()
     {
-        _journal.Sync(directory);
-        directory.DurableAttributes = directory.Attributes;
-        foreach (var node in directory.Live.Values)
+        foreach (var node in NodesBelow(_root))
         {
             node.DurableAttributes = node.Attributes;
-            if (node is RegularNode file)
+            if (node is DirectoryNode directory)
+            {
+                _journal.Sync(directory);
+            }
+            else if (node is RegularNode file)
             {
                 file.Content.Sync();
             }
-            else if (node is DirectoryNode inner)
+        }
+    }
+
+    /// <summary>Fails for everything, see <see cref="FileContent.FailSync"/>.</summary>
+    internal void FailSyncAll()
+    {
+        foreach (var node in NodesBelow(_root))
+        {
+            if (node is DirectoryNode directory)
             {
-                SyncBelow(inner);
+                _journal.FailSync(directory);
+            }
+            else if (node is RegularNode file)
+            {
+                file.Content.FailSync(Random);
             }
         }
     }
+
+    /// <summary>A directory and all that programs see below it.</summary>
+    private static IEnumerable<SimulatedNode> NodesBelow(DirectoryNode directory) =>
+        directory.Live.Values
+            .SelectMany(node => node is DirectoryNode below ? NodesBelow(below) : [node])
+            .Prepend(directory);
 }

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>
 /// A file system in memory that keeps apart what programs see and what a power cut leaves, and that goes wrong on demand.
@@ -10,12 +10,11 @@ using GeodeArchive.Io.Files;
 /// subset is; the others hold what was there before, or zeros. A length not synced is the old one, the new one, or one between.
 /// Names that their directory's sync made durable are there; of later changes any possible subset is, see
 /// <see cref="NameJournal"/>. Mode, owner and times are the old or the new ones: <see cref="IFile.Sync"/> does not promise them.</para>
-/// <para>Permissions are not enforced: the program runs as root. <see cref="SimulatedFault.Denied"/> refuses what a test wants refused.</para>
+/// <para>Permissions are not enforced: the program runs as root. <see cref="SimulatedFault.Denied"/> refuses what a test wants
+/// refused.</para>
 /// </remarks>
 public sealed partial class SimulatedDisk : IFileSystem
 {
-    private static readonly TimeSpan OperationDuration = TimeSpan.FromMicroseconds(20);
-
     private readonly Lock _lock = new();
     private readonly FaultPlan _faults = new();
     private readonly DirectoryNode _root;
@@ -53,6 +52,9 @@ public sealed partial class SimulatedDisk : IFileSystem
     /// <summary>Bytes that files take, in whole pages.</summary>
     public long UsedBytes { get; private set; }
 
+    /// <summary>How long each operation takes.</summary>
+    public TimeSpan OperationDuration { get; set; } = TimeSpan.FromMicroseconds(20);
+
     internal SeededRandom Random { get; }
 
     /// <summary>When the next run begins: after all that happened on the disk.</summary>
@@ -71,7 +73,9 @@ public sealed partial class SimulatedDisk : IFileSystem
     /// <summary>The power goes out at the Nth operation from now (1 is the next): before it, or in the middle.</summary>
     public void CutPowerAtOperation(long number) => _faults.Add(new SimulatedFault(FaultKind.PowerCut) { SkipCount = number - 1 });
 
-    /// <summary>The power goes out at the Nth operation from now that changes the disk. These are all the states that a crash can leave.</summary>
+    /// <summary>
+    /// The power goes out at the Nth operation from now that changes the disk. These are all the states that a crash can leave.
+    /// </summary>
     public void CutPowerAtMutation(long number) =>
         _faults.Add(new SimulatedFault(FaultKind.PowerCut) { On = DiskOperations.Mutations, SkipCount = number - 1 });
 
@@ -167,24 +171,8 @@ public sealed partial class SimulatedDisk : IFileSystem
     /// <summary>Another regular file with bytes in it, for a write that goes astray; the same one if there is no other.</summary>
     internal RegularNode ChooseVictim(RegularNode intended)
     {
-        var files = new List<RegularNode>();
-        Collect(_root, files);
-        return files.Count == 0 ? intended : files[Random.Next(files.Count)];
-
-        static void Collect(DirectoryNode directory, List<RegularNode> files)
-        {
-            foreach (var node in directory.Live.Values)
-            {
-                if (node is RegularNode { Size: > 0 } file)
-                {
-                    files.Add(file);
-                }
-                else if (node is DirectoryNode below)
-                {
-                    Collect(below, files);
-                }
-            }
-        }
+        var files = NodesBelow(_root).OfType<RegularNode>().Where(file => file.Size > 0).ToArray();
+        return files.Length == 0 ? intended : files[Random.Next(files.Length)];
     }
 
     private void Count(DiskOperations operation, string path, long detail)

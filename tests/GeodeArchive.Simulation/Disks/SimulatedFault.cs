@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>A fault that waits on the disk for an operation it fits.</summary>
 /// <param name="Kind">What goes wrong. The kinds for reads and writes wait for a read or write whatever <see cref="On"/> says.</param>
@@ -12,7 +12,9 @@ public sealed record SimulatedFault(FaultKind Kind)
     /// <summary>The error that an <see cref="FaultKind.Error"/> gives.</summary>
     public FileError Error { get; init; } = FileError.Io;
 
-    /// <summary>Which paths it waits for, as the program opened them ("/repo/archive/repository"); null: all. A rename fits with either name.</summary>
+    /// <summary>
+    /// Which paths it waits for, as the program opened them ("/repo/archive/repository"); null: all. A rename fits with either name.
+    /// </summary>
     public Func<string, bool>? Path { get; init; }
 
     /// <summary>Operations that fit and still go well before the first that does not.</summary>

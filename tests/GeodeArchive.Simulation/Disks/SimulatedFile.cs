@@ -1,8 +1,8 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Linux;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>An open file of a simulated disk.</summary>
 internal sealed class SimulatedFile : IFile
@@ -51,7 +51,7 @@ internal sealed class SimulatedFile : IFile
         }
 
         var bytes = source.ToArray();
-        Perform(DiskOperations.Write, "write", fault => WriteBytes(bytes, offset, fault), HashCode(bytes, offset));
+        Perform(DiskOperations.Write, "write", fault => WriteBytes(bytes, offset, fault), TraceDetail(bytes, offset));
     }
 
     public void SetLength(long length)
@@ -63,7 +63,9 @@ internal sealed class SimulatedFile : IFile
             "set the length of",
             _ =>
             {
-                Change(() => _node.Content.SetLength(length));
+                var before = _node.Content.AllocatedPageCount;
+                _node.Content.SetLength(length);
+                NoteChange(before);
                 return true;
             },
             length);
@@ -110,7 +112,7 @@ internal sealed class SimulatedFile : IFile
         }
     }
 
-    private static long HashCode(byte[] bytes, long offset) => SimulationTrace.HashOf(bytes) ^ offset;
+    private static long TraceDetail(byte[] bytes, long offset) => SimulationTrace.HashOf(bytes) ^ offset;
 
     private byte[] ReadBytes(int length, long offset, SimulatedFault? fault)
     {
@@ -171,16 +173,13 @@ internal sealed class SimulatedFile : IFile
         {
             var before = _node.Content.AllocatedPageCount;
             _node.Content.Write(bytes, offset, _disk.Random);
-            _disk.CountPages(_node, _node.Content.AllocatedPageCount - before);
-            _node.Touch(_disk.Now);
+            NoteChange(before);
         }
     }
 
-    private void Change(Action change)
+    private void NoteChange(long pageCountBefore)
     {
-        var before = _node.Content.AllocatedPageCount;
-        change();
-        _disk.CountPages(_node, _node.Content.AllocatedPageCount - before);
+        _disk.CountPages(_node, _node.Content.AllocatedPageCount - pageCountBefore);
         _node.Touch(_disk.Now);
     }
 

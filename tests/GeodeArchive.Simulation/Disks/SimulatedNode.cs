@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>A file, directory or link, apart from its name.</summary>
 internal abstract class SimulatedNode

@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Disks;
-
 using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Simulation.Disks;
 
 /// <summary>One name of a snapshot. Two are equal if kind, metadata that a restore brings back, and content are.</summary>
 /// <param name="Path">Path relative to where the snapshot starts.</param>

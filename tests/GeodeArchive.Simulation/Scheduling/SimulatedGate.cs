@@ -1,6 +1,6 @@
-namespace GeodeArchive.Simulation.Scheduling;
-
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Simulation.Scheduling;
 
 /// <summary>A gate at which the scheduler decides who comes next.</summary>
 internal sealed class SimulatedGate : IGate

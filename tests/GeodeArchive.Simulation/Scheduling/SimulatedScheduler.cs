@@ -1,7 +1,7 @@
-namespace GeodeArchive.Simulation.Scheduling;
-
 using System.Text;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Simulation.Scheduling;
 
 /// <summary>
 /// Runs exactly one worker at a time. Who goes on is drawn from the seed at every switch point: gate operations, starts and
@@ -61,7 +61,8 @@ public sealed class SimulatedScheduler : IScheduler
             var current = _current ?? throw new InvalidOperationException("No simulation is running.");
             return current.IsThisThread
                 ? current
-                : throw new InvalidOperationException("A thread that the simulation does not know touched it: something was started past the scheduler.");
+                : throw new InvalidOperationException(
+                    "A thread that the simulation does not know touched it: something was started past the scheduler.");
         }
     }
 

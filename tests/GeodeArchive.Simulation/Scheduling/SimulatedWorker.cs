@@ -1,7 +1,7 @@
-namespace GeodeArchive.Simulation.Scheduling;
-
 using System.Runtime.ExceptionServices;
 using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Simulation.Scheduling;
 
 /// <summary>One worker: a real thread that runs only while it holds the baton.</summary>
 internal sealed class SimulatedWorker : IWorker

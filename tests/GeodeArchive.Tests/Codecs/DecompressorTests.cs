@@ -142,7 +142,7 @@ public sealed class DecompressorTests
                 Assert.True(result.SequenceEqual(plain), $"seed {seed}: a wrong result in spite of the CRC32");
             }
             Assert.True(
-                decompressor.TryDecompress(source.TakeCopyOf(compressed), destination.Take(plain.Length)), $"seed {seed}: not usable after");
+                decompressor.TryDecompress(source.TakeCopyOf(compressed), destination.Take(plain.Length)), $"seed {seed}: unusable now");
         }
     }
 

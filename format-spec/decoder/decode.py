@@ -1,0 +1,1776 @@
+#!/usr/bin/env python3
+"""Reads the geode-archive format: an independent second implementation, written from the pages beside it.
+
+    decode.py ROOT/NAME --extract DIR    restores a backup without encryption into DIR, which is absent or empty
+    decode.py ROOT/NAME --list           prints its tree
+    decode.py --file FILE [--json]       checks one file of any kind and prints its fields
+    decode.py --file SEGMENT --recover   walks the blocks of a segment that lost its footer or trailer
+
+Exit codes: 0 done, 1 failed, 2 usage, 10 damage found, 12 not found, 13 target not empty.
+Damage is one line on standard error: name of the failure, path, offset of the damaged structure, detail.
+
+It needs Python 3.11 and nothing else, but for zstd the shared library libzstd.so.1. Everything is checked that the
+specification lets a reader check without a key. It holds the chunk tables of one backup in memory: it proves the
+format and serves as a last resort, it is not built for archives of many terabytes.
+"""
+import argparse
+import collections
+import ctypes
+import datetime
+import hashlib
+import json
+import os
+import resource
+import stat
+import struct
+import sys
+import types
+import zlib
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+
+# Conventions ---------------------------------------------------------------------------------------------------------
+
+PLAIN_PAYLOAD_SIZE_MAX = 16 * MIB
+STORED_PAYLOAD_SIZE_MAX = 17 * MIB
+CHUNK_SIZE_MAX = 8 * MIB
+NODE_SIZE_MAX = 4 * MIB
+FILE_SIZE_MAX = 1 * GIB
+INDEX_SIZE_MAX = 64 * GIB
+COUNT_MAX = 2**63 - 1
+NUMBER_MAX = 2**32 - 1
+NO_ID = bytes(16)
+
+
+class Damage(Exception):
+    """A named failure. The path and the offset are those of the structure that is damaged."""
+
+    def __init__(self, name, path, offset, detail):
+        super().__init__(f"{name} {shown(path)} {offset} {detail}")
+        self.name, self.path, self.offset, self.detail = name, path, offset, detail
+
+
+class Stop(Exception):
+    """The command ends with this exit code; nothing is damaged."""
+
+    def __init__(self, exit_code, message):
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class Place(collections.namedtuple("Place", "path offset")):
+    """Where a structure lies."""
+
+    def need(self, condition, name, detail):
+        if not condition:
+            raise Damage(name, self.path, self.offset, detail)
+
+    def need_range(self, fields, name, least, most):
+        value = getattr(fields, name)
+        self.need(least <= value <= most, "bad-value", f"{name} {value}")
+
+
+class Text(bytes):
+    """A name or other text, maybe of no encoding: to be told from ids and sums when it is shown."""
+
+
+def shown(value):
+    """A raw name as printable text that names no other: nothing in it can break a line or drive a terminal."""
+    text = value.replace(b"\\", rb"\\").decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def is_utf8(value):
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class Cursor:
+    """Reads the fields of variable layouts one after the other."""
+
+    def __init__(self, data, place):
+        self.data, self.place, self.position = data, place, 0
+
+    def take(self, size):
+        end = self.position + size
+        if end > len(self.data):
+            self.place.need(False, "truncated", f"{size} bytes wanted at {self.position} of {len(self.data)}")
+        taken = self.data[self.position:end]
+        self.position = end
+        return taken
+
+    def u8(self):
+        return self.take(1)[0]
+
+    def u32(self):
+        return int.from_bytes(self.take(4), "little")
+
+    def varint(self):
+        value = shift = 0
+        while True:
+            byte = self.u8()
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                break
+            shift += 7
+            self.place.need(shift < 70, "bad-varint", "longer than 64 bits")
+        self.place.need(value < 1 << 64, "bad-varint", "longer than 64 bits")
+        self.place.need(byte or not shift, "bad-varint", "not in shortest form")
+        return value
+
+    def zigzag(self):
+        value = self.varint()
+        return (value >> 1) ^ -(value & 1)
+
+    def count(self, least=0, most=COUNT_MAX):
+        """A varint that is an offset, size, count or number."""
+        value = self.varint()
+        self.place.need(least <= value <= most, "bad-value", f"{value} is not in {least} to {most}")
+        return value
+
+    def id(self, is_optional=False):
+        value = bytes(self.take(16))
+        self.place.need(is_optional or value != NO_ID, "bad-value", "an id is zero")
+        return value
+
+    def hash(self):
+        return bytes(self.take(32))
+
+    def bytes(self, least, most):
+        size = self.varint()
+        self.place.need(size <= most, "too-large", f"{size} bytes where at most {most} may be")
+        self.place.need(size >= least, "bad-value", f"{size} bytes where at least {least} must be")
+        return Text(self.take(size))
+
+    def text(self, least=0, most=255):
+        value = self.bytes(least, most)
+        self.place.need(is_utf8(value), "bad-value", f"'{shown(value)}' is not UTF-8")
+        return value
+
+    def enum(self, last):
+        value = self.u8()
+        self.place.need(1 <= value <= last, "bad-value", f"enumeration value {value}")
+        return value
+
+    def end(self):
+        left = len(self.data) - self.position
+        self.place.need(not left, "trailing-bytes", f"{left} bytes after the end")
+
+
+class Layout:
+    """A table of fixed offsets. Bytes that no field covers are reserved."""
+
+    def __init__(self, name, start, size, *fields):
+        self.name, self.fields, self.gaps = name, fields, []
+        position = start
+        for offset, code, _ in fields:
+            if offset > position:
+                self.gaps.append((position, offset))
+            position = offset + struct.calcsize("<" + code)
+        if size > position:
+            self.gaps.append((position, size))
+
+    def read(self, data, base=0):
+        return types.SimpleNamespace(
+            **{field: struct.unpack_from("<" + code, data, base + offset)[0] for offset, code, field in self.fields})
+
+    def each(self, data):
+        """The entries of a list without gaps, as tuples."""
+        return struct.iter_unpack("<" + "".join(code for _, code, _ in self.fields), data)
+
+    def need_zero_gaps(self, data, place, base=0):
+        for start, end in self.gaps:
+            place.need(not any(data[base + start:base + end]), "reserved-not-zero", f"in bytes {start} to {end - 1}")
+
+
+class Crc32c:
+    """CRC32C at some 100 MB/s. A long message is a polynomial over GF(2), held as one big integer: its first part, A,
+    stands m bits before its end, and A * x^m may be replaced by A * (x^m mod P), which is as short as A plus 31 bits.
+    So the message is halved again and again, and only the last 512 bytes go through the table. The m are chosen so
+    that x^m mod P has few terms, as each costs a shift and an xor. (All bits are reflected: bit 0 is the first.)"""
+
+    POLYNOMIAL = 0x82F63B78
+    FOLD_BITS_MIN = 4096
+
+    def __init__(self):
+        self.table = []
+        for value in range(256):
+            for _ in range(8):
+                value = self.times_x(value)
+            self.table.append(value)
+        self.folds = [(self.FOLD_BITS_MIN, self.shifts(self.power_of_x(self.FOLD_BITS_MIN)))]
+
+    def times_x(self, a):
+        return (a >> 1) ^ (self.POLYNOMIAL if a & 1 else 0)
+
+    def times(self, a, b):
+        product = 0
+        for bit in range(31, -1, -1):
+            if b >> bit & 1:
+                product ^= a
+            a = self.times_x(a)
+        return product
+
+    def power_of_x(self, exponent):
+        result, square = 0x80000000, 0x40000000
+        while exponent:
+            if exponent & 1:
+                result = self.times(result, square)
+            square = self.times(square, square)
+            exponent >>= 1
+        return result
+
+    @staticmethod
+    def shifts(factor):
+        return [bit for bit in range(32) if factor >> bit & 1]
+
+    def add_fold(self):
+        bits_max = 2 * self.folds[-1][0] - 31
+        bits = bits_max - 2048
+        factor = self.power_of_x(bits)
+        best_bits, best = bits, factor
+        while bits < bits_max:
+            bits, factor = bits + 1, self.times_x(factor)
+            if factor.bit_count() < best.bit_count():
+                best_bits, best = bits, factor
+        self.folds.append((best_bits, self.shifts(best)))
+
+    def __call__(self, data):
+        crc = 0xFFFFFFFF
+        if len(data) * 8 > self.FOLD_BITS_MIN + 32:
+            bits = len(data) * 8
+            while bits > 2 * self.folds[-1][0] - 31:
+                self.add_fold()
+            message = int.from_bytes(data, "little") ^ 0xFFFFFFFF
+            for tail_bits, shifts in reversed(self.folds):
+                if bits > tail_bits:
+                    head_bits = bits - tail_bits
+                    head = message & ((1 << head_bits) - 1)
+                    message >>= head_bits
+                    for shift in shifts:
+                        message ^= head << (tail_bits - head_bits - 31 + shift)
+                    bits = tail_bits
+            data, crc = message.to_bytes(self.FOLD_BITS_MIN // 8, "little"), 0
+        table = self.table
+        for byte in data:
+            crc = table[(crc ^ byte) & 0xFF] ^ (crc >> 8)
+        return crc ^ 0xFFFFFFFF
+
+
+crc32c = Crc32c()
+
+
+class StoredFile:
+    """A file of the archive, open for reading. The path is what messages say: relative to the archive root."""
+
+    def __init__(self, real_path, path):
+        self.path = path
+        self.descriptor = os.open(real_path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            status = os.fstat(self.descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise Stop(1, f"{shown(path)} is not a regular file")
+            self.size = status.st_size
+        except BaseException:
+            os.close(self.descriptor)
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        os.close(self.descriptor)
+
+    def at(self, offset):
+        return Place(self.path, offset)
+
+    def read(self, offset, size):
+        data = os.pread(self.descriptor, size, offset)
+        while len(data) < size:
+            more = os.pread(self.descriptor, size - len(data), offset + len(data))
+            self.at(offset).need(more, "truncated", f"the file ends before byte {offset + size}")
+            data += more
+        return data
+
+
+# File header: file-header.md -----------------------------------------------------------------------------------------
+
+HEADER_SIZE = 4096
+HEADER_MAGIC = bytes.fromhex("8947454F0D0A1A0A")
+VERSION_MAJOR = 0
+REPOSITORY, KEY_SLOT, MANIFEST, SEGMENT, INDEX, BACKUP = 1, 2, 3, 4, 5, 6
+KIND_NAMES = (None, "repository", "key slot", "manifest", "segment", "index", "backup")
+NONE, AES_256_GCM = 1, 2
+
+FILE_HEADER = Layout(
+    "FileHeader", 0, 4096,
+    (0, "8s", "magic"), (8, "H", "version_major"), (10, "H", "version_minor"), (12, "H", "kind"), (14, "H", "header_size"),
+    (16, "Q", "features_compatible"), (24, "Q", "features_read_only"), (32, "Q", "features_incompatible"),
+    (40, "16s", "repository_id"), (56, "16s", "file_id"), (72, "16s", "session_id"), (88, "q", "created"),
+    (96, "H", "checksum"), (98, "H", "chunk_identity"), (100, "H", "encryption"), (102, "H", "key_wrap"),
+    (104, "I", "key_generation"), (112, "12s", "wrap_nonce"), (124, "32s", "wrapped_key"), (156, "16s", "wrap_tag"),
+    (172, "65s", "ephemeral_public_key"), (256, "1024s", "kind_section"), (4092, "I", "header_checksum"))
+
+
+def decode_header(data, place):
+    need = place.need
+    need(len(data) >= HEADER_SIZE, "truncated", f"{len(data)} bytes are no file header")
+    header = FILE_HEADER.read(data)
+    need(header.magic == HEADER_MAGIC, "bad-magic", f"a file starts with {header.magic.hex()}")
+    need(header.header_checksum == crc32c(data[:4092]), "bad-checksum", "of the file header")
+    need(header.version_major == VERSION_MAJOR, "bad-version", f"major version {header.version_major}")
+    need(not header.features_incompatible, "bad-feature", f"features {header.features_incompatible:#x}")
+
+    need(1 <= header.kind <= BACKUP, "bad-value", f"kind {header.kind}")
+    need(header.header_size == HEADER_SIZE, "bad-value", f"header_size {header.header_size}")
+    need(header.repository_id != NO_ID, "bad-value", "repository_id is zero")
+    need(header.file_id != NO_ID, "bad-value", "file_id is zero")
+    if header.kind != MANIFEST:
+        has_session = header.kind in (SEGMENT, INDEX)
+        need((header.session_id != NO_ID) == has_session, "bad-value", f"session_id {header.session_id.hex()}")
+    need(header.checksum == 1, "bad-value", f"checksum {header.checksum}")
+    need(header.chunk_identity in (1, 2), "bad-value", f"chunk_identity {header.chunk_identity}")
+    need(header.encryption in (NONE, AES_256_GCM), "bad-value", f"encryption {header.encryption}")
+    need(header.key_wrap in (1, 2, 3), "bad-value", f"key_wrap {header.key_wrap}")
+    encrypted = header.encryption == AES_256_GCM
+    need((header.chunk_identity == 2) == encrypted, "bad-value", "chunk_identity and encryption disagree")
+    need((header.key_wrap != NONE) == encrypted, "bad-value", "key_wrap and encryption disagree")
+    need(not encrypted or header.kind in (SEGMENT, INDEX), "bad-value", "only segments and indexes are encrypted")
+    if not encrypted:
+        for field in ("wrap_nonce", "wrapped_key", "wrap_tag"):
+            need(not any(getattr(header, field)), "bad-value", f"{field} without a wrapped key")
+        need(header.key_generation == 0, "bad-value", f"key_generation {header.key_generation} without a wrapped key")
+    if header.key_wrap == 3:
+        need(header.ephemeral_public_key[0] == 4, "bad-value", "ephemeral_public_key is not an uncompressed point")
+    else:
+        need(not any(header.ephemeral_public_key), "bad-value", "ephemeral_public_key without public key wrap")
+
+    layout, check = KIND_SECTIONS.get(header.kind, (EMPTY_SECTION, None))
+    header.section = layout.read(data)
+    if check:
+        check(header, place)
+    FILE_HEADER.need_zero_gaps(data, place)
+    layout.need_zero_gaps(data, place)
+    header.raw, header.encrypted = data, encrypted
+    return header
+
+
+def read_header(file, offset=0):
+    return decode_header(file.read(offset, min(HEADER_SIZE, max(file.size - offset, 0))), file.at(offset))
+
+
+def need_belonging(header, place, kind, repository_id=None, file_id=None):
+    """What the place asks for, after the header itself was found to be valid."""
+    place.need(header.kind == kind, "bad-kind", f"{KIND_NAMES[header.kind]} where a {KIND_NAMES[kind]} belongs")
+    place.need(repository_id in (None, header.repository_id), "bad-identity",
+               f"belongs to repository {header.repository_id.hex()}")
+    place.need(file_id in (None, header.file_id), "bad-identity", f"is file {header.file_id.hex()}")
+
+
+# Block: block.md -----------------------------------------------------------------------------------------------------
+
+BLOCK_HEADER_SIZE = 64
+BLOCK_MAGIC = b"GBLK"
+DATA_BLOCK, METADATA_BLOCK, FOOTER_BLOCK, RECORDS_BLOCK, FILTER_BLOCK, FENCES_BLOCK = 1, 2, 3, 4, 5, 6
+BLOCK_TYPE_NAMES = (None, "data", "metadata", "footer", "records", "filter", "fences")
+COMPRESSION_NAMES = (None, "none", "lz4", "zstd", "gzip")
+
+BLOCK_HEADER = Layout(
+    "BlockHeader", 0, 64,
+    (0, "4s", "magic"), (4, "I", "header_checksum"), (8, "B", "type"), (9, "B", "compression"), (10, "B", "encryption"),
+    (12, "I", "stored_size"), (16, "Q", "sequence"), (24, "Q", "offset"), (32, "16s", "payload_sum"), (48, "16s", "file_id"))
+
+
+def decode_block_header(data, place):
+    need = place.need
+    block = BLOCK_HEADER.read(data)
+    need(block.magic == BLOCK_MAGIC, "bad-magic", f"a block starts with {block.magic.hex()}")
+    need(block.header_checksum == crc32c(data[8:64]), "bad-checksum", "of the block header")
+    need(1 <= block.type <= FENCES_BLOCK, "bad-value", f"block type {block.type}")
+    need(1 <= block.compression <= 4, "bad-value", f"compression {block.compression}")
+    need(block.encryption in (NONE, AES_256_GCM), "bad-value", f"encryption {block.encryption}")
+    need(block.stored_size >= 8, "bad-value", f"stored_size {block.stored_size}")
+    need(block.stored_size <= STORED_PAYLOAD_SIZE_MAX, "too-large", f"stored_size {block.stored_size}")
+    place.need_range(block, "sequence", 0, NUMBER_MAX)
+    place.need_range(block, "offset", HEADER_SIZE, INDEX_SIZE_MAX)
+    BLOCK_HEADER.need_zero_gaps(data, place)
+    return block
+
+
+def read_block(file, header, offset, sequence, end, block_types):
+    """The block at an offset, whose payload must end before `end`. Its `plain` is None if it is encrypted."""
+    place = file.at(offset)
+    place.need(offset + BLOCK_HEADER_SIZE <= end, "truncated", "no room for a block header")
+    block = decode_block_header(file.read(offset, BLOCK_HEADER_SIZE), place)
+    place.need(block.file_id == header.file_id, "bad-identity", f"of file {block.file_id.hex()}")
+    place.need(block.offset == offset, "bad-identity", f"written for offset {block.offset}")
+    place.need(block.sequence == sequence, "bad-identity", f"block {block.sequence} in place of block {sequence}")
+    place.need(block.type in block_types, "bad-kind", f"a block of type {BLOCK_TYPE_NAMES[block.type]}")
+    place.need(block.encryption == header.encryption, "bad-reference", "encryption is not that of the file")
+    block.place, block.end = place, offset + BLOCK_HEADER_SIZE + block.stored_size
+    place.need(block.end <= end, "truncated", "no room for the payload")
+    block.plain = None
+    if not header.encrypted:
+        stored = file.read(offset + BLOCK_HEADER_SIZE, block.stored_size)
+        place.need(block.payload_sum == plain_sum(stored), "bad-checksum", "of the payload")
+        block.plain = decode_payload(stored, block.compression, place)
+    return block
+
+
+def plain_sum(data):
+    """What stands in the 16 bytes of a sum where there is no encryption."""
+    return crc32c(data).to_bytes(16, "little")
+
+
+def decode_payload(stored, compression, place):
+    plain_size, compressed_size = struct.unpack_from("<II", stored)
+    place.need(plain_size <= PLAIN_PAYLOAD_SIZE_MAX, "too-large", f"plain_size {plain_size}")
+    place.need(8 + compressed_size <= len(stored), "truncated", f"compressed_size {compressed_size}")
+    place.need(8 + compressed_size == len(stored), "trailing-bytes", f"after {compressed_size} compressed bytes")
+    if compression == 1:
+        place.need(compressed_size == plain_size, "bad-value", f"{compressed_size} bytes stored for {plain_size}")
+        return stored[8:]
+    place.need(compressed_size < plain_size, "bad-value", f"{plain_size} bytes compressed to {compressed_size}")
+    plain = DECOMPRESSORS[compression](stored[8:], plain_size)
+    place.need(plain is not None and len(plain) == plain_size, "bad-compression",
+               f"{COMPRESSION_NAMES[compression]} does not decode to {plain_size} bytes")
+    return plain
+
+
+def decompress_lz4(data, plain_size):
+    """One LZ4 block. Its last 5 bytes are literals, and no match starts in its last 12."""
+    plain, position, end = bytearray(), 0, len(data)
+    try:
+        while True:
+            token = data[position]
+            position += 1
+            length = token >> 4
+            if length == 15:
+                length, position = lz4_length(data, position, length)
+            if length > min(end - position, plain_size - len(plain)):
+                return None
+            plain += data[position:position + length]
+            position += length
+            if position == end:
+                return plain
+            distance = data[position] | data[position + 1] << 8
+            position += 2
+            length = token & 15
+            if length == 15:
+                length, position = lz4_length(data, position, length)
+            length += 4
+            start = len(plain) - distance
+            if not distance or start < 0 or len(plain) > plain_size - 12 or len(plain) + length > plain_size - 5:
+                return None
+            if distance >= length:
+                plain += plain[start:start + length]
+            else:
+                plain += (plain[start:] * (length // distance + 1))[:length]
+    except IndexError:
+        return None
+
+
+def lz4_length(data, position, length):
+    while True:
+        more = data[position]
+        position += 1
+        length += more
+        if more != 255:
+            return length, position
+
+
+def decompress_zstd(data, plain_size):
+    """One Zstandard frame, by the shared library."""
+    if not hasattr(decompress_zstd, "library"):
+        try:
+            library = ctypes.CDLL("libzstd.so.1")
+        except OSError as error:
+            raise Stop(1, f"zstd needs libzstd.so.1: {error}") from error
+        for function in (library.ZSTD_findFrameCompressedSize, library.ZSTD_decompress):
+            function.restype = ctypes.c_size_t
+        library.ZSTD_findFrameCompressedSize.argtypes = (ctypes.c_char_p, ctypes.c_size_t)
+        library.ZSTD_decompress.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t)
+        decompress_zstd.library = library
+    library = decompress_zstd.library
+    is_frame = data[:4] == bytes.fromhex("28B52FFD")  # a skippable frame is none
+    if not is_frame or library.ZSTD_findFrameCompressedSize(data, len(data)) != len(data):
+        return None
+    plain = bytearray(max(plain_size, 1))
+    size = library.ZSTD_decompress((ctypes.c_char * len(plain)).from_buffer(plain), plain_size, data, len(data))
+    return plain[:plain_size] if size == plain_size else None
+
+
+def decompress_gzip(data, plain_size):
+    """One RFC 1952 member."""
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        plain = stream.decompress(data, plain_size + 1)
+    except zlib.error:
+        return None
+    return plain if stream.eof and not stream.unused_data else None
+
+
+DECOMPRESSORS = {2: decompress_lz4, 3: decompress_zstd, 4: decompress_gzip}
+
+
+# Trailer: trailer.md -------------------------------------------------------------------------------------------------
+
+TRAILER_SIZE = 128
+TRAILER_MAGIC = bytes.fromhex("894745540D0A1A0A")
+
+TRAILER = Layout(
+    "Trailer", 0, 128,
+    (0, "8s", "magic"), (8, "H", "kind"), (12, "I", "block_count"), (16, "Q", "footer_offset"), (24, "Q", "file_size"),
+    (32, "16s", "file_id"), (48, "32s", "root_hash"), (80, "32s", "mac"), (112, "Q", "item_count"),
+    (124, "I", "trailer_checksum"))
+
+
+def read_trailer(file, header):
+    file_size_max = INDEX_SIZE_MAX if header.kind == INDEX else FILE_SIZE_MAX
+    file.at(0).need(file.size <= file_size_max, "too-large", f"a file of {file.size} bytes")
+    file.at(0).need(file.size >= HEADER_SIZE + TRAILER_SIZE, "truncated", "no room for a trailer")
+    place = file.at(file.size - TRAILER_SIZE)
+    need = place.need
+    data = file.read(place.offset, TRAILER_SIZE)
+    trailer = TRAILER.read(data)
+    need(trailer.magic == TRAILER_MAGIC, "bad-magic", f"a trailer starts with {trailer.magic.hex()}")
+    need(trailer.trailer_checksum == crc32c(data[:124]), "bad-checksum", "of the trailer")
+    place.need_range(trailer, "kind", MANIFEST, INDEX)
+    need(trailer.block_count >= 1, "bad-value", "no blocks")
+    place.need_range(trailer, "footer_offset", 0, 0 if trailer.kind == MANIFEST else COUNT_MAX)
+    place.need_range(trailer, "file_size", HEADER_SIZE + BLOCK_HEADER_SIZE + 8 + TRAILER_SIZE, COUNT_MAX)
+    need(trailer.file_id != NO_ID, "bad-value", "file_id is zero")
+    place.need_range(trailer, "item_count", 1, COUNT_MAX)
+    TRAILER.need_zero_gaps(data, place)
+    need(trailer.kind == header.kind, "bad-kind", f"the trailer of a {KIND_NAMES[trailer.kind]}")
+    need(trailer.file_id == header.file_id, "bad-identity", f"the trailer of file {trailer.file_id.hex()}")
+    need(header.encrypted or header.kind == MANIFEST or not any(trailer.mac), "bad-value", "mac without encryption")
+    need(trailer.file_size <= file.size, "truncated", f"{file.size} of {trailer.file_size} bytes")
+    need(trailer.file_size >= file.size, "trailing-bytes", f"{file.size} bytes where {trailer.file_size} belong")
+    if header.kind != MANIFEST:
+        need(HEADER_SIZE <= trailer.footer_offset < place.offset, "bad-reference", f"footer_offset {trailer.footer_offset}")
+    trailer.place = place
+    return trailer
+
+
+def need_root_hash(header, trailer, payloads):
+    root = hashlib.sha256(header.raw)
+    for payload in payloads:
+        root.update(payload)
+    trailer.place.need(root.digest() == trailer.root_hash, "bad-checksum", "root hash")
+
+
+def read_footer(file, header, trailer):
+    """The footer block of a segment or index: the last block, with the trailer behind it."""
+    footer = read_block(file, header, trailer.footer_offset, trailer.block_count - 1, trailer.place.offset, (FOOTER_BLOCK,))
+    trailer.place.need(footer.end == trailer.place.offset, "bad-reference", "bytes between footer and trailer")
+    return footer
+
+
+def need_counts(trailer, block_count, item_count):
+    for field, value in (("block_count", block_count), ("item_count", item_count)):
+        trailer.place.need(getattr(trailer, field) == value, "bad-reference", f"{field} {getattr(trailer, field)} in place of {value}")
+
+
+# Repository: repository.md -------------------------------------------------------------------------------------------
+
+REPOSITORY_SECTION = Layout(
+    "RepositorySection", 256, 1280,
+    (256, "H", "chunker"), (260, "I", "chunk_size_min"), (264, "I", "chunk_size_average"), (268, "I", "chunk_size_max"),
+    (272, "Q", "part_size"), (280, "I", "extent_size"), (288, "32s", "chunker_key"))
+
+
+def is_power_of_two(value):
+    return value.bit_count() == 1
+
+
+def check_repository_section(header, place):
+    s, need = header.section, place.need
+    need(s.chunker == 1, "bad-value", f"chunker {s.chunker}")
+    need(4 * KIB <= s.chunk_size_min <= MIB, "bad-value", f"chunk_size_min {s.chunk_size_min}")
+    need(is_power_of_two(s.chunk_size_average) and s.chunk_size_average >= 2 * s.chunk_size_min,
+         "bad-value", f"chunk_size_average {s.chunk_size_average}")
+    need(2 * s.chunk_size_average <= s.chunk_size_max <= CHUNK_SIZE_MAX, "bad-value", f"chunk_size_max {s.chunk_size_max}")
+    need(s.part_size % MIB == 0 and MIB <= s.part_size <= GIB, "bad-value", f"part_size {s.part_size}")
+    need(is_power_of_two(s.extent_size) and 64 * KIB <= s.extent_size <= CHUNK_SIZE_MAX,
+         "bad-value", f"extent_size {s.extent_size}")
+
+
+def decode_repository(file, _):
+    """All that is in a repository file beyond its header: nothing."""
+    file.at(HEADER_SIZE).need(file.size == HEADER_SIZE, "trailing-bytes", f"{file.size} bytes")
+    return {}
+
+
+def is_backup_name(name):
+    return (1 <= len(name) <= 255 and is_utf8(name) and name not in (b"archive", b"wal") and not name.startswith(b".")
+            and b"/" not in name and not has_control_character(name.decode("utf-8")))
+
+
+def has_control_character(text):
+    return any(c < " " or "\x7f" <= c <= "\x9f" for c in text)
+
+
+# Segment: segment.md -------------------------------------------------------------------------------------------------
+
+DATA, METADATA = 1, 2
+CHUNK_ENTRY_SIZE = 36
+
+SEGMENT_SECTION = Layout("SegmentSection", 256, 1280, (256, "H", "segment_kind"))
+SEGMENT_FOOTER = Layout(
+    "SegmentFooter", 0, 32,
+    (0, "I", "block_count"), (4, "I", "chunk_count"), (8, "H", "parity_scheme"), (10, "H", "parity_member"),
+    (16, "16s", "parity_group"))
+SEGMENT_FOOTER_BLOCK = Layout(
+    "SegmentFooterBlock", 0, 40,
+    (0, "Q", "offset"), (8, "I", "stored_size"), (12, "I", "plain_size"), (16, "I", "chunk_count"), (24, "16s", "payload_sum"))
+CHUNK_DIRECTORY_ENTRY = Layout("ChunkDirectoryEntry", 0, 36, (0, "32s", "chunk_id"), (32, "I", "length"))
+
+
+def check_segment_section(header, place):
+    place.need(header.section.segment_kind in (DATA, METADATA), "bad-value", f"segment_kind {header.section.segment_kind}")
+
+
+def decode_chunk_entries(data, place):
+    """(chunk id, length) of each entry of a chunk directory."""
+    entries = list(CHUNK_DIRECTORY_ENTRY.each(data))
+    for _, length in entries:
+        place.need(length >= 1, "bad-value", "a chunk of 0 bytes")
+        place.need(length <= CHUNK_SIZE_MAX, "too-large", f"a chunk of {length} bytes")
+    return entries
+
+
+def decode_chunk_directory(plain, place):
+    cursor = Cursor(plain, place)
+    chunk_count = cursor.u32()
+    place.need(chunk_count >= 1, "bad-value", "no chunks")
+    chunks = decode_chunk_entries(cursor.take(chunk_count * CHUNK_ENTRY_SIZE), place)
+    cursor.take(sum(length for _, length in chunks))
+    cursor.end()
+    return chunks
+
+
+class Segment:
+    """A segment whose header, trailer and footer are intact. Its blocks are read and checked when they are asked for."""
+
+    def __init__(self, file, header, is_read_as_a_whole=False):
+        self.file, self.header, self.kind = file, header, header.section.segment_kind
+        self.trailer = read_trailer(file, header)
+        self.footer_block = read_footer(file, header, self.trailer)
+        if is_read_as_a_whole:
+            self.walk_blocks()
+        self.footer, self.blocks = None, []
+        if not header.encrypted:
+            self.decode_footer(self.footer_block.plain, self.footer_block.place)
+
+    def walk_blocks(self):
+        """Checks the blocks in file order, without the footer."""
+        offset = HEADER_SIZE
+        for sequence in range(self.trailer.block_count - 1):
+            block = read_block(self.file, self.header, offset, sequence, self.trailer.place.offset, (self.kind,))
+            if block.plain is not None:
+                decode_chunk_directory(block.plain, block.place)
+            offset = block.end
+        self.trailer.place.need(offset == self.trailer.footer_offset, "bad-reference", f"the blocks end at {offset}")
+
+    def decode_footer(self, plain, place):
+        cursor, need = Cursor(plain, place), place.need
+        fixed = cursor.take(32)
+        footer = self.footer = SEGMENT_FOOTER.read(fixed)
+        need(footer.block_count >= 1, "bad-value", "no blocks")
+        need(footer.chunk_count >= 1, "bad-value", "no chunks")
+        need(footer.parity_scheme == 1, "bad-value", f"parity_scheme {footer.parity_scheme}")
+        need(footer.parity_member == 0 and footer.parity_group == NO_ID, "bad-value", "parity without a scheme")
+        SEGMENT_FOOTER.need_zero_gaps(fixed, place)
+        entries = cursor.take(40 * footer.block_count)
+        chunk_data = cursor.take(CHUNK_ENTRY_SIZE * footer.chunk_count)
+        cursor.end()
+        chunks = decode_chunk_entries(chunk_data, place)
+        offset, first_chunk = HEADER_SIZE, 0
+        for base in range(0, len(entries), 40):
+            block = SEGMENT_FOOTER_BLOCK.read(entries, base)
+            SEGMENT_FOOTER_BLOCK.need_zero_gaps(entries, place, base)
+            need(block.offset == offset, "bad-value", f"a block at {block.offset} in place of {offset}")
+            need(block.stored_size >= 8, "bad-value", f"stored_size {block.stored_size}")
+            need(block.stored_size <= STORED_PAYLOAD_SIZE_MAX, "too-large", f"stored_size {block.stored_size}")
+            need(block.plain_size <= PLAIN_PAYLOAD_SIZE_MAX, "too-large", f"plain_size {block.plain_size}")
+            need(block.chunk_count >= 1, "bad-value", "a block without chunks")
+            end_chunk = first_chunk + block.chunk_count
+            need(end_chunk <= footer.chunk_count, "bad-value", "more chunks in the blocks than in the segment")
+            block.chunks = chunks[first_chunk:end_chunk]
+            block.directory = chunk_data[first_chunk * CHUNK_ENTRY_SIZE:end_chunk * CHUNK_ENTRY_SIZE]
+            size = 4 + len(block.directory) + sum(length for _, length in block.chunks)
+            need(block.plain_size == size, "bad-value", f"plain_size {block.plain_size}, the chunks take {size}")
+            block.sequence = len(self.blocks)
+            self.blocks.append(block)
+            offset += BLOCK_HEADER_SIZE + block.stored_size
+            first_chunk = end_chunk
+        need(first_chunk == footer.chunk_count, "bad-value", "fewer chunks in the blocks than in the segment")
+        need(offset == place.offset, "bad-reference", f"the blocks end at {offset}")
+        need_counts(self.trailer, footer.block_count + 1, footer.chunk_count)
+        need_root_hash(self.header, self.trailer, [plain])
+
+    def read_block(self, block):
+        """The plain payload of a block of the footer, compared with what the footer says of it."""
+        read = read_block(self.file, self.header, block.offset, block.sequence, self.trailer.footer_offset, (self.kind,))
+        need = read.place.need
+        need(read.stored_size == block.stored_size, "bad-reference", "stored_size is not that of the footer")
+        need(read.payload_sum == block.payload_sum, "bad-reference", "payload_sum is not that of the footer")
+        need(len(read.plain) == block.plain_size, "bad-reference", "plain_size is not that of the footer")
+        decode_chunk_directory(read.plain, read.place)
+        need(read.plain[4:4 + len(block.directory)] == block.directory, "bad-reference", "the chunks are not those of the footer")
+        return read
+
+
+def need_chunk_id(chunk_id, data, place):
+    if hashlib.sha256(data).digest() != chunk_id:
+        place.need(False, "bad-checksum", f"chunk {chunk_id.hex()}")
+
+
+def decode_segment(file, header):
+    """Everything in a segment, as a description."""
+    segment = Segment(file, header, is_read_as_a_whole=True)
+    if header.encrypted:
+        return encrypted_description(segment.trailer)
+    blocks, chunks = [], []
+    for block in segment.blocks:
+        described_block, described_chunks = describe_data_block(segment.read_block(block), block.chunks)
+        blocks.append(described_block)
+        chunks += described_chunks
+    return {"blocks": blocks, "chunks": chunks, "footer": describe(segment.footer), "trailer": describe(segment.trailer)}
+
+
+def describe_data_block(block, chunks):
+    """Checks each chunk of a block against its id."""
+    position, described = 4 + CHUNK_ENTRY_SIZE * len(chunks), []
+    for chunk_id, length in chunks:
+        need_chunk_id(chunk_id, memoryview(block.plain)[position:position + length], block.place)
+        described.append({"chunk_id": chunk_id, "length": length})
+        position += length
+    return {**describe(block), "plain_size": len(block.plain), "chunk_count": len(chunks)}, described
+
+
+def recover_segment(file):
+    """Finds the blocks of a segment by their own headers, whatever became of its footer and trailer. Yields a description
+    of each intact block; the generator's value says whether there was none of which something is lost."""
+    header = read_header(file)
+    need_belonging(header, file.at(0), SEGMENT)
+    if header.encrypted:
+        raise Stop(1, "the segment is encrypted: its chunks cannot be read without a key")
+    offset, sequence, is_whole = HEADER_SIZE, 0, True
+    while offset < file.size:
+        if file.read(offset, min(8, file.size - offset)) == TRAILER_MAGIC:
+            break
+        try:
+            types_here = (header.section.segment_kind, FOOTER_BLOCK)
+            block = read_block(file, header, offset, sequence, file.size, types_here)
+            if block.type != FOOTER_BLOCK:
+                described, chunks = describe_data_block(block, decode_chunk_directory(block.plain, block.place))
+                yield {**described, "chunks": chunks}
+            offset, sequence = block.end, sequence + 1
+        except Damage as damage:
+            is_whole = False
+            complain(damage)
+            offset, sequence = find_block(file, header, offset + 1)
+    return is_whole
+
+
+def find_block(file, header, offset):
+    """The next place that holds a header of a block of this file which is where it says."""
+    step = 1 * MIB
+    while offset < file.size:
+        window = file.read(offset, min(step + BLOCK_HEADER_SIZE, file.size - offset))
+        found = window.find(BLOCK_MAGIC)
+        while found >= 0:
+            if len(window) - found >= BLOCK_HEADER_SIZE:
+                try:
+                    block = decode_block_header(window[found:found + BLOCK_HEADER_SIZE], file.at(offset + found))
+                    if block.offset == offset + found and block.file_id == header.file_id:
+                        return block.offset, block.sequence
+                except Damage:
+                    pass
+            found = window.find(BLOCK_MAGIC, found + 1)
+        offset += step
+    return file.size, 0
+
+
+# Index: index.md -----------------------------------------------------------------------------------------------------
+
+PAGE_SIZE = 4096
+PAGE_ENTRY_COUNT_MAX = 203
+INDEX_BLOCK_SIZE = 1 * MIB
+
+INDEX_PAGE = Layout(
+    "IndexPage", 0, 32,
+    (0, "16s", "page_sum"), (16, "I", "page_number"), (20, "H", "entry_count"), (24, "8s", "file_tag"))
+INDEX_ENTRY = Layout("IndexEntry", 0, 20, (0, "16s", "chunk_prefix"), (16, "I", "segment_index"))
+INDEX_FOOTER = Layout(
+    "IndexFooter", 0, 64,
+    (0, "Q", "entry_count"), (8, "I", "page_count"), (12, "I", "filter_bucket_count"), (16, "I", "filter_block_count"),
+    (20, "I", "fence_block_count"), (24, "I", "segment_count"), (32, "32s", "pages_hash"))
+
+
+class Index:
+    """An index, checked as a whole. `entries` are (chunk prefix, number of the segment in the table)."""
+
+    def __init__(self, file, header):
+        self.file, self.header, self.entries = file, header, []
+        self.trailer = read_trailer(file, header)
+        self.footer_block = read_footer(file, header, self.trailer)
+        self.footer = None
+        if not header.encrypted:
+            self.decode_footer(self.footer_block.plain, self.footer_block.place)
+            self.decode_pages()
+            self.decode_blocks()
+
+    def decode_footer(self, plain, place):
+        cursor, need = Cursor(plain, place), place.need
+        fixed = cursor.take(64)
+        footer = self.footer = INDEX_FOOTER.read(fixed)
+        need(footer.entry_count >= 1, "bad-value", "no entries")
+        need(footer.page_count == ceiling(footer.entry_count, PAGE_ENTRY_COUNT_MAX), "bad-value", f"page_count {footer.page_count}")
+        place.need_range(footer, "filter_bucket_count", 1, 2**31 - 1)
+        for field, size in (("filter_block_count", 64 * footer.filter_bucket_count), ("fence_block_count", 8 * footer.page_count)):
+            need(getattr(footer, field) == ceiling(size, INDEX_BLOCK_SIZE), "bad-value", f"{field} {getattr(footer, field)}")
+        need(footer.segment_count >= 1, "bad-value", "no segments")
+        INDEX_FOOTER.need_zero_gaps(fixed, place)
+        self.segments = [cursor.id() for _ in range(min(footer.segment_count, len(plain) // 16))]
+        need(len(self.segments) == footer.segment_count, "truncated", f"{footer.segment_count} segments")
+        cursor.end()
+        need(all(a < b for a, b in zip(self.segments, self.segments[1:])), "bad-order", "segments")
+        need_counts(self.trailer, footer.filter_block_count + footer.fence_block_count + 1, footer.entry_count)
+        need_root_hash(self.header, self.trailer, [plain])
+
+    def decode_pages(self):
+        footer, self.fences, self.sums = self.footer, [], []
+        last = (b"", 0)
+        for number in range(footer.page_count):
+            place = self.file.at(PAGE_SIZE * (1 + number))
+            need = place.need
+            need(place.offset + PAGE_SIZE <= self.footer_block.place.offset, "truncated", "the page runs into the footer")
+            data = self.file.read(place.offset, PAGE_SIZE)
+            page = INDEX_PAGE.read(data)
+            need(page.page_sum == plain_sum(data[16:]), "bad-checksum", "of the page")
+            need(1 <= page.entry_count <= PAGE_ENTRY_COUNT_MAX, "bad-value", f"entry_count {page.entry_count}")
+            end = 32 + 20 * page.entry_count
+            need(not any(data[end:]), "reserved-not-zero", "after the entries")
+            INDEX_PAGE.need_zero_gaps(data, place)
+            need(page.page_number == number, "bad-identity", f"page {page.page_number} in place of page {number}")
+            need(page.file_tag == self.header.file_id[:8], "bad-identity", "a page of another file")
+            left = footer.entry_count - PAGE_ENTRY_COUNT_MAX * number
+            need(page.entry_count == min(left, PAGE_ENTRY_COUNT_MAX), "bad-value", f"entry_count {page.entry_count}")
+            for entry in INDEX_ENTRY.each(data[32:end]):
+                need(entry > last, "bad-order", "entries of the index")
+                need(entry[1] < footer.segment_count, "bad-reference", f"segment_index {entry[1]}")
+                self.entries.append(entry)
+                last = entry
+            self.sums.append(page.page_sum)
+            self.fences.append(data[32:40])
+
+    def decode_blocks(self):
+        footer = self.footer
+        offset, sequence, payloads = PAGE_SIZE * (1 + footer.page_count), 0, {}
+        for block_type, block_count, size in (
+                (FILTER_BLOCK, footer.filter_block_count, 64 * footer.filter_bucket_count),
+                (FENCES_BLOCK, footer.fence_block_count, 8 * footer.page_count)):
+            payloads[block_type] = b""
+            for _ in range(block_count):
+                block = read_block(self.file, self.header, offset, sequence, self.footer_block.place.offset, (block_type,))
+                expected = min(size - len(payloads[block_type]), INDEX_BLOCK_SIZE)
+                block.place.need(block.compression == 1, "bad-value", "a compressed filter or fence block")
+                block.place.need(len(block.plain) == expected, "bad-reference", f"{len(block.plain)} bytes in place of {expected}")
+                payloads[block_type] += block.plain
+                self.sums.append(block.payload_sum)
+                offset, sequence = block.end, sequence + 1
+        place = self.footer_block.place
+        place.need(offset == place.offset, "bad-reference", f"the blocks end at {offset}")
+        place.need(hashlib.sha256(b"".join(self.sums)).digest() == footer.pages_hash, "bad-checksum", "pages_hash")
+        place.need(payloads[FENCES_BLOCK] == b"".join(self.fences), "bad-reference", "a fence is not the first entry of its page")
+        place.need(payloads[FILTER_BLOCK] == self.filter(), "bad-reference", "the filter is not that of the entries")
+
+    def filter(self):
+        bucket_count = self.footer.filter_bucket_count
+        bits = bytearray(64 * bucket_count)
+        for prefix, _ in self.entries:
+            a, b = struct.unpack(">QQ", prefix)
+            bucket = 64 * (a * bucket_count >> 64)
+            for i in range(6):
+                bit = b >> 9 * i & 511
+                bits[bucket + bit // 8] |= 1 << bit % 8
+        return bits
+
+
+def ceiling(count, group):
+    return -(-count // group)
+
+
+def decode_index(file, header):
+    index = Index(file, header)
+    if header.encrypted:
+        return encrypted_description(index.trailer)
+    entries = [{"chunk_prefix": prefix, "segment_index": number} for prefix, number in index.entries]
+    return {**describe(index.footer), "entries": entries, "filter": index.filter(), "fences": b"".join(index.fences),
+            "segments": index.segments, "trailer": describe(index.trailer)}
+
+
+# Manifest: manifest.md -----------------------------------------------------------------------------------------------
+
+CHANGE, SNAPSHOT = 1, 2
+SNAPSHOT_INTERVAL = 256
+
+MANIFEST_SECTION = Layout(
+    "ManifestSection", 256, 1280, (256, "Q", "number"), (264, "H", "manifest_kind"), (272, "32s", "previous_root_hash"))
+
+RECORDS = {
+    1: ("state", "number next_segment_number"),
+    2: ("session_open", "id session_id, count base, zigzag started, text host, text program"),
+    3: ("session_close", "id session_id, enum2 outcome"),
+    4: ("session_fence", "id session_id"),
+    5: ("segment_add", "number number, id segment_id, id session_id, enum2 segment_kind, enum2 domain, generation key_generation, "
+        "count size, positive plain_size, positive chunk_count, hash root_hash, zigzag verified"),
+    6: ("index_add", "id index_id, id session_id, enum2 domain, count size, positive entry_count, hash root_hash"),
+    7: ("index_remove", "id index_id"),
+    8: ("backup_add", "id backup_id, text name, enum3 backup_type, enum1 source_kind, enum2 domain, optional_id parent_id, id chain_id, "
+        "id session_id, zigzag started, zigzag finished, hash root_chunk, count file_count, count directory_count, "
+        "count other_count, count logical_size, count read_size, count stored_size, count incomplete_count, "
+        "optional_id timeline_id, optional_id incarnation, varint start_lsn, varint end_lsn, varint generation, runs segments"),
+}
+FIELD_READERS = {
+    "varint": Cursor.varint, "zigzag": Cursor.zigzag, "count": Cursor.count, "id": Cursor.id, "hash": Cursor.hash, "text": Cursor.text,
+    "positive": lambda cursor: cursor.count(1), "number": lambda cursor: cursor.count(1, NUMBER_MAX),
+    "generation": lambda cursor: cursor.count(0, NUMBER_MAX), "optional_id": lambda cursor: cursor.id(is_optional=True),
+    "enum1": lambda cursor: cursor.enum(1), "enum2": lambda cursor: cursor.enum(2), "enum3": lambda cursor: cursor.enum(3),
+    "runs": lambda cursor: decode_runs(cursor)}
+
+
+def check_manifest_section(header, place):
+    s, need = header.section, place.need
+    place.need_range(s, "number", 1, COUNT_MAX)
+    need(s.manifest_kind in (CHANGE, SNAPSHOT), "bad-value", f"manifest_kind {s.manifest_kind}")
+    need((s.number % SNAPSHOT_INTERVAL == 0) == (s.manifest_kind == SNAPSHOT), "bad-value",
+         f"manifest {s.number} is of kind {s.manifest_kind}")
+    need((s.number == 1) == (s.previous_root_hash == bytes(32)), "bad-value", "previous_root_hash is zero in manifest 1 and no other")
+
+
+def need_number(header, place, number):
+    place.need(header.section.number == number, "bad-identity", f"is manifest {header.section.number}")
+
+
+def decode_runs(cursor):
+    """Ascending numbers, as (first, length) of each run."""
+    runs, end = [], 0
+    for _ in range(cursor.varint()):
+        gap, length = cursor.count(2 if runs else 1), cursor.count(1)
+        runs.append((end + gap, length))
+        end += gap + length - 1
+        cursor.place.need(end <= NUMBER_MAX, "bad-value", f"a run that ends at {end}")
+    return runs
+
+
+def decode_record(type_number, data, place):
+    place.need(type_number in RECORDS, "bad-value", f"record type {type_number}")
+    name, fields = RECORDS[type_number]
+    cursor, record = Cursor(data, place), types.SimpleNamespace(type=type_number, record=name)
+    for field in fields.split(", "):
+        kind, field_name = field.split()
+        setattr(record, field_name, FIELD_READERS[kind](cursor))
+    cursor.end()
+    record.place = place
+    if name == "backup_add":
+        check_backup_record(record)
+    if name == "segment_add":
+        place.need(record.domain == 2 or not record.key_generation, "bad-value", "key_generation without encryption")
+    return record
+
+
+def check_backup_record(backup):
+    need = backup.place.need
+    need(is_backup_name(backup.name), "bad-value", f"backup name '{shown(backup.name)}'")
+    is_full = backup.backup_type == 1
+    need((backup.parent_id == NO_ID) == is_full, "bad-value", "a full has no parent, every other backup has one")
+    need((backup.chain_id == backup.backup_id) == is_full, "bad-value", "chain_id does not fit the type")
+    database = (any(backup.timeline_id), any(backup.incarnation), backup.start_lsn, backup.end_lsn, backup.generation)
+    need(not any(database), "bad-value", "fields of a database in the backup of a directory tree")
+
+
+class Manifest:
+    """One manifest, checked as far as it can be alone."""
+
+    def __init__(self, file, header):
+        self.header, self.number = header, header.section.number
+        self.trailer = trailer = read_trailer(file, header)
+        offset, payloads = HEADER_SIZE, []
+        while offset < trailer.place.offset:
+            block = read_block(file, header, offset, len(payloads), trailer.place.offset, (RECORDS_BLOCK,))
+            payloads.append(block.plain)
+            offset = block.end
+        need_root_hash(header, trailer, payloads)
+        self.records = self.decode_records(b"".join(payloads), file.at(HEADER_SIZE))
+        need_counts(trailer, len(payloads), len(self.records))
+        if header.section.manifest_kind == SNAPSHOT:
+            self.state = State.of_snapshot(self.records)
+        else:
+            self.need_change()
+
+    def need_change(self):
+        last = 0
+        for record in self.records:
+            record.place.need(record.record != "state", "bad-value", "a state in a change")
+            if record.record == "segment_add":
+                record.place.need(record.number > last, "bad-order", f"segment number {record.number}")
+                last = record.number
+
+    @staticmethod
+    def decode_records(data, place):
+        records, cursor = [], Cursor(data, place)
+        place.need(data, "truncated", "no records")
+        while cursor.position < len(data):
+            type_number, size = cursor.varint(), cursor.varint()
+            records.append(decode_record(type_number, cursor.take(size), place))
+        return records
+
+
+def decode_manifest(file, header):
+    manifest = Manifest(file, header)
+    return {"records": [describe(record) for record in manifest.records], "trailer": describe(manifest.trailer)}
+
+
+class State:
+    """What the manifests up to one say: open sessions, segments by number, indexes and backups by id."""
+
+    def __init__(self):
+        self.next_segment_number = 1
+        self.sessions, self.segments, self.indexes, self.backups = {}, {}, {}, {}
+
+    def apply(self, manifest):
+        """What a change makes of this state."""
+        sessions_before = set(self.sessions)
+        for record in manifest.records:
+            need, kind = record.place.need, record.record
+            if kind in ("session_close", "session_fence"):
+                need(self.sessions.pop(record.session_id, None), "bad-reference", f"session {record.session_id.hex()} is not open")
+            elif kind == "index_remove":
+                need(self.indexes.pop(record.index_id, None), "bad-reference", f"no index {record.index_id.hex()}")
+            else:
+                if kind == "session_open":
+                    sessions_before.add(record.session_id)
+                    need(record.base < manifest.number, "bad-reference", f"base {record.base}")
+                else:
+                    need(record.session_id in sessions_before, "bad-reference", f"session {record.session_id.hex()} is not open")
+                if kind == "segment_add":
+                    need(record.number == self.next_segment_number, "bad-order",
+                         f"segment number {record.number} in place of {self.next_segment_number}")
+                    self.next_segment_number += 1
+                self.add(record)
+
+    @classmethod
+    def of_snapshot(cls, records):
+        state = cls()
+        order = ("state", "session_open", "segment_add", "index_add", "backup_add")
+        last = (-1,)
+        for number, record in enumerate(records):
+            need = record.place.need
+            need(record.record in order, "bad-value", f"{record.record} in a snapshot")
+            key = {"segment_add": "number", "index_add": "index_id"}.get(record.record)
+            rank = (order.index(record.record), getattr(record, key) if key else number)
+            need(rank > last and (record.record == "state") == (number == 0), "bad-order", f"{record.record} in the snapshot")
+            last = rank
+            if record.record == "state":
+                state.next_segment_number = record.next_segment_number
+            else:
+                state.add(record)
+        for segment in state.segments.values():
+            segment.place.need(segment.number < state.next_segment_number, "bad-value", f"segment number {segment.number}")
+        return state
+
+    def add(self, record):
+        need = record.place.need
+        collection, key = {
+            "session_open": (self.sessions, "session_id"), "segment_add": (self.segments, "number"),
+            "index_add": (self.indexes, "index_id"), "backup_add": (self.backups, "backup_id")}[record.record]
+        need(getattr(record, key) not in collection, "bad-order", f"{record.record} twice")
+        if record.record == "backup_add":
+            need(not any(b.name == record.name for b in self.backups.values()), "bad-order", f"two backups named {shown(record.name)}")
+            for first, length in record.segments:
+                missing = length > len(self.segments) or next((n for n in range(first, first + length) if n not in self.segments), None)
+                need(not missing, "bad-reference", "the backup needs a segment that does not exist")
+        collection[getattr(record, key)] = record
+
+
+# Tree: tree.md -------------------------------------------------------------------------------------------------------
+
+DIRECTORY_LEAF, DIRECTORY_INNER, EXTENT_LEAF, EXTENT_INNER, BACKUP_ROOT = 1, 2, 3, 4, 5
+FILE, DIRECTORY, LINK, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE = 1, 2, 3, 4, 5, 6, 7
+CHANGED_WHILE_READ, CONTENT_MISSING = 1, 2
+WHOLE_CHUNK, PART_OF_CHUNK, HOLE = 1, 2, 3
+
+Extent = collections.namedtuple("Extent", "tag chunk_id offset length")
+Child = collections.namedtuple("Child", "name chunk_id length")  # a length in entries or bytes; extents have no names
+
+
+def decode_entry(cursor, is_root=False):
+    need = cursor.place.need
+    entry = types.SimpleNamespace(name=cursor.bytes(0, 0) if is_root else cursor.bytes(1, 255))
+    need(entry.name not in (b".", b"..") and b"/" not in entry.name and b"\0" not in entry.name, "bad-value",
+         f"file name '{shown(entry.name)}'")
+    body = cursor.position
+    entry.kind = cursor.enum(BLOCK_DEVICE)
+    entry.mode = cursor.count(0, 0o7777)
+    entry.user_id, entry.group_id = cursor.count(0, NUMBER_MAX), cursor.count(0, NUMBER_MAX)
+    entry.modified = (cursor.zigzag(), cursor.count(0, 999_999_999))
+    entry.changed = (cursor.zigzag(), cursor.count(0, 999_999_999))
+    entry.inode, entry.device, entry.link_count = cursor.varint(), cursor.varint(), cursor.count(1)
+    entry.flags = cursor.u8()
+    need(entry.flags <= 3, "bad-value", f"flags {entry.flags:#x}")
+    entry.attributes = []
+    for _ in range(cursor.count()):
+        entry.attributes.append((cursor.bytes(1, 255), cursor.bytes(0, 65536)))
+    names = [name for name, _ in entry.attributes]
+    need(all(a < b for a, b in zip(names, names[1:])), "bad-order", "attributes")
+    if entry.kind == FILE:
+        decode_content(cursor, entry)
+    elif entry.kind == DIRECTORY:
+        entry.depth, entry.chunk_id, entry.entry_count = cursor.u8(), cursor.hash(), cursor.count()
+    elif entry.kind == LINK:
+        entry.target = cursor.bytes(1, 4095)
+        need(b"\0" not in entry.target, "bad-value", "a zero byte in a link's target")
+    elif entry.kind in (CHARACTER_DEVICE, BLOCK_DEVICE):
+        entry.major, entry.minor = cursor.count(0, NUMBER_MAX), cursor.count(0, NUMBER_MAX)
+    entry.body = bytes(cursor.data[body:cursor.position])
+    return entry
+
+
+def decode_content(cursor, entry):
+    need = cursor.place.need
+    entry.size, entry.form = cursor.count(), cursor.enum(2)
+    if entry.form == 1:
+        entry.extents = [decode_extent(cursor) for _ in range(cursor.count(0, 16))]
+        length = sum(extent.length for extent in entry.extents)
+        expected = 0 if entry.flags & CONTENT_MISSING else entry.size
+        need(length == expected, "bad-value", f"extents of {length} bytes in a file of {entry.size}")
+    else:
+        need(entry.size and not entry.flags & CONTENT_MISSING, "bad-value", "a node for a file without content")
+        entry.depth, entry.chunk_id = cursor.u8(), cursor.hash()
+
+
+def decode_extent(cursor):
+    tag = cursor.enum(HOLE)
+    chunk_id = None if tag == HOLE else cursor.hash()
+    offset = cursor.count() if tag == PART_OF_CHUNK else 0
+    extent = Extent(tag, chunk_id, offset, cursor.count(1))
+    end = extent.offset + extent.length
+    cursor.place.need(tag == HOLE or end <= CHUNK_SIZE_MAX, "too-large", f"an extent that ends {end} bytes into a chunk")
+    return extent
+
+
+def decode_directory_child(cursor):
+    return Child(cursor.bytes(1, 255), cursor.hash(), cursor.count(1))
+
+
+def decode_extent_child(cursor):
+    return Child(None, cursor.hash(), cursor.count(1))
+
+
+def decode_backup_root(cursor):
+    root = types.SimpleNamespace(source_kind=cursor.enum(1), host=cursor.text(), source=cursor.bytes(1, 4095), program=cursor.text())
+    cursor.place.need(root.source.startswith(b"/") and b"\0" not in root.source, "bad-value", f"source '{shown(root.source)}'")
+    root.entry = decode_entry(cursor, is_root=True)
+    cursor.place.need(root.entry.kind == DIRECTORY, "bad-value", "the root is not a directory")
+    return root
+
+
+NODE_ITEMS = {  # how each item is decoded, and the least count of them
+    DIRECTORY_LEAF: (decode_entry, 0), DIRECTORY_INNER: (decode_directory_child, 2), EXTENT_LEAF: (decode_extent, 1),
+    EXTENT_INNER: (decode_extent_child, 2)}
+
+
+def decode_node(data, place):
+    """A node as far as it can be checked alone: `items` are entries, extents or children, `length` is what it says is below it."""
+    need = place.need
+    need(len(data) <= NODE_SIZE_MAX, "too-large", f"a node of {len(data)} bytes")
+    cursor = Cursor(bytes(data), place)
+    kind = cursor.enum(BACKUP_ROOT)
+    if kind == BACKUP_ROOT:
+        node = decode_backup_root(cursor)
+    else:
+        node = types.SimpleNamespace(depth=0)
+        if kind in (DIRECTORY_INNER, EXTENT_INNER):
+            node.depth = cursor.u8()
+            need(node.depth, "bad-value", "an inner node of depth 0")
+        decode_item, least = NODE_ITEMS[kind]
+        node.items = [decode_item(cursor) for _ in range(cursor.count(least))]
+        if kind in (DIRECTORY_LEAF, DIRECTORY_INNER):
+            need(all(a.name < b.name for a, b in zip(node.items, node.items[1:])), "bad-order", "names in a directory")
+        node.length = len(node.items) if kind == DIRECTORY_LEAF else sum(item.length for item in node.items)
+        need(node.length <= COUNT_MAX, "bad-value", "lengths or counts that sum to more than 63 bits")
+    cursor.end()
+    node.kind, node.place = kind, place
+    return node
+
+
+class Tree:
+    """The tree of one backup. Nodes are read while it is walked."""
+
+    def __init__(self, chunks, root_chunk):
+        self.chunks = chunks
+        self.root = self.node(root_chunk, (BACKUP_ROOT,)).entry
+
+    def node(self, chunk_id, kinds):
+        node = decode_node(*self.chunks.read(chunk_id, METADATA))
+        node.place.need(node.kind in kinds, "bad-kind", f"a node of kind {node.kind}")
+        return node
+
+    def walk(self):
+        """(depth, entry) of the root and everything below it, directories before what they hold."""
+        stack = [iter([self.root])]
+        while stack:
+            entry = next(stack[-1], None)
+            if entry is None:
+                stack.pop()
+            else:
+                yield len(stack) - 1, entry
+                if entry.kind == DIRECTORY:
+                    stack.append(self.directory(entry))
+
+    def directory(self, entry):
+        for leaf in self.leaves(Child(None, entry.chunk_id, entry.entry_count), (entry.depth,), (DIRECTORY_LEAF, DIRECTORY_INNER)):
+            yield from leaf.items
+
+    def content(self, entry):
+        """The extents of a file, in order."""
+        if entry.form == 1:
+            yield from entry.extents
+        else:
+            for leaf in self.leaves(Child(None, entry.chunk_id, entry.size), (entry.depth,), (EXTENT_LEAF, EXTENT_INNER)):
+                yield from leaf.items
+
+    def leaves(self, child, depths, kinds, before=None):
+        """The leaves below a child, in order, compared with what is said of them above: `before` is the name that follows them."""
+        node = self.node(child.chunk_id, kinds)
+        need, items = node.place.need, node.items
+        need(node.depth in depths, "bad-reference", f"a node of depth {node.depth}")
+        need(node.length == child.length, "bad-reference", f"{node.length} entries or bytes in place of {child.length}")
+        if child.name is not None:
+            need(items[0].name == child.name, "bad-reference", f"first_name of '{shown(items[0].name)}' is '{shown(child.name)}'")
+        if before is not None:
+            need(items[-1].name < before, "bad-order", f"'{shown(items[-1].name)}' in a directory")
+        if node.depth == 0:
+            yield node
+        else:
+            for item, following in zip(items, items[1:]):
+                yield from self.leaves(item, (node.depth - 1,), kinds, following.name)
+            # A single child at the end of a level stands for itself: the last one may lie further down.
+            yield from self.leaves(items[-1], range(node.depth), kinds, before)
+
+
+# Backup file: backup.md ----------------------------------------------------------------------------------------------
+
+TEXT_SIZE = 4096
+TEXT_START = b"geode-archive backup"
+
+BACKUP_SECTION = Layout(
+    "BackupSection", 256, 1280,
+    (256, "I", "text_checksum"), (260, "H", "type"), (262, "H", "source_kind"), (264, "Q", "manifest"), (272, "16s", "backup_id"),
+    (288, "16s", "parent_id"), (304, "q", "started"), (312, "q", "finished"), (320, "Q", "logical_size"), (328, "Q", "stored_size"),
+    (336, "H", "name_size"), (338, "255s", "name"))
+
+
+def check_backup_section(header, place):
+    s, need = header.section, place.need
+    need(s.type in (1, 2, 3), "bad-value", f"type {s.type}")
+    need(s.source_kind == 1, "bad-value", f"source_kind {s.source_kind}")
+    for field, least in (("manifest", 1), ("logical_size", 0), ("stored_size", 0)):
+        place.need_range(s, field, least, COUNT_MAX)
+    need(s.backup_id == header.file_id, "bad-identity", "backup_id is not the file_id")
+    need((s.parent_id == NO_ID) == (s.type == 1), "bad-value", "a full has no parent, every other backup has one")
+    need(1 <= s.name_size <= 255, "bad-value", f"name_size {s.name_size}")
+    need(not any(s.name[s.name_size:]), "reserved-not-zero", "after the name")
+    s.name = Text(s.name[:s.name_size])
+    need(is_backup_name(s.name), "bad-value", f"backup name '{shown(s.name)}'")
+
+
+def read_label(file):
+    """The header of a backup file, whose text was checked too."""
+    size = TEXT_SIZE + HEADER_SIZE
+    file.at(file.size).need(file.size >= size, "truncated", f"{file.size} bytes where {size} belong")
+    file.at(size).need(file.size == size, "trailing-bytes", f"{file.size} bytes where {size} belong")
+    header = read_header(file, TEXT_SIZE)
+    need_belonging(header, file.at(TEXT_SIZE), BACKUP)
+    text, place = file.read(0, TEXT_SIZE), file.at(0)
+    place.need(crc32c(text) == header.section.text_checksum, "bad-checksum", "of the text")
+    place.need(text.startswith(TEXT_START), "bad-magic", "the text does not start as that of a backup")
+    place.need(text.endswith(b"\n"), "bad-value", "the text is not filled up with newlines")
+    place.need(is_utf8(text), "bad-value", "the text is not UTF-8")
+    header.text = text.decode("utf-8").rstrip("\n")
+    place.need(not has_control_character(header.text.replace("\n", "")), "bad-value", "a control character in the text")
+    return header
+
+
+EMPTY_SECTION = Layout("Empty", 256, 1280)
+KIND_SECTIONS = {
+    REPOSITORY: (REPOSITORY_SECTION, check_repository_section), MANIFEST: (MANIFEST_SECTION, check_manifest_section),
+    SEGMENT: (SEGMENT_SECTION, check_segment_section), BACKUP: (BACKUP_SECTION, check_backup_section)}
+
+
+# An archive root and the chunks of one backup ------------------------------------------------------------------------
+
+class Archive:
+    """An archive root at its newest manifest."""
+
+    def __init__(self, root):
+        self.root, self.state = root, State()
+        try:
+            file = StoredFile(os.path.join(root, b"archive/repository"), b"archive/repository")
+        except (FileNotFoundError, NotADirectoryError):
+            raise Stop(12, f"{shown(root)} is not an archive root: it has no archive/repository") from None
+        with file:
+            header = read_header(file)
+            need_belonging(header, file.at(0), REPOSITORY)
+            decode_repository(file, header)
+        self.repository_id = header.repository_id
+        self.replay()
+
+    def open(self, path):
+        """A file that the manifests say exists."""
+        try:
+            return StoredFile(os.path.join(self.root, path), path)
+        except FileNotFoundError:
+            raise Damage("bad-reference", path, 0, "the file is missing") from None
+
+    def replay(self):
+        try:
+            names = os.listdir(os.path.join(self.root, b"archive/manifest"))
+        except FileNotFoundError:
+            names = []
+        newest = max((int(name) for name in names if len(name) == 20 and name.isdigit()), default=0)
+        first = max(newest - newest % SNAPSHOT_INTERVAL, 1)
+        previous_root_hash = None if first > 1 else bytes(32)
+        for number in range(first, newest + 1):
+            path = b"archive/manifest/%020d" % number
+            with self.open(path) as file:
+                header, place = read_header(file), file.at(0)
+                need_belonging(header, place, MANIFEST, self.repository_id)
+                need_number(header, place, number)
+                manifest = Manifest(file, header)
+            place.need(previous_root_hash in (None, header.section.previous_root_hash), "bad-checksum",
+                       "previous_root_hash is not the root hash of the manifest before")
+            previous_root_hash = manifest.trailer.root_hash
+            if header.section.manifest_kind == SNAPSHOT:
+                self.state = manifest.state
+            else:
+                self.state.apply(manifest)
+
+    def find_backup(self, name):
+        """The record of a backup by its label, or by its name if it has no label."""
+        path = os.path.join(self.root, name)
+        if not is_backup_name(name) or not os.path.lexists(path):
+            found = [backup for backup in self.state.backups.values() if backup.name == name]
+            if not found:
+                raise Stop(12, f"no backup {shown(name)} in {shown(self.root)}")
+            return found[0]
+        with StoredFile(path, name) as file:
+            label, place = read_label(file), file.at(TEXT_SIZE)
+        place.need(label.repository_id == self.repository_id, "bad-identity", f"belongs to repository {label.repository_id.hex()}")
+        place.need(label.section.name == name, "bad-identity", f"is the label of {shown(label.section.name)}")
+        backup = self.state.backups.get(label.section.backup_id)
+        if not backup:
+            raise Stop(12, f"the backup of the label {shown(name)} does not exist any more")
+        place.need(label.section.type == backup.backup_type, "bad-reference", "type is not that of the manifest")
+        need_as_recorded(place, backup, label.section, (
+            "name", "source_kind", "parent_id", "started", "finished", "logical_size", "stored_size"))
+        return backup
+
+    def open_segment(self, number):
+        record = self.state.segments[number]
+        name = record.segment_id.hex().encode()
+        file = self.open(b"archive/segments/" + name[:2] + b"/" + name)
+        header, place = read_header(file), file.at(0)
+        need_belonging(header, place, SEGMENT, self.repository_id, record.segment_id)
+        need_as_recorded(place, record, header, ("session_id", "key_generation"))
+        place.need(header.encrypted == (record.domain == 2), "bad-reference", "encryption is not that of the manifest")
+        segment = Segment(file, header)
+        need_as_recorded(segment.trailer.place, record, segment.trailer, ("root_hash",), "bad-checksum")
+        plain_size = sum(block.plain_size for block in segment.blocks)
+        actual = types.SimpleNamespace(segment_kind=segment.kind, size=file.size, plain_size=plain_size,
+                                       chunk_count=segment.trailer.item_count)
+        need_as_recorded(place, record, actual, vars(actual))
+        return segment
+
+    def check_indexes(self):
+        """Compares the indexes of the plain domain with the footers of the segments: every chunk, and no other."""
+        expected, found, paths = set(), set(), []
+        for record in self.state.indexes.values():
+            path = b"archive/index/" + record.index_id.hex().encode()
+            with self.open(path) as file:
+                header, place = read_header(file), file.at(0)
+                need_belonging(header, place, INDEX, self.repository_id, record.index_id)
+                index = Index(file, header)
+                need_as_recorded(index.trailer.place, record, index.trailer, ("root_hash",), "bad-checksum")
+                actual = types.SimpleNamespace(session_id=header.session_id, size=file.size, entry_count=index.trailer.item_count,
+                                               domain=2 if header.encrypted else 1)
+                need_as_recorded(place, record, actual, vars(actual))
+            found.update((prefix, index.segments[number]) for prefix, number in index.entries)
+            paths.append(path)
+        for number, record in self.state.segments.items():
+            if record.domain == 1:
+                segment = self.open_segment(number)
+                with segment.file:
+                    expected.update((chunk_id[:16], record.segment_id) for block in segment.blocks for chunk_id, _ in block.chunks)
+        for prefix, segment_id in sorted(expected ^ found)[:1]:
+            what = "is in no index" if (prefix, segment_id) in expected else "is in an index, but not in its segment"
+            path = paths[0] if len(paths) == 1 else b"archive/index"
+            raise Damage("bad-reference", path, 0, f"chunk {prefix.hex()} of segment {segment_id.hex()} {what}")
+
+
+def need_as_recorded(place, record, actual, fields, name="bad-reference"):
+    for field in fields:
+        place.need(getattr(actual, field) == getattr(record, field), name, f"{field} is not that of the manifest")
+
+
+class Chunks:
+    """The chunks of the segments that one backup needs, found by the segments' footers."""
+
+    CACHED_BLOCK_COUNT_MAX = 64
+
+    def __init__(self, archive, backup):
+        self.places, self.cache = {DATA: {}, METADATA: {}}, collections.OrderedDict()
+        for first, length in backup.segments:
+            for number in range(first, first + length):
+                segment = archive.open_segment(number)
+                if segment.header.encrypted:
+                    raise Stop(1, "the backup is encrypted: this decoder holds no keys")
+                for block in segment.blocks:
+                    start = 4 + len(block.directory)
+                    for chunk_id, size in block.chunks:
+                        self.places[segment.kind].setdefault(chunk_id, (segment, block, start, size))
+                        start += size
+
+    def read(self, chunk_id, kind):
+        """The bytes of a chunk and the place of its block."""
+        found = self.places[kind].get(chunk_id)
+        if not found:
+            raise Damage("bad-reference", b"archive", 0, f"chunk {chunk_id.hex()} is in no segment of the backup")
+        segment, block, start, size = found
+        read = self.cache.get(id(block))
+        if read:
+            self.cache.move_to_end(id(block))
+        else:
+            read = self.cache[id(block)] = segment.read_block(block)
+            read.verified = set()
+            if len(self.cache) > self.CACHED_BLOCK_COUNT_MAX:
+                self.cache.popitem(last=False)
+        data = memoryview(read.plain)[start:start + size]
+        if start not in read.verified:
+            need_chunk_id(chunk_id, data, read.place)
+            read.verified.add(start)
+        return data, read.place
+
+
+# Restoring -----------------------------------------------------------------------------------------------------------
+
+class Restore:
+    """Writes a tree below one directory. Every name is made relative to the descriptor of a directory that this process
+    made itself, and nothing is opened through a link: whatever the archive says, nothing is written elsewhere."""
+
+    def __init__(self, tree, target):
+        self.tree, self.is_root = tree, os.geteuid() == 0
+        self.failure_count, self.stack, self.linked = 0, [], {}
+        self.target = target
+
+    def run(self):
+        try:
+            for depth, entry in self.tree.walk():
+                while len(self.stack) > depth:
+                    self.leave_directory()
+                if depth == 0:
+                    self.enter_directory(entry, self.target, None)
+                else:
+                    self.make(entry, self.stack[-1][1])
+            while self.stack:
+                self.leave_directory()
+        finally:
+            for _, descriptor in self.stack:
+                os.close(descriptor)
+
+    def enter_directory(self, entry, name, parent):
+        try:
+            os.mkdir(name, 0o700, dir_fd=parent)
+        except FileExistsError:
+            if parent is not None:
+                raise
+        no_follow = 0 if parent is None else os.O_NOFOLLOW  # the user may name his target by a link
+        self.stack.append((entry, os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | no_follow, dir_fd=parent)))
+
+    def leave_directory(self):
+        entry, descriptor = self.stack[-1]
+        self.set_metadata(entry, descriptor)
+        self.stack.pop()
+        os.close(descriptor)
+
+    def path(self, entry):
+        return b"/".join([above.name for above, _ in self.stack[1:]] + [entry.name])
+
+    def fail(self, entry, message):
+        self.failure_count += 1
+        complain(f"{shown(self.path(entry))}: {message}")
+
+    def make(self, entry, parent):
+        if entry.kind == DIRECTORY:
+            self.enter_directory(entry, entry.name, parent)
+        elif entry.flags & CONTENT_MISSING:
+            complain(f"{shown(self.path(entry))}: not restored, it could not be read when the backup was made")
+        elif entry.link_count > 1 and self.link_again(entry, parent):
+            pass
+        elif entry.kind == FILE:
+            self.write_file(entry, parent)
+        elif entry.kind == LINK:
+            os.symlink(entry.target, entry.name, dir_fd=parent)
+            self.set_metadata_by_name(entry, parent)
+        else:
+            self.make_node(entry, parent)
+
+    def link_again(self, entry, parent):
+        """Entries of which only the names differ were names of one file."""
+        first = self.linked.setdefault(entry.body, self.path(entry))
+        if first == self.path(entry):
+            return False
+        try:
+            os.link(first, entry.name, src_dir_fd=self.stack[0][1], dst_dir_fd=parent, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def write_file(self, entry, parent):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(entry.name, flags, 0o600, dir_fd=parent)
+        try:
+            position = 0
+            for extent in self.tree.content(entry):
+                if extent.tag == HOLE:
+                    position += extent.length
+                    os.ftruncate(descriptor, position)
+                    continue
+                data, place = self.tree.chunks.read(extent.chunk_id, DATA)
+                if extent.tag == PART_OF_CHUNK:
+                    data = data[extent.offset:extent.offset + extent.length]
+                place.need(len(data) == extent.length, "bad-reference", f"{len(data)} bytes for an extent of {extent.length}")
+                while data:
+                    written = os.pwrite(descriptor, data, position)
+                    data, position = data[written:], position + written
+            self.set_metadata(entry, descriptor)
+        finally:
+            os.close(descriptor)
+
+    def make_node(self, entry, parent):
+        file_type = {FIFO: stat.S_IFIFO, SOCKET: stat.S_IFSOCK, CHARACTER_DEVICE: stat.S_IFCHR, BLOCK_DEVICE: stat.S_IFBLK}[entry.kind]
+        try:
+            device = os.makedev(entry.major, entry.minor) if entry.kind in (CHARACTER_DEVICE, BLOCK_DEVICE) else 0
+            os.mknod(entry.name, file_type | 0o600, device, dir_fd=parent)
+        except OSError as error:
+            self.fail(entry, f"not made: {error.strerror}")
+            return
+        self.set_metadata_by_name(entry, parent)
+
+    def set_metadata(self, entry, descriptor):
+        if self.is_root:
+            os.chown(descriptor, entry.user_id, entry.group_id)
+        self.set_attributes(entry, descriptor)
+        os.chmod(descriptor, entry.mode)
+        os.utime(descriptor, ns=self.times(entry))
+
+    def set_metadata_by_name(self, entry, parent):
+        if self.is_root:
+            os.chown(entry.name, entry.user_id, entry.group_id, dir_fd=parent, follow_symlinks=False)
+        self.set_attributes(entry, b"/proc/self/fd/%d/" % parent + entry.name, follow_symlinks=False)
+        if entry.kind != LINK:  # which has no mode of its own
+            os.chmod(entry.name, entry.mode, dir_fd=parent)
+        os.utime(entry.name, ns=self.times(entry), dir_fd=parent, follow_symlinks=False)
+
+    def set_attributes(self, entry, target, **options):
+        for name, value in entry.attributes:
+            try:
+                os.setxattr(target, name, value, **options)
+            except (OSError, ValueError) as error:
+                self.fail(entry, f"attribute {shown(name)} not set: {error}")
+
+    @staticmethod
+    def times(entry):
+        seconds, nanoseconds = entry.modified
+        return (seconds * 1_000_000_000 + nanoseconds,) * 2
+
+
+# Showing -------------------------------------------------------------------------------------------------------------
+
+def complain(message):
+    print(message, file=sys.stderr)
+
+
+def describe(fields):
+    """What a decoded structure holds, without what decoding added to it."""
+    added = ("raw", "place", "plain", "section", "kind_section", "magic", "encrypted", "end", "text", "name_size")
+    return {name: value for name, value in vars(fields).items() if name not in added}
+
+
+def encrypted_description(trailer):
+    return {"trailer": describe(trailer), "note": "encrypted: header, trailer and the footer's block header were checked"}
+
+
+def presentable(value):
+    if isinstance(value, dict):
+        return {name: presentable(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [presentable(item) for item in value]
+    if isinstance(value, Text):
+        return shown(value)
+    return value.hex() if isinstance(value, (bytes, bytearray)) else value
+
+
+def print_description(value, indent=0):
+    for name, item in value.items():
+        if isinstance(item, dict):
+            print(f"{' ' * indent}{name}:")
+            print_description(item, indent + 2)
+        elif isinstance(item, list) and item and isinstance(item[0], dict):
+            for number, member in enumerate(item):
+                print(f"{' ' * indent}{name}[{number}]:")
+                print_description(member, indent + 2)
+        else:
+            print(f"{' ' * indent}{name}: {item}")
+
+
+def show_time(seconds, nanoseconds):
+    try:
+        moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)
+        return f"{moment.isoformat()}.{nanoseconds:09}Z"
+    except OverflowError:
+        return f"{seconds}.{nanoseconds:09}"
+
+
+def list_tree(tree):
+    letters = {FILE: "-", DIRECTORY: "d", LINK: "l", FIFO: "p", SOCKET: "s", CHARACTER_DEVICE: "c", BLOCK_DEVICE: "b"}
+    names = []
+    for depth, entry in tree.walk():
+        names[max(depth - 1, 0):] = [entry.name] if depth else []
+        permissions = stat.filemode(entry.mode)[1:]
+        size = entry.size if entry.kind == FILE else 0
+        path = shown(b"/".join(names)) or "."
+        tail = f" -> {shown(entry.target)}" if entry.kind == LINK else ""
+        print(f"{letters[entry.kind]}{permissions} {entry.user_id}:{entry.group_id} {size:>12} {show_time(*entry.modified)} {path}{tail}")
+
+
+# Commands ------------------------------------------------------------------------------------------------------------
+
+def decode_file(file):
+    """The header of a file of any kind and a description of all that it holds."""
+    start = file.read(0, min(file.size, len(TEXT_START)))
+    second = file.read(TEXT_SIZE, len(HEADER_MAGIC)) if file.size >= TEXT_SIZE + len(HEADER_MAGIC) else b""
+    if not start.startswith(HEADER_MAGIC) and (second == HEADER_MAGIC or start == TEXT_START):
+        header = read_label(file)
+        body = {"text": header.text}
+    else:
+        header = read_header(file)
+        file.at(0).need(header.kind in FILE_DECODERS, "bad-kind", f"a {KIND_NAMES[header.kind]} file looks otherwise")
+        body = FILE_DECODERS[header.kind](file, header)
+    head = {"file": KIND_NAMES[header.kind], "header": {**describe(header), **describe(header.section)}}
+    return header, presentable({**head, **body})
+
+
+FILE_DECODERS = {REPOSITORY: decode_repository, MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index}
+
+
+def show_file(path, as_json):
+    with open_named(path) as file:
+        description = decode_file(file)[1]
+    if as_json:
+        print(json.dumps(description, indent=2))
+    else:
+        print_description(description)
+
+
+def show_recovered(path):
+    with open_named(path) as file:
+        recovery, block_count, chunk_count = recover_segment(file), 0, 0
+        while True:
+            try:
+                block = next(recovery)
+            except StopIteration as stop:
+                is_whole = stop.value
+                break
+            print_description(presentable({"block": block}))
+            block_count, chunk_count = block_count + 1, chunk_count + block["chunk_count"]
+    print(f"{block_count} blocks, {chunk_count} chunks")
+    return 0 if is_whole else 10
+
+
+def open_named(path):
+    try:
+        return StoredFile(path, path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Stop(12, f"{shown(path)} does not exist") from None
+
+
+def open_tree(path, check_index):
+    root, name = os.path.split(path)
+    if not name:
+        raise Stop(2, "name the backup: ROOT/NAME")
+    archive = Archive(root or b".")
+    if check_index:
+        archive.check_indexes()
+    backup = archive.find_backup(name)
+    return Tree(Chunks(archive, backup), backup.root_chunk)
+
+
+def extract(path, target, check_index):
+    try:
+        if os.listdir(target):
+            raise Stop(13, f"{shown(target)} is not empty")
+    except FileNotFoundError:
+        pass
+    except NotADirectoryError:
+        raise Stop(13, f"{shown(target)} exists and is not a directory") from None
+    restore = Restore(open_tree(path, check_index), target)
+    restore.run()
+    return 1 if restore.failure_count else 0
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("backup", metavar="ROOT/NAME", nargs="?", type=os.fsencode)
+    parser.add_argument("--extract", metavar="DIR", type=os.fsencode)
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--check-index", action="store_true", help="compare the indexes with the segments first")
+    parser.add_argument("--file", metavar="FILE", type=os.fsencode)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--recover", action="store_true")
+    options = parser.parse_args(arguments)
+    on_backup, on_file = (options.extract, options.list, options.check_index), (options.json, options.recover)
+    if bool(options.backup) == bool(options.file) or any(on_file if options.backup else on_backup):
+        parser.error("either ROOT/NAME with --extract or --list, or --file")
+    if options.backup and bool(options.extract) == options.list or options.json and options.recover:
+        parser.error("exactly one thing to do")
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # one descriptor for each segment, and for each level of a tree
+    try:
+        if options.recover:
+            return show_recovered(options.file)
+        if options.file:
+            return show_file(options.file, options.json)
+        if options.list:
+            return list_tree(open_tree(options.backup, options.check_index))
+        return extract(options.backup, options.extract, options.check_index)
+    except Damage as damage:
+        complain(damage)
+        return 10
+    except Stop as stop:
+        complain(f"decode.py: {stop}")
+        return stop.exit_code
+    except (OSError, OverflowError) as error:
+        complain(f"decode.py: {error}")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

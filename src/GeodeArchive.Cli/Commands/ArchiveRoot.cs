@@ -1,0 +1,86 @@
+using GeodeArchive.Io;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Objects.Local;
+using GeodeArchive.Repository;
+
+namespace GeodeArchive.Cli.Commands;
+
+/// <summary>Opens archive roots by their path.</summary>
+internal static class ArchiveRoot
+{
+    private const int DirectoryMode = 0x1C0; // 0700
+
+    // "archive" without a repository is left by a run that died before its first commit; "lost+found" is in every new file system.
+    private static readonly FileName[] NamesOfEmpty = [FileName.From("archive"), FileName.From("lost+found")];
+
+    /// <summary>Opens a root that exists.</summary>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when it is none.</exception>
+    public static ArchiveRepository Open(Machine machine, FilePath root)
+    {
+        var store = new LocalObjectStore(machine.Files.OpenDirectory(root), machine.Entropy);
+        return Opened(store, () => ArchiveRepository.Open(machine, store));
+    }
+
+    /// <summary>Opens a root, or makes one in an absent or empty directory.</summary>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Exists"/> when the directory holds something else.</exception>
+    public static ArchiveRepository OpenOrCreate(Machine machine, FilePath root)
+    {
+        var directory = machine.Files.OpenOrCreateDirectory(root, DirectoryMode);
+        var store = new LocalObjectStore(directory, machine.Entropy);
+        return Opened(store, () =>
+        {
+            try
+            {
+                return ArchiveRepository.Open(machine, store);
+            }
+            catch (RepositoryException error) when (error.Error == RepositoryError.NotARoot)
+            {
+                return directory.List().All(entry => NamesOfEmpty.Contains(entry.Name)) ? ArchiveRepository.OpenOrCreate(machine, store) : throw NotEmpty(root);
+            }
+        });
+    }
+
+    /// <summary>True if both paths lead to the same directory.</summary>
+    public static bool IsSame(Machine machine, FilePath first, FilePath second) => IsSame(GetMetadata(machine, first), GetMetadata(machine, second));
+
+    /// <summary>True if both are metadata of the same directory.</summary>
+    public static bool IsSame(FileMetadata first, FileMetadata second) => first.Inode == second.Inode && first.Device == second.Device;
+
+    /// <summary>Metadata of a directory.</summary>
+    public static FileMetadata GetMetadata(Machine machine, FilePath path)
+    {
+        using var directory = machine.Files.OpenDirectory(path);
+        return directory.GetMetadata();
+    }
+
+    /// <summary>Metadata of a directory; null when there is none.</summary>
+    public static FileMetadata? FindMetadata(Machine machine, FilePath path)
+    {
+        try
+        {
+            return GetMetadata(machine, path);
+        }
+        catch (FileException error) when (error.Error == FileError.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static ArchiveRepository Opened(LocalObjectStore store, Func<ArchiveRepository> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static RepositoryException NotEmpty(FilePath root) => new(
+        RepositoryError.Exists,
+        $"{root} is not an archive root, and not empty",
+        "a new archive root is made in an absent or empty directory only: choose another directory for --output");
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Rendering;
+using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Cli.Commands;
+
+/// <summary><c>backup list</c>.</summary>
+internal sealed class BackupListCommand : RunnableCommand
+{
+    private const string DefaultRoot = "/var/lib/geode/backups";
+
+    private readonly Argument<FilePath?> _root = new("ROOT")
+    {
+        Description = $"The archive root. Without it: the directory of --chain, else {DefaultRoot}.",
+        HelpName = CommandOptions.Directory,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
+
+    private readonly Option<BackupPlace?> _chain = CommandOptions.PlaceOption(
+        "--chain", "List only the chain that this backup belongs to, with the sum of its sizes. NAME alone with ROOT.", isRequired: false);
+
+    private readonly Option<bool> _json = CommandOptions.JsonOption();
+
+    /// <summary>Defines the command.</summary>
+    public BackupListCommand(CommandContext context)
+        : base(context, "list", "List the backups of an archive root, or one chain. All times are UTC.")
+    {
+        Add(_root);
+        Add(_chain);
+        Add(_json);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "geode-archive backup list /backups",
+        "geode-archive backup list --chain /backups/full-20260125",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> PossibleExitCodes =>
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult arguments)
+    {
+        var chain = arguments.GetValue(_chain);
+        var root = ChooseRoot(arguments.GetValue(_root), chain);
+        using var repository = ArchiveRoot.Open(Context.Machine, root);
+        var listing = chain is null ? BackupListing.OfAll(repository) : BackupListing.OfChain(repository, chain.Name);
+        if (arguments.GetValue(_json))
+        {
+            JsonText.Write(Context.Console.Output, ListedDocument.From(repository, listing));
+        }
+        else if (chain is not null)
+        {
+            ChainText.Write(Context.Console.Output, listing);
+        }
+        else
+        {
+            TableText.Write(Context.Console.Output, listing, repository.Store.DisplayName);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private FilePath ChooseRoot(FilePath? root, BackupPlace? chain)
+    {
+        if (root is null)
+        {
+            return chain?.Root ?? FilePath.From(DefaultRoot);
+        }
+
+        return chain is { HasRoot: true } && !ArchiveRoot.IsSame(Context.Machine, chain.Root, root.Value)
+            ? throw new UsageException($"--chain is in {chain.Root}, not in {root}")
+            : root.Value;
+    }
+}

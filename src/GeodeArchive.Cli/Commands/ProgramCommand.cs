@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using GeodeArchive.Cli.Rendering;
+
+namespace GeodeArchive.Cli.Commands;
+
+/// <summary>The program: the root of all commands.</summary>
+internal sealed class ProgramCommand : Command
+{
+    private readonly CommandContext _context;
+    private readonly Option<bool> _version = new("--version") { Description = "Show the version.", Arity = ArgumentArity.Zero };
+
+    /// <summary>Puts all commands together.</summary>
+    public ProgramCommand(CommandContext context)
+        : base(CommandContext.ProgramName, "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them.")
+    {
+        _context = context;
+        Add(new Command("backup", "Make, list, verify and restore backups.")
+        {
+            new BackupCreateCommand(context),
+            new BackupListCommand(context),
+            new BackupRestoreCommand(context),
+            new BackupVerifyCommand(context),
+        });
+        Add(new CompletionCommand(context, this));
+        Add(_version);
+        Add(Help);
+    }
+
+    /// <summary>Shows the help of the command that it is given to. Without the names that look like paths (/h, /?).</summary>
+    public Option Help { get; } = new HelpOption("--help", "-h") { Description = "Show this help." };
+
+    /// <summary>Runs a command line that ends at a group of commands.</summary>
+    public int RunGroup(ParseResult arguments)
+    {
+        if (arguments.UnmatchedTokens.Count > 0)
+        {
+            var token = arguments.UnmatchedTokens[0];
+            throw new UsageException($"unknown {(token.StartsWith('-') ? "option" : "command")} '{token}'");
+        }
+
+        if (arguments.GetValue(_version))
+        {
+            _context.Console.Output.WriteLine(_context.Program);
+            return ExitCodes.Done;
+        }
+
+        HelpText.Write(_context.Console.Error, arguments.CommandResult.Command);
+        return ExitCodes.Usage;
+    }
+}

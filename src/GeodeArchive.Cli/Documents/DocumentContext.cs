@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace GeodeArchive.Cli.Documents;
+
+/// <summary>Writers of the result documents, made when the program is compiled. Names are snake_case.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(CreatedDocument))]
+[JsonSerializable(typeof(ListedDocument))]
+[JsonSerializable(typeof(RestoredDocument))]
+[JsonSerializable(typeof(VerifiedDocument))]
+internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -1,0 +1,46 @@
+using GeodeArchive.Backup.Restoring;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Repository;
+
+namespace GeodeArchive.Cli.Documents;
+
+/// <summary>What <c>backup restore --json</c> prints.</summary>
+internal sealed record RestoredDocument
+{
+    /// <summary>The archive root, as it was given.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The backup.</summary>
+    public required BackupDocument Backup { get; init; }
+
+    /// <summary>The directory restored into, as it was given.</summary>
+    public required string DataDir { get; init; }
+
+    /// <summary>Files, directories and other entries made.</summary>
+    public required long EntryCount { get; init; }
+
+    /// <summary>Bytes of file content written.</summary>
+    public required long WrittenSize { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>Number of problems.</summary>
+    public required long ProblemCount { get; init; }
+
+    /// <summary>The first thousand problems.</summary>
+    public required IReadOnlyList<ProblemDocument> Problems { get; init; }
+
+    /// <summary>Describes a restore.</summary>
+    public static RestoredDocument From(ArchiveRepository repository, FilePath target, RestoreResult result, TimeSpan elapsed) => new()
+    {
+        Root = repository.Store.DisplayName,
+        Backup = BackupDocument.From(repository.State, result.Backup),
+        DataDir = target.ToString(),
+        EntryCount = result.EntryCount,
+        WrittenSize = result.ByteCount,
+        ElapsedSeconds = Math.Round(elapsed.TotalSeconds, digits: 3),
+        ProblemCount = result.Problems.Count,
+        Problems = ProblemDocument.From(result.Problems.Kept),
+    };
+}

@@ -1,0 +1,28 @@
+namespace GeodeArchive.Cli;
+
+/// <summary>What the program takes from its process: the only place that asks for it.</summary>
+internal sealed record ProcessEnvironment
+{
+    private const string DebugVariable = "GEODE_DEBUG";
+
+    /// <summary>Name of this machine, kept with each backup.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>Version of this program, "0.1.0".</summary>
+    public required string Version { get; init; }
+
+    /// <summary>True when GEODE_DEBUG is set: failures that nobody expected show their stack trace.</summary>
+    public bool ShowsStackTraces { get; init; }
+
+    /// <summary>True when standard error is a terminal, so that progress can be drawn there.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Reads it from the process.</summary>
+    public static ProcessEnvironment Read() => new()
+    {
+        HostName = Environment.MachineName,
+        Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
+        ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
+        IsErrorTerminal = !Console.IsErrorRedirected,
+    };
+}

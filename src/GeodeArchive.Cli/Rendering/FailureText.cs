@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text;
+using GeodeArchive.Codecs;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Objects;
+using GeodeArchive.Repository;
+
+namespace GeodeArchive.Cli.Rendering;
+
+/// <summary>Says on standard error why a command failed, and what to do next.</summary>
+internal static class FailureText
+{
+    /// <summary>Writes a failure: "geode-archive: MESSAGE", then "hint: ...".</summary>
+    public static void Write(ICommandConsole console, Exception failure, Command command)
+    {
+        if (failure is QueueFailedException { InnerException: { } cause })
+        {
+            failure = cause;
+        }
+
+        console.Error.WriteLine(Printable($"{CommandContext.ProgramName}: {Describe(failure)}"));
+        if (HintFor(failure, command) is { } hint)
+        {
+            WriteHint(console, hint);
+        }
+
+        if (console.Environment.ShowsStackTraces)
+        {
+            console.Error.WriteLine(failure.ToString());
+        }
+    }
+
+    /// <summary>Writes what to do next.</summary>
+    public static void WriteHint(ICommandConsole console, string hint) => console.Error.WriteLine(Printable($"hint: {hint}"));
+
+    /// <summary>A sentence of the parser as this program writes messages: lower case, without a full stop.</summary>
+    public static string OwnWords(string sentence)
+    {
+        var text = sentence.TrimEnd('.');
+        return text.Length > 0 ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    }
+
+    /// <summary>The words that lead from the program to a command: "geode-archive backup list".</summary>
+    public static string PathOf(Command command)
+    {
+        var parent = command.Parents.OfType<Command>().FirstOrDefault();
+        return parent is null ? command.Name : $"{PathOf(parent)} {command.Name}";
+    }
+
+    private static bool IsExpected(Exception failure) =>
+        failure is UsageException or RepositoryException or ObjectException or CodecException or IOException;
+
+    private static string Describe(Exception failure) => failure switch
+    {
+        RepositoryException { DamagedKey: not null } damage => VerifyText.Describe(damage),
+        _ when IsExpected(failure) => failure.Message,
+        _ => $"{failure.GetType().Name}: {failure.Message} (this is a bug)",
+    };
+
+    private static string? HintFor(Exception failure, Command command) => failure switch
+    {
+        UsageException usage => usage.Hint ?? $"{PathOf(command)} --help",
+        RepositoryException error => error.Hint,
+        _ when IsExpected(failure) => null,
+        _ => "run it again with GEODE_DEBUG=1 to see where it happened, and report it",
+    };
+
+    // Names in messages are shown safely where they are made; what the user typed may hold anything.
+    private static string Printable(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            if (char.IsControl(letter))
+            {
+                safe.Append($"\\x{(int)letter:x2}");
+            }
+            else
+            {
+                safe.Append(letter);
+            }
+        }
+
+        return safe.ToString();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using GeodeArchive.Cli.Documents;
+
+namespace GeodeArchive.Cli.Rendering;
+
+/// <summary>Writes a result document as JSON.</summary>
+internal static class JsonText
+{
+    /// <summary>Writes what <c>backup create</c> did.</summary>
+    public static void Write(TextWriter output, CreatedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CreatedDocument));
+
+    /// <summary>Writes what <c>backup list</c> found.</summary>
+    public static void Write(TextWriter output, ListedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ListedDocument));
+
+    /// <summary>Writes what <c>backup restore</c> did.</summary>
+    public static void Write(TextWriter output, RestoredDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.RestoredDocument));
+
+    /// <summary>Writes what <c>backup verify</c> found.</summary>
+    public static void Write(TextWriter output, VerifiedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.VerifiedDocument));
+}

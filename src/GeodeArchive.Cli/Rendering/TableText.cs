@@ -1,0 +1,54 @@
+using GeodeArchive.Cli.Commands;
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Cli.Rendering;
+
+/// <summary>All backups of a root for people, in columns.</summary>
+internal static class TableText
+{
+    private const int SizeColumn = 2;
+    private const string Gap = "  ";
+
+    private static readonly string[] Header = ["NAME", "TYPE", "SIZE", "TIME (UTC)", "PARENT", "STATE"];
+
+    /// <summary>Writes a header and a line for each backup.</summary>
+    public static void Write(TextWriter output, BackupListing listing, string root)
+    {
+        if (listing.Backups.Count == 0)
+        {
+            output.WriteLine($"No backups in {root}");
+            return;
+        }
+
+        List<string[]> rows = [Header, .. listing.Backups.Select(Row)];
+        var widths = Header.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            var cells = row.Select((cell, column) => column == SizeColumn ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            output.WriteLine(string.Join(Gap, cells).TrimEnd());
+        }
+    }
+
+    /// <summary>The name of a type, as --type takes it.</summary>
+    public static string NameOf(BackupType type) => ArgumentValues.TypeNames[(int)type - (int)BackupType.Full];
+
+    private static string[] Row(ListedBackup listed) =>
+    [
+        listed.Backup.Name,
+        NameOf(listed.Backup.BackupType),
+        SizeText.Of(listed.Backup.StoredSize),
+        TimeText.OfMoment(listed.Backup.Started),
+        listed.ParentText,
+        State(listed),
+    ];
+
+    private static string State(ListedBackup listed)
+    {
+        if (!listed.HasFile)
+        {
+            return "file missing";
+        }
+
+        return listed.Backup.IncompleteCount == 0 ? "ok" : $"{CountText.Of(listed.Backup.IncompleteCount, "file")} incomplete";
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using GeodeArchive.Repository;
+
+namespace GeodeArchive.Cli.Rendering;
+
+/// <summary>Moments and durations as text; moments are UTC.</summary>
+internal static class TimeText
+{
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
+    /// <summary>"2026-01-25 02:00:00", of nanoseconds since 1970.</summary>
+    public static string OfMoment(long nanoseconds) =>
+        RepositoryTime.ToDateTime(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>RFC 3339 with milliseconds: "2026-01-25T02:00:00.000Z".</summary>
+    public static string ForJson(long nanoseconds) =>
+        RepositoryTime.ToDateTime(nanoseconds / NanosecondsPerMillisecond * NanosecondsPerMillisecond)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>"6.2 s", "3 min 05 s", "2 h 07 min".</summary>
+    public static string OfDuration(TimeSpan duration)
+    {
+        if (duration < TimeSpan.FromSeconds(59.95))
+        {
+            return duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+        }
+
+        var seconds = (long)Math.Round(duration.TotalSeconds);
+        return seconds < 3600
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 60} min {seconds % 60:00} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600} h {seconds % 3600 / 60:00} min");
+    }
+}

@@ -1,0 +1,61 @@
+using GeodeArchive.Backup.Verifying;
+using GeodeArchive.Cli.Commands;
+using GeodeArchive.Format;
+using GeodeArchive.Repository;
+
+namespace GeodeArchive.Cli.Rendering;
+
+/// <summary>What a verification found, for people.</summary>
+internal static class VerifyText
+{
+    /// <summary>Writes each damage, and what was checked.</summary>
+    public static void Write(ICommandConsole console, VerifyOptions options, VerifyReport report, TimeSpan elapsed)
+    {
+        foreach (var damage in report.Damages)
+        {
+            console.Output.WriteLine(Describe(damage));
+        }
+
+        foreach (var note in report.Result?.Notes ?? [])
+        {
+            console.Error.WriteLine($"{CommandContext.ProgramName}: note: {note.Path}: {note.Reason}");
+        }
+
+        var verdict = report.Damages.Count == 0 ? "intact" : $"DAMAGED in {CountText.Of(report.Damages.Count, "place")}";
+        console.Output.WriteLine($"{options.Name}: {verdict}; {Checked(options, report.Result)}, {TimeText.OfDuration(elapsed)}");
+        console.Output.Flush();
+        if (report.Damages.Count > 0)
+        {
+            FailureText.WriteHint(console, "geode-inspect shows the damaged files; other backups may be intact: verify them, too");
+        }
+    }
+
+    /// <summary>"KEY: failure at offset N: detail".</summary>
+    public static string Describe(RepositoryException damage)
+    {
+        if (damage.InnerException is not ArchiveFormatException failure)
+        {
+            return damage.Message;
+        }
+
+        var place = failure.Offset < 0 ? string.Empty : $" at offset {failure.Offset}";
+        return $"{damage.DamagedKey}: {FormatErrorNames.Name(failure.Error)}{place}: {failure.Detail} ({failure.Structure})";
+    }
+
+    private static string Checked(VerifyOptions options, VerifyResult? result)
+    {
+        if (result is null)
+        {
+            return "nothing more could be checked";
+        }
+
+        var segments = CountText.Of(result.SegmentCount, "segment");
+        var entries = CountText.Of(result.EntryCount, "entry", "entries");
+        return (options.ChecksSums, options.ChecksConsistency) switch
+        {
+            (true, true) => $"checked {SizeText.Of(result.ByteCount)} in {segments}, and {entries}",
+            (true, false) => $"checked {SizeText.Of(result.ByteCount)} in {segments}, not the tree",
+            _ => $"checked {entries}, not the data",
+        };
+    }
+}

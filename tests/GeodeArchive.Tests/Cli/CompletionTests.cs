@@ -1,0 +1,22 @@
+namespace GeodeArchive.Tests.Cli;
+
+public sealed class CompletionTests
+{
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void Script_knows_every_command_option_and_choice(string shell)
+    {
+        var bench = new CommandBench();
+        var script = bench.Output($"completion {shell}");
+        string[] words =
+        [
+            "backup create", "backup list", "backup restore", "backup verify", "completion", "source", "output", "type", "base-backup", "compress",
+            "parallel", "json", "quiet", "chain", "input", "data-dir", "check-checksums", "check-consistency", "full incremental differential",
+            "none lz4 zstd gzip", "geode-archive geode", "version", "help",
+        ];
+        Assert.All(words, word => Assert.Contains(word, script, StringComparison.Ordinal));
+        Assert.DoesNotContain('\t', script);
+    }
+}
