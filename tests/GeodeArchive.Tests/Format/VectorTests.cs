@@ -16,7 +16,8 @@ public sealed class VectorTests
     public static TheoryData<string> FileNames =>
         [.. Vectors.All.Where(vector => vector.Failure is null && vector.Question.Kind != "node").Select(vector => vector.Name)];
 
-    public static TheoryData<string> InvalidNames => [.. Vectors.All.Where(vector => vector.Failure is not null).Select(vector => vector.Name)];
+    public static TheoryData<string> InvalidNames =>
+        [.. Vectors.All.Where(vector => vector.Failure is not null).Select(vector => vector.Name)];
 
     [Fact]
     public void The_files_are_as_the_code_makes_them()
@@ -33,7 +34,9 @@ public sealed class VectorTests
             Update(expected);
         }
 
-        string[] files = [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))];
+        string[] files = [
+            .. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(
+                path => Path.GetRelativePath(Root, path).Replace('\\', '/'))];
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), files.Where(name => name.Contains('/')).Order(StringComparer.Ordinal));
         foreach ((string name, byte[] bytes) in expected)
         {
