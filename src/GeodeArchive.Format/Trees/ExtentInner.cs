@@ -19,7 +19,7 @@ public sealed class ExtentInner
         Children = children.IsDefault ? [] : children;
     }
 
-    /// <summary>Levels below it; its children are of one less, but for the last, which may be of fewer; those of 0 are leaves.</summary>
+    /// <summary>Levels below it; its children are of one less, those of 0 are leaves.</summary>
     public int Depth { get; }
 
     /// <summary>The children, in file order; at least two.</summary>
