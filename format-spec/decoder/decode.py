@@ -1074,7 +1074,7 @@ class State:
         for number, record in enumerate(records):
             need = record.place.need
             need(record.record in order, "bad-value", f"{record.record} in a snapshot")
-            key = {"segment_add": "number", "index_add": "index_id"}.get(record.record)
+            key = {"session_open": "session_id", "segment_add": "number", "index_add": "index_id"}.get(record.record)
             rank = (order.index(record.record), getattr(record, key) if key else number)
             need(rank > last and (record.record == "state") == (number == 0), "bad-order", f"{record.record} in the snapshot")
             last = rank
