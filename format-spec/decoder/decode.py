@@ -1074,7 +1074,7 @@ class State:
         for number, record in enumerate(records):
             need = record.place.need
             need(record.record in order, "bad-value", f"{record.record} in a snapshot")
-            key = {"segment_add": "number", "index_add": "index_id"}.get(record.record)
+            key = {"session_open": "session_id", "segment_add": "number", "index_add": "index_id"}.get(record.record)
             rank = (order.index(record.record), getattr(record, key) if key else number)
             need(rank > last and (record.record == "state") == (number == 0), "bad-order", f"{record.record} in the snapshot")
             last = rank
@@ -1214,9 +1214,9 @@ def decode_node(data, place):
 class Tree:
     """The tree of one backup. Nodes are read while it is walked."""
 
-    def __init__(self, chunks, root_chunk):
-        self.chunks = chunks
-        self.root = self.node(root_chunk, (BACKUP_ROOT,)).entry
+    def __init__(self, chunks, backup):
+        self.chunks, self.backup = chunks, backup
+        self.root = self.node(backup.root_chunk, (BACKUP_ROOT,)).entry
 
     def node(self, chunk_id, kinds):
         node = decode_node(*self.chunks.read(chunk_id, METADATA))
@@ -1224,16 +1224,23 @@ class Tree:
         return node
 
     def walk(self):
-        """(depth, entry) of the root and everything below it, directories before what they hold."""
-        stack = [iter([self.root])]
+        """(depth, entry) of the root and everything below it, directories before what they hold. At the end the entries
+        are as many as the manifest says."""
+        stack, found = [iter([self.root])], collections.Counter()
         while stack:
             entry = next(stack[-1], None)
             if entry is None:
                 stack.pop()
             else:
                 yield len(stack) - 1, entry
-                if entry.kind == DIRECTORY:
+                found[{FILE: "file_count", DIRECTORY: "directory_count"}.get(entry.kind, "other_count")] += 1
+                if entry.kind == FILE:
+                    found["logical_size"] += entry.size
+                elif entry.kind == DIRECTORY:
                     stack.append(self.directory(entry))
+        for field in ("file_count", "directory_count", "other_count", "logical_size"):
+            expected = getattr(self.backup, field)
+            self.backup.place.need(found[field] == expected, "bad-reference", f"{field} {expected}, the tree has {found[field]}")
 
     def directory(self, entry):
         for leaf in self.leaves(Child(None, entry.chunk_id, entry.entry_count), entry.depth, (DIRECTORY_LEAF, DIRECTORY_INNER)):
@@ -1510,7 +1517,8 @@ class Restore:
         os.close(descriptor)
 
     def path(self, entry):
-        return b"/".join([above.name for above, _ in self.stack[1:]] + [entry.name])
+        """Of an entry that is being made, or of the directory that was entered last."""
+        return b"/".join([above.name for above, _ in self.stack[1:] if above is not entry] + [entry.name]) or b"."
 
     def fail(self, entry, message):
         self.failure_count += 1
@@ -1519,6 +1527,8 @@ class Restore:
     def make(self, entry, parent):
         if entry.kind == DIRECTORY:
             self.enter_directory(entry, entry.name, parent)
+            if entry.flags & CONTENT_MISSING:
+                complain(f"{shown(self.path(entry))}: restored empty, it could not be read when the backup was made")
         elif entry.flags & CONTENT_MISSING:
             complain(f"{shown(self.path(entry))}: not restored, it could not be read when the backup was made")
         elif entry.link_count > 1 and self.link_again(entry, parent):
@@ -1719,7 +1729,7 @@ def open_tree(path, check_index):
     if check_index:
         archive.check_indexes()
     backup = archive.find_backup(name)
-    return Tree(Chunks(archive, backup), backup.root_chunk)
+    return Tree(Chunks(archive, backup), backup)
 
 
 def extract(path, target, check_index):
