@@ -21,6 +21,6 @@ internal static class SummaryText
 
     /// <summary>"full-1: 13,120 entries, 2.0 GB restored to /srv/data, 6.2 s".</summary>
     public static string Of(RestoreResult result, FilePath target, TimeSpan elapsed) =>
-        $"{result.Backup.Name}: {CountText.Of(result.EntryCount, "entry", "entries")}, {SizeText.Of(result.ByteCount)} restored to {target}, "
-        + TimeText.OfDuration(elapsed);
+        $"{result.Backup.Name}: {CountText.Of(result.EntryCount, "entry", "entries")}, "
+        + $"{SizeText.Of(result.ByteCount)} restored to {target}, {TimeText.OfDuration(elapsed)}";
 }
