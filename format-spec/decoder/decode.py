@@ -1236,7 +1236,7 @@ class Tree:
                     stack.append(self.directory(entry))
 
     def directory(self, entry):
-        for leaf in self.leaves(Child(None, entry.chunk_id, entry.entry_count), (entry.depth,), (DIRECTORY_LEAF, DIRECTORY_INNER)):
+        for leaf in self.leaves(Child(None, entry.chunk_id, entry.entry_count), entry.depth, (DIRECTORY_LEAF, DIRECTORY_INNER)):
             yield from leaf.items
 
     def content(self, entry):
@@ -1244,14 +1244,14 @@ class Tree:
         if entry.form == 1:
             yield from entry.extents
         else:
-            for leaf in self.leaves(Child(None, entry.chunk_id, entry.size), (entry.depth,), (EXTENT_LEAF, EXTENT_INNER)):
+            for leaf in self.leaves(Child(None, entry.chunk_id, entry.size), entry.depth, (EXTENT_LEAF, EXTENT_INNER)):
                 yield from leaf.items
 
-    def leaves(self, child, depths, kinds, before=None):
+    def leaves(self, child, depth, kinds, before=None):
         """The leaves below a child, in order, compared with what is said of them above: `before` is the name that follows them."""
         node = self.node(child.chunk_id, kinds)
         need, items = node.place.need, node.items
-        need(node.depth in depths, "bad-reference", f"a node of depth {node.depth}")
+        need(node.depth == depth, "bad-reference", f"a node of depth {node.depth} in place of {depth}")
         need(node.length == child.length, "bad-reference", f"{node.length} entries or bytes in place of {child.length}")
         if child.name is not None:
             need(items[0].name == child.name, "bad-reference", f"first_name of '{shown(items[0].name)}' is '{shown(child.name)}'")
@@ -1260,10 +1260,9 @@ class Tree:
         if node.depth == 0:
             yield node
         else:
-            for item, following in zip(items, items[1:]):
-                yield from self.leaves(item, (node.depth - 1,), kinds, following.name)
-            # A single child at the end of a level stands for itself: the last one may lie further down.
-            yield from self.leaves(items[-1], range(node.depth), kinds, before)
+            names = [item.name for item in items[1:]] + [before]
+            for item, following in zip(items, names):
+                yield from self.leaves(item, node.depth - 1, kinds, following)
 
 
 # Backup file: backup.md ----------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ public sealed class RestorePipeline
     /// <exception cref="FileException">The target cannot be written.</exception>
     public RestoreResult Run()
     {
-        var backup = _repository.State.FindBackup(_options.Name) ?? throw BackupLookup.NotFound(_repository, _options.Name);
+        var backup = BackupLookup.Find(_repository, _options.Name);
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
         var index = ChunkIndex.Open(_repository.Store, _repository.State, catalog);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);

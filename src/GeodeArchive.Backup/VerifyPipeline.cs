@@ -39,7 +39,7 @@ public sealed class VerifyPipeline
     /// <exception cref="RepositoryException">There is no such backup, or the store cannot be read.</exception>
     public VerifyResult Run()
     {
-        var backup = _repository.State.FindBackup(_options.Name) ?? throw BackupLookup.NotFound(_repository, _options.Name);
+        var backup = BackupLookup.Find(_repository, _options.Name);
         var damages = new DamageLog(_machine.Scheduler);
         var notes = new List<Problem>();
         AddTotals(backup);

@@ -42,7 +42,7 @@ public sealed class ArchiveRepository : IDisposable
     /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when there is none.</exception>
     public static ArchiveRepository Open(Machine machine, IObjectStore store)
     {
-        var repository = new ArchiveRepository(machine, store, ReadHeader(store) ?? throw NoRepository(store));
+        var repository = new ArchiveRepository(machine, store, ReadHeader(store) ?? throw NoRepositoryFile(store));
         repository.Log.Load();
         return repository;
     }
@@ -125,6 +125,22 @@ public sealed class ArchiveRepository : IDisposable
         catch (ArchiveFormatException damage)
         {
             throw RepositoryException.Damage(RepositoryNames.Repository.Text, damage);
+        }
+    }
+
+    /// <summary>No archive root, or one that lost its first file.</summary>
+    private static RepositoryException NoRepositoryFile(IObjectStore store)
+    {
+        try
+        {
+            return store.List(RepositoryNames.ManifestPrefix, recursive: false, countMax: 1).Count == 0
+                ? NoRepository(store)
+                : RepositoryException.Damage(
+                    RepositoryNames.Repository.Text, FormatError.BadReference, "file", 0, "the file is missing, but there are manifests");
+        }
+        catch (ObjectException error)
+        {
+            return RepositoryException.From(error);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class RoundTripTests : IDisposable
         var source = _work["source"];
         OddTree.Make(source);
         var created = _work.Create(source, "full-1", "--compress", compression);
-        Assert.Matches("^full-1: [0-9]+ files, 1[0-9]{2} MB read, [0-9]+ MB stored", created);
+        Assert.Matches("^full-1: [0-9]+ files, 1[0-9]{2} MB read, [0-9]+ MB new, [0-9]+ MB stored", created);
         Assert.StartsWith("full-1: intact; checked ", Verify("full-1"), StringComparison.Ordinal);
         _work.RestoreAndCompare("full-1", source);
     }

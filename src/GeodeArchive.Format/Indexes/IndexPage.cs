@@ -14,8 +14,7 @@ public readonly ref struct IndexPage
     public const int EntryCountMax = (Size - IndexPageLayout.EntriesOffset) / IndexEntry.Size;
 
     /// <summary>
-    /// Where the part begins that is encrypted in an encrypted index; what is before it from <see cref="SumSize"/> on is
-    /// authenticated.
+    /// Where the part begins that is encrypted in an encrypted index; what is before it from <see cref="SumSize"/> on is authenticated.
     /// </summary>
     public const int EncryptedOffset = IndexPageLayout.EntriesOffset;
 

@@ -170,6 +170,7 @@ public sealed class IndexReader
 
         public IndexReader Open()
         {
+            CheckLength();
             var header = Read(0, FileHeader.Size);
             var decoded = FileHeader.Decode(header);
             decoded.ExpectKind(ArchiveFileKind.Index);
@@ -186,6 +187,19 @@ public sealed class IndexReader
             var footer = ReadFooter(header, trailer, trailerOffset);
             var (filter, fences) = ReadBlocks(footer, trailer);
             return new IndexReader(store, id, footer, filter, fences, _blockSums.WrittenSpan.ToArray());
+        }
+
+        private void CheckLength()
+        {
+            var (_, length) = store.GetSuffix(_key, []);
+            if (length != size)
+            {
+                throw new ArchiveFormatException(
+                    length < size ? FormatError.Truncated : FormatError.TrailingBytes,
+                    "file",
+                    Math.Min(length, size),
+                    $"it is {length} bytes long, the manifest says {size}");
+            }
         }
 
         private IndexFooter ReadFooter(byte[] header, Trailer trailer, long trailerOffset)

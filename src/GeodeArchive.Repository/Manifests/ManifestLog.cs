@@ -35,15 +35,7 @@ public sealed class ManifestLog
     public void Load()
     {
         State = new RepositoryState();
-        ulong newest = 0;
-        foreach (var entry in _store.List(RepositoryNames.ManifestPrefix, recursive: false))
-        {
-            if (RepositoryNames.TryParseManifest(entry.Key, out var number))
-            {
-                newest = Math.Max(newest, number.Value);
-            }
-        }
-
+        var newest = NewestListed();
         var first = Math.Max(newest / SnapshotInterval * SnapshotInterval, 1);
         for (var number = first; number <= newest; number++)
         {
@@ -87,6 +79,27 @@ public sealed class ManifestLog
                 Apply(ManifestFile.Decode(bytes), isFirst: false);
                 return number;
             }
+        }
+    }
+
+    private ulong NewestListed()
+    {
+        try
+        {
+            ulong newest = 0;
+            foreach (var entry in _store.List(RepositoryNames.ManifestPrefix, recursive: false))
+            {
+                if (RepositoryNames.TryParseManifest(entry.Key, out var number))
+                {
+                    newest = Math.Max(newest, number.Value);
+                }
+            }
+
+            return newest;
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
         }
     }
 

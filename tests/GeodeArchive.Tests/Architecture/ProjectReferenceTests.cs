@@ -27,7 +27,7 @@ public sealed class ProjectReferenceTests
         [Cli] = [Io, Format, Codecs, Objects, Repository, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
-        [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup],
+        [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
         ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Repository, Backup, Cli, Inspect, Simulation, Fuzz],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
@@ -37,6 +37,7 @@ public sealed class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         [Cli] = ["System.CommandLine"],
+        [Inspect] = ["System.CommandLine"],
         ["GeodeArchive.Tests"] = ["FSharp.Core", "FsCheck", "xunit.v3"],
         ["GeodeArchive.EndToEnd.Tests"] = ["xunit.v3"],
         ["GeodeArchive.Benchmarks"] =

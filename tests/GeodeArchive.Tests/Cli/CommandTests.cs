@@ -20,7 +20,7 @@ public sealed class CommandTests
         var bench = new CommandBench();
         var option = compression.Length == 0 ? string.Empty : $" --compress {compression}";
         var created = bench.Output($"backup create --source /source --output /new/root/full-1 --parallel 3{option}");
-        Assert.Matches("^full-1: 7 files, 757 KB read, [0-9]+ KB stored( \\(ratio [0-9.]+\\))?, [0-9.]+ s\n$", created);
+        Assert.Matches("^full-1: 7 files, 757 KB read, [0-9]+ KB new, [0-9]+ KB stored( \\(ratio [0-9.]+\\))?, [0-9.]+ s\n$", created);
         Assert.Matches(
             "^full-1: 11 entries, 757 KB restored to /target, [0-9.]+ s\n$",
             bench.Output("backup restore --input /new/root/full-1 --data-dir /target"));

@@ -8,7 +8,7 @@ namespace GeodeArchive.Tests.Cli;
 /// <summary>What the README says of the commands is what they do.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string Readme = SourceTree.ReadText("README.md");
+    private static readonly string Readme = CommandsSection(SourceTree.ReadText("README.md"));
 
     [Fact]
     public void Exit_codes_are_those_of_the_program()
@@ -54,6 +54,12 @@ public sealed partial class ReadmeTests
         var members = MemberOfDocument().Matches(bench.Output(commandLine)).Select(match => match.Groups["name"].Value);
         var listed = QuotedWord().Matches(line).Skip(1).Select(match => match.Groups["word"].Value).Where(word => !word.StartsWith('-'));
         Assert.Equal(members, listed);
+    }
+
+    private static string CommandsSection(string readme)
+    {
+        var start = readme.IndexOf("\n## Commands\n", StringComparison.Ordinal);
+        return readme[start..readme.IndexOf("\n## ", start + 1, StringComparison.Ordinal)];
     }
 
     [GeneratedRegex(@"^\| (?<code>[0-9]+) \| (?<meaning>.+) \|$", RegexOptions.Multiline)]
