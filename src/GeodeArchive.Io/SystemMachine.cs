@@ -12,7 +12,8 @@ public static class SystemMachine
         new(new LinuxFileSystem(), TimeProvider.System, new SystemEntropy(), new SystemScheduler());
 
     /// <summary>
-    /// Standard output, unbuffered. Unlike the console's stream it says when nobody reads it any more: with a <see cref="FileException"/> of
+    /// Standard output, unbuffered. Unlike the console's stream it says when nobody reads it any more: with a <see
+    /// cref="FileException"/> of
     /// <see cref="FileError.Closed"/>, so that a program whose output is long can end.
     /// </summary>
     public static Stream OpenStandardOutput() => new OutputStream(1, "standard output");

@@ -41,7 +41,8 @@ internal sealed class InspectCommand : Command
     public string? FindMistake(ParseResult parsed, IEnumerable<string> arguments)
     {
         // The parser takes for a file what begins like an option and is none.
-        var unknown = arguments.TakeWhile(text => text != "--").FirstOrDefault(text => text.StartsWith('-') && text.Length > 1 && !IsOption(text));
+        var unknown = arguments.TakeWhile(text => text != "--").FirstOrDefault(
+            text => text.StartsWith('-') && text.Length > 1 && !IsOption(text));
         if (unknown is not null)
         {
             return $"unknown option '{unknown}'; a file of that name goes after --";

@@ -147,5 +147,6 @@ internal sealed unsafe class GzipStreamHandle : SafeHandle
     }
 
     private static CodecException InitializeFailed(int result) => new(
-        result == LibZ.Z_MEM_ERROR ? CodecError.OutOfMemory : CodecError.NativeFailure, $"libz: making a stream failed with error {result}");
+        result == LibZ.Z_MEM_ERROR ? CodecError.OutOfMemory : CodecError.NativeFailure,
+        $"libz: making a stream failed with error {result}");
 }

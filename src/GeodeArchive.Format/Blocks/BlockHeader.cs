@@ -76,7 +76,8 @@ public readonly record struct BlockHeader
     /// <param name="bytes">At least a header; what follows is not looked at.</param>
     public static bool HasRightSum(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith(Magic)
-        && BinaryPrimitives.ReadUInt32LittleEndian(bytes[BlockHeaderLayout.HeaderChecksumOffset..]) == Crc32C.Compute(bytes[BlockHeaderLayout.TypeOffset..Size]);
+        && BinaryPrimitives.ReadUInt32LittleEndian(bytes[BlockHeaderLayout.HeaderChecksumOffset..]) == Crc32C.Compute(
+            bytes[BlockHeaderLayout.TypeOffset..Size]);
 
     /// <summary>Refuses a block of another file, number or offset with <c>bad-identity</c>.</summary>
     /// <param name="file">The file that is read.</param>

@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// The fields of the structures whose fields have fixed places, in order, for programs that show or damage structures field by field,
-/// valid or not. Decoders do not use them.
+/// The fields of the structures whose fields have fixed places, in order, for programs that show or damage structures field by
+/// field, valid or not. Decoders do not use them.
 /// </summary>
 public static class StructureFields
 {
-    /// <summary>The fields that every file header has; before the last reserved bytes lies the kind section, see <see cref="SectionOf"/>.</summary>
+    /// <summary>
+    /// The fields that every file header has; before the last reserved bytes lies the kind section, see <see
+    /// cref="SectionOf"/>.
+    /// </summary>
     public static ImmutableArray<StructureField> FileHeader { get; } =
     [
         new("magic", FileHeaderLayout.MagicOffset, FileHeaderLayout.MagicSize, FieldType.Bytes),

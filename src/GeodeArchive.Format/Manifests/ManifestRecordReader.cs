@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// Reads the records of a manifest while its blocks come in, and goes on behind a record that is not valid. Holds one block and one record in memory. For
-/// whole manifests see <see cref="ManifestRecords.DecodeAll"/>.
+/// Reads the records of a manifest while its blocks come in, and goes on behind a record that is not valid. Holds one block and
+/// one record in memory. For whole manifests see <see cref="ManifestRecords.DecodeAll"/>.
 /// </summary>
 public sealed class ManifestRecordReader
 {

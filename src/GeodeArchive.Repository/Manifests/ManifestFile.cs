@@ -44,7 +44,8 @@ public sealed class ManifestFile
 
         if (writer.Length > Limits.ManifestRecordsSizeMax)
         {
-            throw new ArgumentException($"{writer.Length} bytes of records, a reader takes {Limits.ManifestRecordsSizeMax}", nameof(records));
+            throw new ArgumentException(
+                $"{writer.Length} bytes of records, a reader takes {Limits.ManifestRecordsSizeMax}", nameof(records));
         }
 
         var output = new FormatWriter();

@@ -4,8 +4,9 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Scanning;
 
 /// <summary>
-/// Walks the blocks of a file one by one, intact or damaged. Where no block starts, it searches for the next header that says of itself that it belongs
-/// there: a header of a file that is stored inside this one does not. Holds one block in memory, and reads no byte more than twice.
+/// Walks the blocks of a file one by one, intact or damaged. Where no block starts, it searches for the next header that says
+/// of itself that it belongs there: a header of a file that is stored inside this one does not. Holds one block in memory, and
+/// reads no byte more than twice.
 /// </summary>
 public sealed class BlockScanner : IDisposable
 {
@@ -44,7 +45,8 @@ public sealed class BlockScanner : IDisposable
     public long End { get; }
 
     /// <summary>
-    /// Bytes at the end that may be something damaged that is no block, such as a trailer: where no more are left, the walk ends without a complaint.
+    /// Bytes at the end that may be something damaged that is no block, such as a trailer: where no more are left, the walk
+    /// ends without a complaint.
     /// </summary>
     public int TailSizeMax { get; init; }
 
@@ -80,7 +82,9 @@ public sealed class BlockScanner : IDisposable
 
         isAfterGap = true;
         var found = Search(Position + 1, out header);
-        var rest = found < 0 ? $"no other block follows in {End - Position} bytes" : $"{found - Position} bytes are skipped, to the block at {found}";
+        var rest = found < 0
+            ? $"no other block follows in {End - Position} bytes"
+            : $"{found - Position} bytes are skipped, to the block at {found}";
         _report(failure with { Detail = $"{failure.Detail}; {rest}" });
         Position = found < 0 ? End : found;
         return found >= 0;
@@ -127,7 +131,10 @@ public sealed class BlockScanner : IDisposable
         if (available < header.StoredSize)
         {
             _report(new FailedCheck(
-                FormatError.Truncated, "block payload", offset, $"the payload has {header.StoredSize} bytes, the blocks end after {available} of them"));
+                FormatError.Truncated,
+                "block payload",
+                offset,
+                $"the payload has {header.StoredSize} bytes, the blocks end after {available} of them"));
             Position = SkipCut(payloadOffset);
             return new ScannedBlock(offset, header, []);
         }
@@ -156,14 +163,19 @@ public sealed class BlockScanner : IDisposable
         }
     }
 
-    /// <summary>Where to go on behind a block that is longer than what is left: at a block that starts inside it, or nowhere.</summary>
+    /// <summary>
+    /// Where to go on behind a block that is longer than what is left: at a block that starts inside it, or nowhere.
+    /// </summary>
     private long SkipCut(long offset)
     {
         var found = Search(offset, out _);
         return found < 0 ? End : found;
     }
 
-    /// <summary>The first offset from <paramref name="offset"/> on at which a block header of this file says that it is; -1 if there is none.</summary>
+    /// <summary>
+    /// The first offset from <paramref name="offset"/> on at which a block header of this file says that it is; -1 if there is
+    /// none.
+    /// </summary>
     private long Search(long offset, out BlockHeader header)
     {
         header = default;
@@ -197,7 +209,10 @@ public sealed class BlockScanner : IDisposable
         return -1;
     }
 
-    /// <summary>Bytes from <paramref name="offset"/> on, at least a header if there are so many; read again only if they are not in memory.</summary>
+    /// <summary>
+    /// Bytes from <paramref name="offset"/> on, at least a header if there are so many; read again only if they are not in
+    /// memory.
+    /// </summary>
     private ReadOnlySpan<byte> WindowAt(long offset)
     {
         var start = offset - _windowOffset;

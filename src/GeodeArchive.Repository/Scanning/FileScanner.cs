@@ -5,8 +5,9 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Scanning;
 
 /// <summary>
-/// Reads a file of an archive that may be damaged: every check that fails is reported, and reading goes on with what can be read. The parts are read in
-/// the order of the methods, each once. Memory: at most a block and what it is checked against. What a source throws comes out.
+/// Reads a file of an archive that may be damaged: every check that fails is reported, and reading goes on with what can be
+/// read. The parts are read in the order of the methods, each once. Memory: at most a block and what it is checked against.
+/// What a source throws comes out.
 /// </summary>
 public abstract class FileScanner : IDisposable
 {
@@ -32,7 +33,9 @@ public abstract class FileScanner : IDisposable
     /// <summary>The header's bytes as they are in the file; fewer than a header has if the file is cut.</summary>
     public ReadOnlyMemory<byte> HeaderBytes { get; private set; }
 
-    /// <summary>The header, or null if nothing can be made of it. Where only its magic or checksum is wrong, its fields count.</summary>
+    /// <summary>
+    /// The header, or null if nothing can be made of it. Where only its magic or checksum is wrong, its fields count.
+    /// </summary>
     public FileHeader? Header { get; private set; }
 
     /// <summary>Where the trailer should be.</summary>
@@ -41,10 +44,14 @@ public abstract class FileScanner : IDisposable
     /// <summary>The trailer's bytes as they are in the file; none if the file is too short for one.</summary>
     public ReadOnlyMemory<byte> TrailerBytes { get; private set; }
 
-    /// <summary>The trailer, or null if nothing can be made of it. Where only its magic or checksum is wrong, its fields count.</summary>
+    /// <summary>
+    /// The trailer, or null if nothing can be made of it. Where only its magic or checksum is wrong, its fields count.
+    /// </summary>
     public Trailer? Trailer { get; private set; }
 
-    /// <summary>Header of the footer block, if there is one at the place that the trailer names; its payload may be damaged.</summary>
+    /// <summary>
+    /// Header of the footer block, if there is one at the place that the trailer names; its payload may be damaged.
+    /// </summary>
     public BlockHeader? FooterHeader { get; private set; }
 
     /// <summary>What the payload of the footer block starts with; empty if it cannot be read.</summary>
@@ -82,7 +89,8 @@ public abstract class FileScanner : IDisposable
     {
         if (TrailerOffset < FileHeader.Size)
         {
-            ReportCheck(new FailedCheck(FormatError.Truncated, "trailer", Source.Length, $"the file ends after {Source.Length} bytes, before its trailer"));
+            var detail = $"the file ends after {Source.Length} bytes, before its trailer";
+            ReportCheck(new FailedCheck(FormatError.Truncated, "trailer", Source.Length, detail));
             return;
         }
 
@@ -136,8 +144,8 @@ public abstract class FileScanner : IDisposable
         ReportCheck(new FailedCheck(error, structure, offset, detail));
 
     /// <summary>
-    /// A walk over the blocks from <paramref name="start"/> to the footer, or else to the trailer, or else to the end of the file. What the walk finds
-    /// a second time, at the place of the footer, is not reported again.
+    /// A walk over the blocks from <paramref name="start"/> to the footer, or else to the trailer, or else to the end of the
+    /// file. What the walk finds a second time, at the place of the footer, is not reported again.
     /// </summary>
     private protected BlockScanner ScanBlocks(long start)
     {

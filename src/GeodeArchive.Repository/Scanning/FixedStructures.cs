@@ -4,8 +4,8 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Repository.Scanning;
 
 /// <summary>
-/// Reads the structures that a file begins and ends with, damaged or not: what fails is reported, and where only magic or checksum is wrong the fields
-/// are looked at all the same, because they are probably right.
+/// Reads the structures that a file begins and ends with, damaged or not: what fails is reported, and where only magic or
+/// checksum is wrong the fields are looked at all the same, because they are probably right.
 /// </summary>
 internal static class FixedStructures
 {
@@ -23,7 +23,8 @@ internal static class FixedStructures
     public static Trailer? ReadTrailer(Span<byte> bytes, long offset, Action<FailedCheck> report) =>
         Read(bytes, Trailer.Size, Trailer.Magic, report, copy => Trailer.Decode(copy, offset));
 
-    private static T? Read<T>(Span<byte> bytes, int size, ReadOnlySpan<byte> magic, Action<FailedCheck> report, Func<ReadOnlySpan<byte>, T> decode)
+    private static T? Read<T>(
+        Span<byte> bytes, int size, ReadOnlySpan<byte> magic, Action<FailedCheck> report, Func<ReadOnlySpan<byte>, T> decode)
         where T : class
     {
         var value = TryDecode(bytes, decode, out var failure);

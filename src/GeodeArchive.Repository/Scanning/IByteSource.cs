@@ -6,6 +6,9 @@ public interface IByteSource
     /// <summary>How many there are.</summary>
     long Length { get; }
 
-    /// <summary>Reads at <paramref name="offset"/> until <paramref name="destination"/> is full or the file ends; returns the bytes read.</summary>
+    /// <summary>
+    /// Reads at <paramref name="offset"/> until <paramref name="destination"/> is full or the file ends; returns the bytes
+    /// read.
+    /// </summary>
     int Read(Span<byte> destination, long offset);
 }

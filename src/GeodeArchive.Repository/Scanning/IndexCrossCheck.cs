@@ -3,8 +3,8 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Repository.Scanning;
 
 /// <summary>
-/// Compares filter and fences of an index with its pages, block after block: a chunk that the filter does not know, or a fence that leads to another page,
-/// would not be found. Reads the pages again; holds one.
+/// Compares filter and fences of an index with its pages, block after block: a chunk that the filter does not know, or a fence
+/// that leads to another page, would not be found. Reads the pages again; holds one.
 /// </summary>
 internal sealed class IndexCrossCheck
 {
@@ -35,7 +35,8 @@ internal sealed class IndexCrossCheck
         var start = _bucket;
         if (block.Plain.Length % IndexFilter.BucketSize != 0)
         {
-            return new FailedCheck(FormatError.BadReference, "filter block", block.Offset, $"{block.Plain.Length} bytes are no whole buckets");
+            return new FailedCheck(
+                FormatError.BadReference, "filter block", block.Offset, $"{block.Plain.Length} bytes are no whole buckets");
         }
 
         _bucket += block.Plain.Length / IndexFilter.BucketSize;
@@ -60,7 +61,10 @@ internal sealed class IndexCrossCheck
                 if (failure is null && bucket >= start && !HasBits(block.Plain, bucket - start, prefix))
                 {
                     failure = new FailedCheck(
-                        FormatError.BadReference, "filter block", block.Offset, $"entry {_entry} of page {_entryPage} is not in the filter: it would not be found");
+                        FormatError.BadReference,
+                        "filter block",
+                        block.Offset,
+                        $"entry {_entry} of page {_entryPage} is not in the filter: it would not be found");
                 }
             }
         }
@@ -81,7 +85,10 @@ internal sealed class IndexCrossCheck
             if (failure is null && TryLoad(_fencePage, out var page) && IndexFences.FenceAt(block.Plain, i) != page[0].Prefix.High)
             {
                 failure = new FailedCheck(
-                    FormatError.BadReference, "fence block", block.Offset, $"the fence of page {_fencePage} is not the start of its first entry");
+                    FormatError.BadReference,
+                    "fence block",
+                    block.Offset,
+                    $"the fence of page {_fencePage} is not the start of its first entry");
             }
         }
 

@@ -5,8 +5,8 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Scanning;
 
 /// <summary>
-/// Reads an index that may be damaged: header, trailer, footer, then page after page, then the blocks of filter and fences, which are compared with the pages.
-/// Without a footer the pages end where a block starts.
+/// Reads an index that may be damaged: header, trailer, footer, then page after page, then the blocks of filter and fences,
+/// which are compared with the pages. Without a footer the pages end where a block starts.
 /// </summary>
 public sealed class IndexScanner : FileScanner
 {
@@ -129,7 +129,13 @@ public sealed class IndexScanner : FileScanner
         try
         {
             var decoded = IndexPage.Decode(bytes, page.Number, FileId);
-            page = page with { EntryCount = decoded.Count, First = decoded[0].Prefix, Last = decoded[decoded.Count - 1].Prefix, IsIntact = true };
+            page = page with
+            {
+                EntryCount = decoded.Count,
+                First = decoded[0].Prefix,
+                Last = decoded[decoded.Count - 1].Prefix,
+                IsIntact = true,
+            };
             Append(decoded.Sum);
             CheckEntries(decoded, page);
             EntryCount += decoded.Count;
@@ -145,7 +151,8 @@ public sealed class IndexScanner : FileScanner
     {
         if (_last is { } last && last.CompareTo(page[0]) >= 0)
         {
-            Report(FormatError.BadOrder, "index page", place.Offset, "its first entry does not come after the last entry of the page before");
+            Report(
+                FormatError.BadOrder, "index page", place.Offset, "its first entry does not come after the last entry of the page before");
         }
 
         _last = page[page.Count - 1];
@@ -163,7 +170,11 @@ public sealed class IndexScanner : FileScanner
         {
             if (page[i].SegmentIndex >= Footer.Segments.Length)
             {
-                Report(FormatError.BadReference, "index page", place.Offset, $"entry {i} names segment {page[i].SegmentIndex}, the footer has {Footer.Segments.Length}");
+                Report(
+                    FormatError.BadReference,
+                    "index page",
+                    place.Offset,
+                    $"entry {i} names segment {page[i].SegmentIndex}, the footer has {Footer.Segments.Length}");
                 return;
             }
         }
@@ -206,7 +217,11 @@ public sealed class IndexScanner : FileScanner
 
         if (EntryCount != Footer.EntryCount)
         {
-            Report(FormatError.BadReference, "index footer", Trailer!.FooterOffset, $"entry_count is {Footer.EntryCount}, there are {EntryCount}");
+            Report(
+                FormatError.BadReference,
+                "index footer",
+                Trailer!.FooterOffset,
+                $"entry_count is {Footer.EntryCount}, there are {EntryCount}");
         }
 
         IsPagesHashRight = Hash256.Read(_hash.GetHashAndReset()) == Footer.PagesHash;

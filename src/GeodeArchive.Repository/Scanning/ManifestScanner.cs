@@ -67,7 +67,8 @@ public sealed class ManifestScanner : FileScanner
             }
             catch (ArchiveFormatException failure)
             {
-                ReportCheck(new FailedCheck(failure.Error, failure.Structure, failure.Offset, $"{failure.Detail}, in the record at {position} of the payload"));
+                var detail = $"{failure.Detail}, in the record at {position} of the payload";
+                ReportCheck(new FailedCheck(failure.Error, failure.Structure, failure.Offset, detail));
             }
         }
 
@@ -130,7 +131,8 @@ public sealed class ManifestScanner : FileScanner
 
         if (trailer.ItemCount != _recordCount)
         {
-            Report(FormatError.BadReference, "trailer", TrailerOffset, $"item_count is {trailer.ItemCount}, {_recordCount} records were read");
+            Report(
+                FormatError.BadReference, "trailer", TrailerOffset, $"item_count is {trailer.ItemCount}, {_recordCount} records were read");
         }
     }
 }

@@ -19,7 +19,11 @@ public sealed class RepositoryFileScanner : FileScanner
     {
         if (Source.Length > RepositoryFile.Size)
         {
-            Report(FormatError.TrailingBytes, "repository file", RepositoryFile.Size, $"{Source.Length - RepositoryFile.Size} bytes after the end");
+            Report(
+                FormatError.TrailingBytes,
+                "repository file",
+                RepositoryFile.Size,
+                $"{Source.Length - RepositoryFile.Size} bytes after the end");
         }
     }
 }

@@ -4,8 +4,8 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Scanning;
 
 /// <summary>
-/// Reads a segment that may be damaged: header, trailer, footer, then block after block. Every chunk is compared with its id. Without trailer or footer the
-/// blocks are walked by their own headers.
+/// Reads a segment that may be damaged: header, trailer, footer, then block after block. Every chunk is compared with its id.
+/// Without trailer or footer the blocks are walked by their own headers.
 /// </summary>
 public sealed class SegmentScanner : FileScanner
 {
@@ -30,7 +30,10 @@ public sealed class SegmentScanner : FileScanner
     /// <summary>Whether header and footer match the root hash; null if that cannot be said.</summary>
     public bool? IsRootHashRight { get; private set; }
 
-    /// <summary>Whether each chunk of the last block matches its id, in the order of its chunk directory; empty if the directory cannot be read.</summary>
+    /// <summary>
+    /// Whether each chunk of the last block matches its id, in the order of its chunk directory; empty if the directory cannot
+    /// be read.
+    /// </summary>
     public IReadOnlyList<bool> ChunksIntact => _chunksIntact;
 
     /// <summary>Reads the footer, if the trailer says where it is.</summary>
@@ -106,7 +109,11 @@ public sealed class SegmentScanner : FileScanner
         };
         if (!isRight)
         {
-            Report(FormatError.BadKind, "block header", header.Offset, $"a block of type {(int)header.Type} in a segment of {kind?.ToString() ?? "unknown kind"}");
+            Report(
+                FormatError.BadKind,
+                "block header",
+                header.Offset,
+                $"a block of type {(int)header.Type} in a segment of {kind?.ToString() ?? "unknown kind"}");
         }
     }
 
@@ -125,7 +132,11 @@ public sealed class SegmentScanner : FileScanner
                 _chunksIntact.Add(isIntact);
                 if (!isIntact)
                 {
-                    Report(FormatError.BadChecksum, "chunk", block.Offset, $"chunk {chunk.Id} at {chunk.Offset} of the payload does not match its id");
+                    Report(
+                        FormatError.BadChecksum,
+                        "chunk",
+                        block.Offset,
+                        $"chunk {chunk.Id} at {chunk.Offset} of the payload does not match its id");
                 }
             }
         }
@@ -197,7 +208,11 @@ public sealed class SegmentScanner : FileScanner
         if (_nextBlock > first)
         {
             var which = _nextBlock - first == 1 ? $"block {first}" : $"blocks {first} to {_nextBlock - 1}";
-            Report(FormatError.BadReference, "block header", _expected!.Blocks[first].Offset, $"the footer lists {which} here, which cannot be found");
+            Report(
+                FormatError.BadReference,
+                "block header",
+                _expected!.Blocks[first].Offset,
+                $"the footer lists {which} here, which cannot be found");
         }
     }
 }

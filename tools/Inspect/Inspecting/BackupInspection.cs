@@ -21,7 +21,8 @@ internal static class BackupInspection
         ShowText(inspection, scanner.TextBytes.Span.TrimEnd(NewLine));
         inspection.Findings.Show();
         return scanner.Header?.Section is BackupSection section
-            ? $"{Names.Of(section.Type)} backup {ByteText.Show(System.Text.Encoding.UTF8.GetBytes(section.Name))}, in manifest {section.Manifest.Value}"
+            ? $"{Names.Of(section.Type)} backup {ByteText.Show(System.Text.Encoding.UTF8.GetBytes(section.Name))}, "
+                + $"in manifest {section.Manifest.Value}"
             : string.Empty;
     }
 

@@ -53,7 +53,8 @@ internal static class IndexInspection
         }
 
         var blocks = CountText.Of(blockCount, "block");
-        return $"{CountText.Of(scanner.PageCount, "page")}, {CountText.Of(scanner.EntryCount, "entry", "entries")}, {blocks} of filter and fences";
+        return $"{CountText.Of(scanner.PageCount, "page")}, {CountText.Of(scanner.EntryCount, "entry", "entries")}, "
+            + $"{blocks} of filter and fences";
     }
 
     private static void ShowSegments(IReport report, IndexFooter? footer)

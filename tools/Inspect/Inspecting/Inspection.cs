@@ -46,7 +46,8 @@ internal sealed record Inspection(string Name, IByteSource Source, IReport Repor
     {
         var expected = header.Kind switch
         {
-            ArchiveFileKind.Segment or ArchiveFileKind.Index when Name.Length == IdLength && Name.All(char.IsAsciiHexDigitLower) => header.FileId.ToString(),
+            ArchiveFileKind.Segment or ArchiveFileKind.Index when Name.Length == IdLength && Name.All(
+                char.IsAsciiHexDigitLower) => header.FileId.ToString(),
             ArchiveFileKind.Manifest when Name.Length == header.ManifestSection.Number.ToString().Length && Name.All(char.IsAsciiDigit) =>
                 header.ManifestSection.Number.ToString(),
             _ => Name,

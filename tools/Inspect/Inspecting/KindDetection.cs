@@ -5,8 +5,8 @@ using GeodeArchive.Repository.Scanning;
 namespace GeodeArchive.Inspect.Inspecting;
 
 /// <summary>
-/// Guesses what a file is: by its header, and where that is damaged by whatever else is left of it. The places are looked at from the surest to the least
-/// sure.
+/// Guesses what a file is: by its header, and where that is damaged by whatever else is left of it. The places are looked at
+/// from the surest to the least sure.
 /// </summary>
 internal sealed class KindDetection
 {
@@ -31,7 +31,8 @@ internal sealed class KindDetection
             ?? ByName(path);
     }
 
-    private ReadOnlySpan<byte> Read(long offset, int size) => _bytes.AsSpan(0, offset < 0 ? 0 : _source.Read(_bytes.AsSpan(0, size), offset));
+    private ReadOnlySpan<byte> Read(
+        long offset, int size) => _bytes.AsSpan(0, offset < 0 ? 0 : _source.Read(_bytes.AsSpan(0, size), offset));
 
     private ArchiveFileKind? ByHeader(long offset)
     {
@@ -45,7 +46,8 @@ internal sealed class KindDetection
         return TryDecode(Read(offset, Trailer.Size), copy => Trailer.Decode(copy, offset).Kind);
     }
 
-    private ArchiveFileKind? ByBlock() => TryDecode(Read(FileHeader.Size, BlockHeader.Size), copy => BlockHeader.Decode(copy, FileHeader.Size).Type switch
+    private ArchiveFileKind? ByBlock() =>
+        TryDecode(Read(FileHeader.Size, BlockHeader.Size), copy => BlockHeader.Decode(copy, FileHeader.Size).Type switch
     {
         BlockType.Data or BlockType.Metadata => ArchiveFileKind.Segment,
         BlockType.Records => ArchiveFileKind.Manifest,
@@ -59,7 +61,9 @@ internal sealed class KindDetection
     });
 
     private ArchiveFileKind? ByText() =>
-        Read(0, BackupFile.TextStart.Length).SequenceEqual(System.Text.Encoding.ASCII.GetBytes(BackupFile.TextStart)) ? ArchiveFileKind.Backup : null;
+        Read(0, BackupFile.TextStart.Length).SequenceEqual(System.Text.Encoding.ASCII.GetBytes(BackupFile.TextStart))
+            ? ArchiveFileKind.Backup
+            : null;
 
     /// <summary>A header that begins like one, and whose kind may be right.</summary>
     private ArchiveFileKind? ByDamagedHeader()

@@ -43,7 +43,9 @@ internal static class SegmentInspection
         inspection.Findings.Show();
         if (!wasFooterKnown && scanner.Footer is { } found)
         {
-            inspection.Report.Note($"the blocks end with a footer that lists {CountText.Of(found.Blocks.Length, "block")} and {CountText.Of(found.Chunks.Length, "chunk")}");
+            inspection.Report.Note(
+                $"the blocks end with a footer that lists {CountText.Of(found.Blocks.Length, "block")} "
+                + $"and {CountText.Of(found.Chunks.Length, "chunk")}");
         }
 
         return $"{CountText.Of(blockCount, "block")}, {CountText.Of(chunkCount, "chunk")}";

@@ -9,7 +9,8 @@ namespace GeodeArchive.Inspect.Rendering;
 internal static class FooterRendering
 {
     /// <summary>Shows the footer block's header and what the footer starts with, and whether the root hash fits.</summary>
-    public static void Show(Inspection inspection, FileScanner scanner, string name, ImmutableArray<StructureField> fields, bool? isRootHashRight)
+    public static void Show(
+        Inspection inspection, FileScanner scanner, string name, ImmutableArray<StructureField> fields, bool? isRootHashRight)
     {
         if (scanner.FooterHeader is { } header)
         {
@@ -20,7 +21,8 @@ internal static class FooterRendering
             {
                 // Writers do not compress footers. Of one that is, the fields have no place of their own in the file.
                 var start = header.Offset + BlockHeader.Size + BlockPayload.PrefixSize;
-                inspection.Structures.Show(name, fields, scanner.FooterStart.Span, header.Compression == CompressionAlgorithm.None ? start : 0, scanner.Kind);
+                inspection.Structures.Show(
+                    name, fields, scanner.FooterStart.Span, header.Compression == CompressionAlgorithm.None ? start : 0, scanner.Kind);
             }
         }
 

@@ -149,7 +149,8 @@ internal static class Names
         "segment_kind" => Of((SegmentKind)Within(value, byte.MaxValue)),
         "manifest_kind" => Of((ManifestKind)Within(value, ushort.MaxValue)),
         "source_kind" => Of((SourceKind)Within(value, byte.MaxValue)),
-        "type" => kind == ArchiveFileKind.Backup ? Of((BackupType)Within(value, byte.MaxValue)) : Of((BlockType)Within(value, byte.MaxValue)),
+        "type" => kind == ArchiveFileKind.Backup ? Of((BackupType)Within(value, byte.MaxValue)) : Of(
+            (BlockType)Within(value, byte.MaxValue)),
         "parity_scheme" => value == (ulong)ParityScheme.None ? "none" : Unknown,
         _ => null,
     };

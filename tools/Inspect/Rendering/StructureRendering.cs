@@ -77,7 +77,8 @@ internal sealed class StructureRendering(IReport report)
                 report.Field(field.Name, at, IsZero(bytes) ? "none" : Hash256.Read(bytes).ToString());
                 break;
             case FieldType.Reserved:
-                report.Field(field.Name, at, IsZero(bytes) ? $"{field.Size} zero bytes" : $"{field.Size} bytes, {CountSet(bytes)} of them set");
+                report.Field(
+                    field.Name, at, IsZero(bytes) ? $"{field.Size} zero bytes" : $"{field.Size} bytes, {CountSet(bytes)} of them set");
                 break;
             case FieldType.Checksum:
                 report.Field(field.Name, at, $"{BinaryPrimitives.ReadUInt32LittleEndian(bytes):x8}");
@@ -119,7 +120,8 @@ internal sealed class StructureRendering(IReport report)
         var text = new StringBuilder(bytes.Length * 3);
         foreach (var value in bytes)
         {
-            text.Append(text.Length == 0 ? string.Empty : " ").Append(value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
+            text.Append(text.Length == 0 ? string.Empty : " ").Append(
+                value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         return text.ToString();

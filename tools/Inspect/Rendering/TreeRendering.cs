@@ -63,7 +63,8 @@ internal static class TreeRendering
         }
         catch (ArchiveFormatException failure)
         {
-            inspection.Findings.Add(FailedCheck.From(failure, offset) with { Detail = $"{failure.Detail}, in chunk {number} of the block" });
+            inspection.Findings.Add(
+                FailedCheck.From(failure, offset) with { Detail = $"{failure.Detail}, in chunk {number} of the block" });
             inspection.Findings.Show();
         }
     }
@@ -162,10 +163,12 @@ internal static class TreeRendering
     private static string ContentText(TreeEntry entry) => entry.Kind switch
     {
         EntryKind.SymbolicLink => $"-> {ByteText.Show(entry.LinkTarget.Span)}",
-        EntryKind.Directory => $"{entry.Directory!.EntryCount} entries below {entry.Directory.Root.Id} (depth {entry.Directory.Root.Depth})",
+        EntryKind.Directory =>
+            $"{entry.Directory!.EntryCount} entries below {entry.Directory.Root.Id} (depth {entry.Directory.Root.Depth})",
         EntryKind.File when entry.Content!.Root is { } root => $"extents below {root.Id} (depth {root.Depth})",
         EntryKind.File => $"{entry.Content!.Extents.Length} extents",
-        EntryKind.CharacterDevice or EntryKind.BlockDevice => string.Create(CultureInfo.InvariantCulture, $"{entry.DeviceMajor}:{entry.DeviceMinor}"),
+        EntryKind.CharacterDevice or EntryKind.BlockDevice => string.Create(
+            CultureInfo.InvariantCulture, $"{entry.DeviceMajor}:{entry.DeviceMinor}"),
         _ => "-",
     };
 

@@ -7,8 +7,8 @@ using GeodeArchive.Repository.Scanning;
 namespace GeodeArchive.Inspect.Reporting;
 
 /// <summary>
-/// A report for programs: one JSON object a line, each with the file and what the item is, so that the report of a file of any size can be read line by
-/// line.
+/// A report for programs: one JSON object a line, each with the file and what the item is, so that the report of a file of any
+/// size can be read line by line.
 /// </summary>
 public sealed class JsonReport : IReport
 {
