@@ -14,12 +14,14 @@ internal static class BackupLookup
         repository.State.FindBackup(name) ?? throw LostManifest(repository, name) ?? NotFound(repository, name);
 
     /// <summary>
-    /// A backup file is made after its manifest. Where it names one that is newer than all that are there, the newest manifests are gone, and the
-    /// backups in them: nothing but these files shows that.
+    /// A backup file is made after its manifest. Where it names one that is newer than all that are there, the newest manifests
+    /// are gone, and the backups in them: nothing but these files shows that.
     /// </summary>
     private static RepositoryException? LostManifest(ArchiveRepository repository, string name)
     {
-        if (!RepositoryNames.IsBackupName(name, out _) || BackupLabel.Read(repository, name) is not { } label || label.Section.Manifest <= repository.State.Number)
+        if (!RepositoryNames.IsBackupName(name, out _)
+            || BackupLabel.Read(repository, name) is not { } label
+            || label.Section.Manifest <= repository.State.Number)
         {
             return null;
         }

@@ -47,7 +47,9 @@ public sealed class BackupPipeline
     public BackupResult Run()
     {
         BackupName.CheckFree(_repository, _options.Name);
-        var source = _machine.Files.OpenDirectory(_options.Source);
+
+        // The walker opens it again; a source that cannot be read must be known before a session is opened.
+        using var source = _machine.Files.OpenDirectory(_options.Source);
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
         var started = RepositoryTime.Now(_machine.Clock);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
@@ -58,7 +60,7 @@ public sealed class BackupPipeline
         {
             var parent = ParentChoice.Choose(_repository.State, reader, _options);
             var parentTree = parent is null ? null : new ParentTree(reader, session, parent);
-            var (rootChunk, counts) = Store(source, session, parentTree, problems);
+            var (rootChunk, counts) = Store(session, parentTree, problems);
             var (backup, manifest) = session.Commit(() => Describe(session, started, parent, rootChunk, counts));
             BackupLabel.Write(_repository, backup, manifest);
             return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
@@ -71,7 +73,7 @@ public sealed class BackupPipeline
         }
     }
 
-    private (ChunkId RootChunk, TreeCounts Counts) Store(IDirectory source, WriteSession session, ParentTree? parent, ProblemLog problems)
+    private (ChunkId RootChunk, TreeCounts Counts) Store(WriteSession session, ParentTree? parent, ProblemLog problems)
     {
         var scheduler = _machine.Scheduler;
         using var nodes = new MetadataStore(scheduler, session, session.CreatePacker(SegmentKind.Metadata, _options.Compression));
@@ -81,7 +83,7 @@ public sealed class BackupPipeline
         var isAborted = false;
         var workers = new WorkerGroup(scheduler, failure =>
         {
-            parts.Fail(failure);
+            FilePart.Release(parts.Fail(failure).SelectMany(batch => batch));
             items.Fail(failure);
             fileGate.Enter();
             isAborted = true;
@@ -92,7 +94,7 @@ public sealed class BackupPipeline
         var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), _progress, problems);
         var assembler = new TreeAssembler(nodes, _progress, () => isAborted);
         var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
-        workers.Start("walker", () => walker.Run(source));
+        workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Source)));
         workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, problems));
         workers.Start("assembler", () => assembler.Run(items));
         workers.Join();

@@ -77,7 +77,7 @@ public sealed class RestorePipeline
         var scheduler = _machine.Scheduler;
         var files = new BoundedQueue<RestoreFile[]>(scheduler, BatchesQueuedMax);
         var metadata = new MetadataRestorer(problems);
-        var workers = new WorkerGroup(scheduler, failure => files.Fail(failure));
+        var workers = new WorkerGroup(scheduler, failure => RestoreFile.Release(files.Fail(failure).SelectMany(batch => batch)));
         var walker = new RestoreWalker(new TreeReader(chunks), files, metadata, _progress, problems);
         var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Target), root));

@@ -58,7 +58,7 @@ internal static class CommandLine
             return new UsageException($"unknown option '{option}'");
         }
 
-        if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult) is { } value)
+        if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult or OptionResult) is { } value)
         {
             return new UsageException(FailureText.OwnWords(value.Message));
         }

@@ -4,6 +4,7 @@ using GeodeArchive.Io;
 
 // UTF-8 whatever the locale says: names and JSON must not depend on it.
 var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var output = new StreamWriter(Console.OpenStandardOutput(), encoding);
-using var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
+// Flushed by the run; not disposed, which would try again what failed there.
+var output = new StreamWriter(Console.OpenStandardOutput(), encoding);
+var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
 return CommandLine.Run(SystemMachine.Create(), new StandardConsole(output, error, ProcessEnvironment.Read()), args);

@@ -1,3 +1,4 @@
+using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Linux;
 using GeodeArchive.Io.Scheduling;
 
@@ -9,4 +10,11 @@ public static class SystemMachine
     /// <summary>Puts it together: its files, its clock, its randomness, its threads.</summary>
     public static Machine Create() =>
         new(new LinuxFileSystem(), TimeProvider.System, new SystemEntropy(), new SystemScheduler());
+
+    /// <summary>
+    /// Standard output, unbuffered. Unlike the console's stream it says when nobody reads it any more: with a <see
+    /// cref="FileException"/> of
+    /// <see cref="FileError.Closed"/>, so that a program whose output is long can end.
+    /// </summary>
+    public static Stream OpenStandardOutput() => new OutputStream(1, "standard output");
 }

@@ -12,8 +12,8 @@ using GeodeArchive.Simulation.Disks;
 namespace GeodeArchive.Fuzz.Samples;
 
 /// <summary>
-/// A small archive, made by the real pipelines on a simulated disk: a full backup of a few files and an incremental one. A function of compression
-/// and seed.
+/// A small archive, made by the real pipelines on a simulated disk: a full backup of a few files and an incremental one. A
+/// function of compression and seed.
 /// </summary>
 public sealed class SampleArchive
 {

@@ -37,10 +37,18 @@ internal sealed class FileRestorer : IDisposable
     {
         while (queue.TryTake(out var batch))
         {
-            foreach (var file in batch)
+            var done = 0;
+            try
             {
-                Restore(file);
-                file.Directory.Release();
+                for (; done < batch.Length; done++)
+                {
+                    Restore(batch[done]);
+                    batch[done].Directory.Release();
+                }
+            }
+            finally
+            {
+                RestoreFile.Release(batch[done..]);
             }
         }
     }

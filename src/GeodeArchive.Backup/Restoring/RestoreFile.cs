@@ -6,4 +6,14 @@ namespace GeodeArchive.Backup.Restoring;
 /// <summary>A file to be written.</summary>
 /// <param name="Directory">Where; held until the file is done.</param>
 /// <param name="Entry">What.</param>
-internal readonly record struct RestoreFile(DirectoryLease Directory, TreeEntry Entry);
+internal readonly record struct RestoreFile(DirectoryLease Directory, TreeEntry Entry)
+{
+    /// <summary>Lets go of the directories of files that nobody will write.</summary>
+    public static void Release(IEnumerable<RestoreFile> files)
+    {
+        foreach (var file in files)
+        {
+            file.Directory.Release();
+        }
+    }
+}

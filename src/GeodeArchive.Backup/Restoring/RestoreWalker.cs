@@ -59,6 +59,7 @@ internal sealed class RestoreWalker
         }
         finally
         {
+            RestoreFile.Release(_batch);
             while (_open.Count > 0)
             {
                 Leave();

@@ -50,10 +50,18 @@ internal sealed class FileStorer : IDisposable
     {
         while (queue.TryTake(out var batch))
         {
-            foreach (var part in batch)
+            var done = 0;
+            try
             {
-                Store(part);
-                part.File.Directory.Release();
+                for (; done < batch.Length; done++)
+                {
+                    Store(batch[done]);
+                    batch[done].File.Directory.Release();
+                }
+            }
+            finally
+            {
+                FilePart.Release(batch[done..]);
             }
         }
 

@@ -72,6 +72,7 @@ internal sealed class TreeWalker
         }
         finally
         {
+            FilePart.Release(_batch);
             while (_open.TryPop(out var frame))
             {
                 frame.Dispose();

@@ -35,13 +35,15 @@ internal static class ArchiveRoot
             }
             catch (RepositoryException error) when (error.Error == RepositoryError.NotARoot)
             {
-                return directory.List().All(entry => NamesOfEmpty.Contains(entry.Name)) ? ArchiveRepository.OpenOrCreate(machine, store) : throw NotEmpty(root);
+                var isEmpty = directory.List().All(entry => NamesOfEmpty.Contains(entry.Name));
+                return isEmpty ? ArchiveRepository.OpenOrCreate(machine, store) : throw NotEmpty(root);
             }
         });
     }
 
     /// <summary>True if both paths lead to the same directory.</summary>
-    public static bool IsSame(Machine machine, FilePath first, FilePath second) => IsSame(GetMetadata(machine, first), GetMetadata(machine, second));
+    public static bool IsSame(Machine machine, FilePath first, FilePath second) =>
+        IsSame(GetMetadata(machine, first), GetMetadata(machine, second));
 
     /// <summary>True if both are metadata of the same directory.</summary>
     public static bool IsSame(FileMetadata first, FileMetadata second) => first.Inode == second.Inode && first.Device == second.Device;

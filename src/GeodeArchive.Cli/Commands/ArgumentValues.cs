@@ -7,8 +7,8 @@ using GeodeArchive.Io.Files;
 namespace GeodeArchive.Cli.Commands;
 
 /// <summary>
-/// Reads the values of options and arguments. A value that begins with a dash is refused: it is an option that this program does not have, and
-/// must not be taken for the name of a directory.
+/// Reads the values of options and arguments. A value that begins with a dash is refused: it is an option that this program does
+/// not have, and must not be taken for the name of a directory.
 /// </summary>
 internal static class ArgumentValues
 {

@@ -48,12 +48,15 @@ internal sealed class BackupCreateCommand : RunnableCommand
     public override IReadOnlyList<string> Examples =>
     [
         "geode-archive backup create --source /srv/data --output /backups/full-20260125",
-        "geode-archive backup create --source /srv/data --output /backups/incr-20260126-0200 --type incremental --base-backup full-20260125",
+        "geode-archive backup create --source /srv/data --output /backups/incr-20260126 --type incremental --base-backup full-20260125",
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Exists, ExitCodes.Fenced];
+    [
+        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Exists,
+        ExitCodes.Fenced,
+    ];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)

@@ -20,7 +20,9 @@ internal sealed record BackupListing(IReadOnlyList<ListedBackup> Backups, string
     {
         var state = repository.State;
         var chain = state.FindBackup(member)?.ChainId ?? throw new RepositoryException(
-            RepositoryError.NotFound, $"there is no backup named {member}", $"geode-archive backup list {repository.Store.DisplayName} shows what there is");
+            RepositoryError.NotFound,
+            $"there is no backup named {member}",
+            $"geode-archive backup list {repository.Store.DisplayName} shows what there is");
         var members = Select(repository, backup => backup.ChainId == chain);
         return new BackupListing(members, (state.FindBackup(chain) ?? members[0].Backup).Name);
     }

@@ -18,6 +18,6 @@ internal sealed record BackupPlace(FilePath Root, string Name, bool HasRoot)
         var name = path.Name is { } last ? Encoding.UTF8.GetString(last.Bytes) : string.Empty;
         return RepositoryNames.IsBackupName(name, out var reason)
             ? new BackupPlace(path.Parent, name, path.Bytes.Contains((byte)'/'))
-            : throw new UsageException($"'{text}' does not end in the name of a backup: {reason}", "write ROOT/NAME: the archive root and the backup's name in it");
+            : throw new UsageException($"'{text}' does not end in the name of a backup: {reason}");
     }
 }

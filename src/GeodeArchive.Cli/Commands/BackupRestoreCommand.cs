@@ -11,8 +11,12 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup restore</c>.</summary>
 internal sealed class BackupRestoreCommand : RunnableCommand
 {
-    private readonly Option<BackupPlace?> _input = CommandOptions.PlaceOption("--input", "The backup to restore: its archive root and its name in it.");
-    private readonly Option<FilePath?> _target = CommandOptions.DirectoryOption("--data-dir", "The directory to restore into: absent or empty.");
+    private readonly Option<BackupPlace?> _input = CommandOptions.PlaceOption(
+        "--input", "The backup to restore: its archive root and its name in it.");
+
+    private readonly Option<FilePath?> _target = CommandOptions.DirectoryOption(
+        "--data-dir", "The directory to restore into: absent or empty.");
+
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 

@@ -37,7 +37,8 @@ internal static class CommandOptions
     /// <summary>--type.</summary>
     public static Option<BackupType> TypeOption() => new("--type")
     {
-        Description = "What is read: full, incremental (what changed since the newest backup of the chain) or differential (what changed since the full).",
+        Description = "What is read: full, incremental (what changed since the newest backup of the chain) or differential "
+            + "(what changed since the full).",
         HelpName = string.Join('|', ArgumentValues.TypeNames),
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadType,

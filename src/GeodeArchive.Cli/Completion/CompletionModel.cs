@@ -12,7 +12,11 @@ internal sealed record CompletionModel(IReadOnlyList<CompletionCommand> Commands
 
     /// <summary>Options of all commands that take a value; one name means the same everywhere.</summary>
     public IReadOnlyList<CompletionOption> ValueOptions =>
-        [.. Commands.SelectMany(command => command.Options).Where(option => option.Value != CompletionValue.None).DistinctBy(option => option.Name)];
+    [
+        .. Commands.SelectMany(command => command.Options)
+            .Where(option => option.Value != CompletionValue.None)
+            .DistinctBy(option => option.Name),
+    ];
 
     /// <summary>Describes the program.</summary>
     public static CompletionModel Of(Command program, Option help)
@@ -37,8 +41,11 @@ internal sealed record CompletionModel(IReadOnlyList<CompletionCommand> Commands
         }
     }
 
-    private static CompletionOption Describe(Option option) =>
-        new(option.Name, FirstSentence(option.Description), option.Arity.MaximumNumberOfValues == 0 ? CompletionValue.None : ValueOf(option), ChoicesOf(option));
+    private static CompletionOption Describe(Option option) => new(
+        option.Name,
+        FirstSentence(option.Description),
+        option.Arity.MaximumNumberOfValues == 0 ? CompletionValue.None : ValueOf(option),
+        ChoicesOf(option));
 
     private static string FirstSentence(string? description)
     {

@@ -22,7 +22,7 @@ internal static class FishScript
         foreach (var command in model.Commands)
         {
             var start = $"    complete -c $program -n \"__geode_archive_at '{command.Path}'\"";
-            foreach (var word in command.Subcommands.Concat(command.ArgumentChoices.Select(choice => new CompletionWord(choice, string.Empty))))
+            foreach (var word in command.Words.Where(word => !word.Text.StartsWith('-')))
             {
                 output.WriteLine($"{start} -a {word.Text} -d {ShellText.Quote(word.Description)}");
             }

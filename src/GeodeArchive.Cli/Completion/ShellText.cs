@@ -5,7 +5,9 @@ internal static class ShellText
 {
     /// <summary>Each step from a command to one below it: " backup", "backup list".</summary>
     public static IEnumerable<string> CommandSteps(CompletionModel model) =>
-        model.Commands.Where(command => command.Path.Length > 0).Select(command => command.Path.Contains(' ') ? command.Path : " " + command.Path);
+        from command in model.Commands
+        where command.Path.Length > 0
+        select command.Path.Contains(' ') ? command.Path : " " + command.Path;
 
     /// <summary>The steps as alternatives of a case.</summary>
     public static string CommandPatterns(CompletionModel model) => string.Join('|', CommandSteps(model).Select(Quote));

@@ -26,7 +26,8 @@ internal static class ZshScript
         output.WriteLine("  case $command in");
         foreach (var command in model.Commands)
         {
-            output.WriteLine($"    '{command.Path}') offers=({string.Join(' ', command.Words.Select(Describe))}); {Offer(command.Argument, [])};;");
+            var offers = string.Join(' ', command.Words.Select(Describe));
+            output.WriteLine($"    '{command.Path}') offers=({offers}); {Offer(command.Argument, [])};;");
         }
 
         output.WriteLine("  esac");
@@ -45,6 +46,7 @@ internal static class ZshScript
         _ => string.Empty,
     };
 
-    private static string Describe(CompletionWord word) =>
-        ShellText.Quote(word.Description.Length == 0 ? word.Text : $"{word.Text}:{word.Description.Replace(":", @"\:", StringComparison.Ordinal)}");
+    private static string Describe(CompletionWord word) => ShellText.Quote(word.Description.Length == 0
+        ? word.Text
+        : $"{word.Text}:{word.Description.Replace(":", @"\:", StringComparison.Ordinal)}");
 }

@@ -27,7 +27,11 @@ internal sealed record ListedDocument
     {
         Root = repository.Store.DisplayName,
         Chain = listing.ChainName,
-        Backups = [.. listing.Backups.Select(listed => BackupDocument.From(repository.State, listed.Backup) with { HasFile = listed.HasFile })],
+        Backups =
+        [
+            .. from listed in listing.Backups
+            select BackupDocument.From(repository.State, listed.Backup) with { HasFile = listed.HasFile },
+        ],
         TotalSize = listing.TotalSize,
         RestorePoint = listing.Backups.Count == 0 ? null : TimeText.ForJson(listing.Backups[^1].Backup.Started),
     };

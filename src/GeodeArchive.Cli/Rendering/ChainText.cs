@@ -16,7 +16,8 @@ internal static class ChainText
             var number = (index + 1).ToString().PadLeft(numberWidth);
             var size = SizeText.Of(listed.Backup.StoredSize);
             var missing = listed.HasFile ? string.Empty : " file missing";
-            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {TimeText.OfMoment(listed.Backup.Started)}){missing}");
+            var time = TimeText.OfMoment(listed.Backup.Started);
+            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {time}){missing}");
         }
 
         output.WriteLine();

@@ -3,7 +3,9 @@ using GeodeArchive.Io.Scheduling;
 
 namespace GeodeArchive.Cli.Rendering;
 
-/// <summary>One line on the terminal that is drawn again five times a second, by a worker, until it is disposed; then it is wiped out.</summary>
+/// <summary>
+/// One line on the terminal that is drawn again five times a second, by a worker, until it is disposed; then it is wiped out.
+/// </summary>
 internal sealed class ProgressBar : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

@@ -8,7 +8,7 @@ namespace GeodeArchive.Cli.Rendering;
 /// <summary>The one line that a command ends with.</summary>
 internal static class SummaryText
 {
-    /// <summary>"full-1: 12,459 files, 2.0 GB read, 650 MB stored (ratio 3.1), 6.2 s".</summary>
+    /// <summary>"full-1: 12,459 files, 2.0 GB read, 1.9 GB new, 650 MB stored (ratio 3.1), 6.2 s".</summary>
     public static string Of(BackupResult result, TimeSpan elapsed)
     {
         var backup = result.Backup;
@@ -16,11 +16,11 @@ internal static class SummaryText
             ? string.Create(CultureInfo.InvariantCulture, $" (ratio {(double)backup.ReadSize / backup.StoredSize:0.0})")
             : string.Empty;
         return $"{backup.Name}: {CountText.Of(backup.FileCount, "file")}, {SizeText.Of(backup.ReadSize)} read, "
-            + $"{SizeText.Of(backup.StoredSize)} stored{ratio}, {TimeText.OfDuration(elapsed)}";
+            + $"{SizeText.Of(result.NewBytes)} new, {SizeText.Of(backup.StoredSize)} stored{ratio}, {TimeText.OfDuration(elapsed)}";
     }
 
     /// <summary>"full-1: 13,120 entries, 2.0 GB restored to /srv/data, 6.2 s".</summary>
     public static string Of(RestoreResult result, FilePath target, TimeSpan elapsed) =>
-        $"{result.Backup.Name}: {CountText.Of(result.EntryCount, "entry", "entries")}, {SizeText.Of(result.ByteCount)} restored to {target}, "
-        + TimeText.OfDuration(elapsed);
+        $"{result.Backup.Name}: {CountText.Of(result.EntryCount, "entry", "entries")}, "
+        + $"{SizeText.Of(result.ByteCount)} restored to {target}, {TimeText.OfDuration(elapsed)}";
 }

@@ -10,26 +10,29 @@ namespace GeodeArchive.Codecs.Gzip;
 internal sealed unsafe class GzipStreamHandle : SafeHandle
 {
     private readonly bool _isDeflate;
+    private readonly int _level;
+    private bool _isUnfinished;
 
-    private GzipStreamHandle(bool isDeflate)
+    private GzipStreamHandle(bool isDeflate, int level)
         : base(0, ownsHandle: true)
     {
         _isDeflate = isDeflate;
+        _level = level;
     }
 
     public override bool IsInvalid => handle == 0;
 
     public static GzipStreamHandle CreateDeflate(int level)
     {
-        var created = new GzipStreamHandle(isDeflate: true);
-        created.Initialize(level);
+        var created = new GzipStreamHandle(isDeflate: true, level);
+        created.Allocate();
         return created;
     }
 
     public static GzipStreamHandle CreateInflate()
     {
-        var created = new GzipStreamHandle(isDeflate: false);
-        created.Initialize(level: 0);
+        var created = new GzipStreamHandle(isDeflate: false, level: 0);
+        created.Allocate();
         return created;
     }
 
@@ -46,11 +49,9 @@ internal sealed unsafe class GzipStreamHandle : SafeHandle
         {
             DangerousAddRef(ref isHeld);
             var stream = (ZStream*)handle;
-            int result = _isDeflate ? LibZ.deflateReset(stream) : LibZ.inflateReset(stream);
-            if (result != LibZ.Z_OK)
-            {
-                throw new CodecException(CodecError.NativeFailure, $"libz: resetting a stream failed with error {result}");
-            }
+            Restart(stream);
+            int result;
+
             // zlib refuses null, which is what an empty span gives.
             byte nothing;
             fixed (byte* from = source)
@@ -62,6 +63,7 @@ internal sealed unsafe class GzipStreamHandle : SafeHandle
                 stream->avail_out = (uint)destination.Length;
                 result = _isDeflate ? LibZ.deflate(stream, LibZ.Z_FINISH) : LibZ.inflate(stream, LibZ.Z_FINISH);
             }
+            _isUnfinished = result != LibZ.Z_STREAM_END;
             consumed = source.Length - (int)stream->avail_in;
             produced = destination.Length - (int)stream->avail_out;
             return result;
@@ -84,7 +86,7 @@ internal sealed unsafe class GzipStreamHandle : SafeHandle
         return true;
     }
 
-    private void Initialize(int level)
+    private void Allocate()
     {
         Debug.Assert(IsInvalid, "A stream is made once.");
         ZStream* stream;
@@ -98,22 +100,53 @@ internal sealed unsafe class GzipStreamHandle : SafeHandle
             throw new CodecException(CodecError.OutOfMemory, "libz: no memory for a stream");
         }
 
-        int result;
-        fixed (byte* version = LibZ.Version)
-        {
-            result = _isDeflate
-                ? LibZ.deflateInit2_(
-                    stream, level, LibZ.Z_DEFLATED, LibZ.WindowBitsGzip, LibZ.MemLevelDefault, LibZ.Z_DEFAULT_STRATEGY, version,
-                    sizeof(ZStream))
-                : LibZ.inflateInit2_(stream, LibZ.WindowBitsGzip, version, sizeof(ZStream));
-        }
+        int result = Initialize(stream);
         if (result != LibZ.Z_OK)
         {
             NativeMemory.Free(stream);
             Dispose();
-            CodecError error = result == LibZ.Z_MEM_ERROR ? CodecError.OutOfMemory : CodecError.NativeFailure;
-            throw new CodecException(error, $"libz: making a stream failed with error {result}");
+            throw InitializeFailed(result);
         }
         SetHandle((nint)stream);
     }
+
+    /// <summary>
+    /// A fresh start. A deflate that stopped for want of room is made anew: zlib-ng's reset forgets that level 1 had begun a block, and the
+    /// next member would come out without the header of its first one, which nothing can decode.
+    /// </summary>
+    private void Restart(ZStream* stream)
+    {
+        if (_isDeflate && _isUnfinished)
+        {
+            _ = LibZ.deflateEnd(stream);
+            int made = Initialize(stream);
+            if (made != LibZ.Z_OK)
+            {
+                throw InitializeFailed(made);
+            }
+            return;
+        }
+
+        int result = _isDeflate ? LibZ.deflateReset(stream) : LibZ.inflateReset(stream);
+        if (result != LibZ.Z_OK)
+        {
+            throw new CodecException(CodecError.NativeFailure, $"libz: resetting a stream failed with error {result}");
+        }
+    }
+
+    private int Initialize(ZStream* stream)
+    {
+        fixed (byte* version = LibZ.Version)
+        {
+            return _isDeflate
+                ? LibZ.deflateInit2_(
+                    stream, _level, LibZ.Z_DEFLATED, LibZ.WindowBitsGzip, LibZ.MemLevelDefault, LibZ.Z_DEFAULT_STRATEGY, version,
+                    sizeof(ZStream))
+                : LibZ.inflateInit2_(stream, LibZ.WindowBitsGzip, version, sizeof(ZStream));
+        }
+    }
+
+    private static CodecException InitializeFailed(int result) => new(
+        result == LibZ.Z_MEM_ERROR ? CodecError.OutOfMemory : CodecError.NativeFailure,
+        $"libz: making a stream failed with error {result}");
 }

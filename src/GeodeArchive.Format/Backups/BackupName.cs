@@ -6,9 +6,8 @@ namespace GeodeArchive.Format;
 public static class BackupName
 {
     /// <summary>
-    /// Whether <paramref name="name"/> is 1 to 255 bytes of UTF-8, does not start with a dot, holds no slash and no control
-    /// character, and is
-    /// neither <c>archive</c> nor <c>wal</c>.
+    /// Whether <paramref name="name"/> is 1 to 255 bytes of UTF-8, does not start with a dot, holds no slash and no control character, and
+    /// is neither <c>archive</c> nor <c>wal</c>.
     /// </summary>
     public static bool IsValid(string name)
     {

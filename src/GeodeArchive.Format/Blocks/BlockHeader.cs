@@ -51,7 +51,8 @@ public readonly record struct BlockHeader
         ReadOnlySpan<byte> header = bytes[..Size];
         place.Require(header.StartsWith(Magic), FormatError.BadMagic, "no block starts here");
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(header[BlockHeaderLayout.HeaderChecksumOffset..]);
-        place.Require(checksum == Crc32C.Compute(header[BlockHeaderLayout.TypeOffset..]), FormatError.BadChecksum, "the block header is damaged");
+        place.Require(
+            checksum == Crc32C.Compute(header[BlockHeaderLayout.TypeOffset..]), FormatError.BadChecksum, "the block header is damaged");
 
         uint storedSize = BinaryPrimitives.ReadUInt32LittleEndian(header[BlockHeaderLayout.StoredSizeOffset..]);
         place.RequireAtMost(storedSize, Limits.BlockStoredSizeMax, "stored_size");
@@ -70,6 +71,13 @@ public readonly record struct BlockHeader
         place.RequireReserved(header.Slice(BlockHeaderLayout.ReservedOffset, BlockHeaderLayout.ReservedSize), "reserved");
         return decoded;
     }
+
+    /// <summary>Whether magic and checksum are right: a search through many bytes decodes only what passes this.</summary>
+    /// <param name="bytes">At least a header; what follows is not looked at.</param>
+    public static bool HasRightSum(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Magic)
+        && BinaryPrimitives.ReadUInt32LittleEndian(bytes[BlockHeaderLayout.HeaderChecksumOffset..]) == Crc32C.Compute(
+            bytes[BlockHeaderLayout.TypeOffset..Size]);
 
     /// <summary>Refuses a block of another file, number or offset with <c>bad-identity</c>.</summary>
     /// <param name="file">The file that is read.</param>
@@ -95,6 +103,11 @@ public readonly record struct BlockHeader
     /// <exception cref="ArchiveFormatException">Another type.</exception>
     public void ExpectType(BlockType type) =>
         Place.Decoding(StructureName, Offset).Require(Type == type, FormatError.BadKind, "the block is of another type");
+
+    /// <summary>Refuses a block that is encrypted otherwise than its file's header says with <c>bad-reference</c>.</summary>
+    /// <exception cref="ArchiveFormatException">It is.</exception>
+    public void ExpectEncryption(EncryptionAlgorithm encryption) => Place.Decoding(StructureName, Offset).Require(
+        Encryption == encryption, FormatError.BadReference, "the block is not encrypted as its file");
 
     /// <summary>Writes the header.</summary>
     /// <param name="destination">Its first 64 bytes are set.</param>
@@ -140,8 +153,10 @@ public readonly record struct BlockHeader
     private void Validate(Place place)
     {
         place.Require(Type is >= BlockType.Data and <= BlockType.Fences, FormatError.BadValue, "type is unknown");
-        place.Require(Compression is >= CompressionAlgorithm.None and <= CompressionAlgorithm.Gzip, FormatError.BadValue, "compression is unknown");
-        place.Require(Encryption is EncryptionAlgorithm.None or EncryptionAlgorithm.Aes256Gcm, FormatError.BadValue, "encryption is unknown");
+        place.Require(
+            Compression is >= CompressionAlgorithm.None and <= CompressionAlgorithm.Gzip, FormatError.BadValue, "compression is unknown");
+        place.Require(
+            Encryption is EncryptionAlgorithm.None or EncryptionAlgorithm.Aes256Gcm, FormatError.BadValue, "encryption is unknown");
         place.RequireAtMost(StoredSize, Limits.BlockStoredSizeMax, "stored_size");
         place.RequireRange(StoredSize, BlockPayload.PrefixSize, Limits.BlockStoredSizeMax, "stored_size");
         place.RequireRange(Sequence, 0, uint.MaxValue, "sequence");

@@ -3,9 +3,8 @@ using System.Buffers.Binary;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// A stored payload, after decryption if it is encrypted: sizes, the compressed bytes, padding. See format-spec/block.md. A view of
-/// the span
-/// that was decoded.
+/// A stored payload, after decryption if it is encrypted: sizes, the compressed bytes, padding. See format-spec/block.md. A view of the
+/// span that was decoded.
 /// </summary>
 public readonly ref struct BlockPayload
 {

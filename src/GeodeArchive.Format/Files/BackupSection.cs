@@ -61,8 +61,10 @@ public sealed record BackupSection : FileKindSection
             ParentId = BackupId.Read(header[BackupSectionLayout.ParentIdOffset..]),
             Started = BinaryPrimitives.ReadInt64LittleEndian(header[BackupSectionLayout.StartedOffset..]),
             Finished = BinaryPrimitives.ReadInt64LittleEndian(header[BackupSectionLayout.FinishedOffset..]),
-            LogicalSize = place.Signed(BinaryPrimitives.ReadUInt64LittleEndian(header[BackupSectionLayout.LogicalSizeOffset..]), "logical_size"),
-            StoredSize = place.Signed(BinaryPrimitives.ReadUInt64LittleEndian(header[BackupSectionLayout.StoredSizeOffset..]), "stored_size"),
+            LogicalSize = place.Signed(
+                BinaryPrimitives.ReadUInt64LittleEndian(header[BackupSectionLayout.LogicalSizeOffset..]), "logical_size"),
+            StoredSize = place.Signed(
+                BinaryPrimitives.ReadUInt64LittleEndian(header[BackupSectionLayout.StoredSizeOffset..]), "stored_size"),
             Name = StrictText.Decode(header.Slice(BackupSectionLayout.NameOffset, nameSize), place, "name"),
         };
     }

@@ -18,7 +18,8 @@ public sealed partial record FileHeader
         ReadOnlySpan<byte> header = bytes[..Size];
         place.Require(header.StartsWith(Magic), FormatError.BadMagic, "not a file of an archive");
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(header[FileHeaderLayout.HeaderChecksumOffset..]);
-        place.Require(checksum == Crc32C.Compute(header[..FileHeaderLayout.HeaderChecksumOffset]), FormatError.BadChecksum, "the header is damaged");
+        place.Require(
+            checksum == Crc32C.Compute(header[..FileHeaderLayout.HeaderChecksumOffset]), FormatError.BadChecksum, "the header is damaged");
         ushort versionMajor = ReadU16(header, FileHeaderLayout.VersionMajorOffset);
         place.Require(versionMajor == VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
         ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(header[FileHeaderLayout.FeaturesIncompatibleOffset..]);
@@ -108,20 +109,32 @@ public sealed partial record FileHeader
         place.Require(!RepositoryId.IsZero, FormatError.BadValue, "repository_id is zero");
         place.Require(!FileId.IsZero, FormatError.BadValue, "file_id is zero");
         place.Require(SessionId.IsZero || !IsWithoutSession, FormatError.BadValue, "session_id is not zero in a file of no session");
-        place.Require(!SessionId.IsZero || Kind is not (ArchiveFileKind.Segment or ArchiveFileKind.Index), FormatError.BadValue, "session_id is zero");
+        place.Require(
+            !SessionId.IsZero || Kind is not (ArchiveFileKind.Segment or ArchiveFileKind.Index),
+            FormatError.BadValue,
+            "session_id is zero");
         place.Require(Checksum is ChecksumAlgorithm.Crc32C, FormatError.BadValue, "checksum is unknown");
         place.Require(ChunkIdentity is ChunkIdentity.Sha256 or ChunkIdentity.HmacSha256, FormatError.BadValue, "chunk_identity is unknown");
-        place.Require(Encryption is EncryptionAlgorithm.None or EncryptionAlgorithm.Aes256Gcm, FormatError.BadValue, "encryption is unknown");
+        place.Require(
+            Encryption is EncryptionAlgorithm.None or EncryptionAlgorithm.Aes256Gcm, FormatError.BadValue, "encryption is unknown");
         place.Require(KeyWrap is >= KeyWrap.None and <= KeyWrap.PublicKey, FormatError.BadValue, "key_wrap is unknown");
         bool encrypted = Encryption != EncryptionAlgorithm.None;
-        place.Require((ChunkIdentity == ChunkIdentity.HmacSha256) == encrypted, FormatError.BadValue, "chunk_identity does not suit encryption");
+        place.Require(
+            (ChunkIdentity == ChunkIdentity.HmacSha256) == encrypted, FormatError.BadValue, "chunk_identity does not suit encryption");
         place.Require((KeyWrap != KeyWrap.None) == encrypted, FormatError.BadValue, "key_wrap does not suit encryption");
-        place.Require(!encrypted || Kind is ArchiveFileKind.Segment or ArchiveFileKind.Index, FormatError.BadValue, "encryption in a file that has none");
+        place.Require(
+            !encrypted || Kind is ArchiveFileKind.Segment or ArchiveFileKind.Index,
+            FormatError.BadValue,
+            "encryption in a file that has none");
         place.Require(KeyGeneration == 0 || KeyWrap != KeyWrap.None, FormatError.BadValue, "key_generation in a file without a key");
-        place.Require((WrappedKey is null) == (KeyWrap == KeyWrap.None), FormatError.BadValue, "key_wrap without a key, or a key without key_wrap");
+        place.Require(
+            (WrappedKey is null) == (KeyWrap == KeyWrap.None), FormatError.BadValue, "key_wrap without a key, or a key without key_wrap");
         WrappedKey?.Validate(KeyWrap, place);
         bool hasSection = Kind is not (ArchiveFileKind.KeySlot or ArchiveFileKind.Index);
-        place.Require(hasSection == Section is not null && (Section is null || Section.Kind == Kind), FormatError.BadValue, "kind_section is of another kind");
+        place.Require(
+            hasSection == Section is not null && (Section is null || Section.Kind == Kind),
+            FormatError.BadValue,
+            "kind_section is of another kind");
         Section?.Validate(this, place);
     }
 
@@ -138,5 +151,6 @@ public sealed partial record FileHeader
 
     private static ushort ReadU16(ReadOnlySpan<byte> header, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(header[offset..]);
 
-    private static void WriteU16(Span<byte> header, int offset, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(header[offset..], value);
+    private static void WriteU16(Span<byte> header, int offset, ushort value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(header[offset..], value);
 }

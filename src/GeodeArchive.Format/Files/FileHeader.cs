@@ -89,7 +89,8 @@ public sealed partial record FileHeader
     };
 
     /// <summary>The header of a plain segment.</summary>
-    public static FileHeader ForSegment(RepositoryId repository, SegmentId segment, SessionId session, long created, SegmentKind kind) => new()
+    public static FileHeader ForSegment(
+        RepositoryId repository, SegmentId segment, SessionId session, long created, SegmentKind kind) => new()
     {
         Kind = ArchiveFileKind.Segment,
         RepositoryId = repository,
@@ -100,7 +101,8 @@ public sealed partial record FileHeader
     };
 
     /// <summary>The header of a manifest.</summary>
-    public static FileHeader ForManifest(RepositoryId repository, FileId file, SessionId session, long created, ManifestSection section) => new()
+    public static FileHeader ForManifest(
+        RepositoryId repository, FileId file, SessionId session, long created, ManifestSection section) => new()
     {
         Kind = ArchiveFileKind.Manifest,
         RepositoryId = repository,
@@ -140,7 +142,8 @@ public sealed partial record FileHeader
     /// <summary>Refuses a file of another repository with <c>bad-identity</c>.</summary>
     /// <inheritdoc cref="ExpectKind"/>
     public void ExpectRepository(RepositoryId repository, long offset = 0) =>
-        Place.Decoding(StructureName, offset).Require(RepositoryId == repository, FormatError.BadIdentity, "the file is of another repository");
+        Place.Decoding(StructureName, offset).Require(
+            RepositoryId == repository, FormatError.BadIdentity, "the file is of another repository");
 
     /// <summary>Refuses a file under another's name with <c>bad-identity</c>.</summary>
     /// <inheritdoc cref="ExpectKind"/>

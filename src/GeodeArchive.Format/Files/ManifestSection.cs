@@ -40,7 +40,9 @@ public sealed record ManifestSection(ManifestNumber Number, Hash256 PreviousRoot
     {
         place.Require(Number.Value is >= 1 and <= long.MaxValue, FormatError.BadValue, "number is outside its range");
         place.Require(
-            PreviousRootHash.IsZero == (Number == ManifestNumber.First), FormatError.BadValue, "previous_root_hash is zero, or not zero in the first manifest");
+            PreviousRootHash.IsZero == (Number == ManifestNumber.First),
+            FormatError.BadValue,
+            "previous_root_hash is zero, or not zero in the first manifest");
     }
 
     internal override void RequireReserved(ReadOnlySpan<byte> header, Place place) =>

@@ -12,7 +12,8 @@ public static class RepositoryFile
     {
         FileHeader header = FileHeader.Decode(file);
         header.ExpectKind(ArchiveFileKind.Repository);
-        Place.Decoding("repository file", 0).Require(file.Length == Size, FormatError.TrailingBytes, "there are bytes after the file header");
+        Place.Decoding("repository file", 0).Require(
+            file.Length == Size, FormatError.TrailingBytes, "there are bytes after the file header");
         return header;
     }
 }

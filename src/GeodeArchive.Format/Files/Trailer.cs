@@ -48,15 +48,18 @@ public sealed record Trailer
         Place place = Place.Decoding(StructureName, baseOffset);
         place.RequireSize(bytes.Length, Size);
         place.Require(bytes.Length == Size, FormatError.TrailingBytes, "there are bytes after the trailer");
-        place.Require(bytes.StartsWith(Magic), FormatError.BadMagic, "the file does not end with a trailer: it was not finished, or was cut");
+        place.Require(
+            bytes.StartsWith(Magic), FormatError.BadMagic, "the file does not end with a trailer: it was not finished, or was cut");
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes[TrailerLayout.TrailerChecksumOffset..]);
-        place.Require(checksum == Crc32C.Compute(bytes[..TrailerLayout.TrailerChecksumOffset]), FormatError.BadChecksum, "the trailer is damaged");
+        place.Require(
+            checksum == Crc32C.Compute(bytes[..TrailerLayout.TrailerChecksumOffset]), FormatError.BadChecksum, "the trailer is damaged");
 
         Trailer trailer = new()
         {
             Kind = (ArchiveFileKind)BinaryPrimitives.ReadUInt16LittleEndian(bytes[TrailerLayout.KindOffset..]),
             BlockCount = BinaryPrimitives.ReadUInt32LittleEndian(bytes[TrailerLayout.BlockCountOffset..]),
-            FooterOffset = place.Signed(BinaryPrimitives.ReadUInt64LittleEndian(bytes[TrailerLayout.FooterOffsetOffset..]), "footer_offset"),
+            FooterOffset = place.Signed(
+                BinaryPrimitives.ReadUInt64LittleEndian(bytes[TrailerLayout.FooterOffsetOffset..]), "footer_offset"),
             FileSize = place.Signed(BinaryPrimitives.ReadUInt64LittleEndian(bytes[TrailerLayout.FileSizeOffset..]), "file_size"),
             FileId = FileId.Read(bytes[TrailerLayout.FileIdOffset..]),
             RootHash = Hash256.Read(bytes[TrailerLayout.RootHashOffset..]),
@@ -115,8 +118,7 @@ public sealed record Trailer
     }
 
     /// <summary>
-    /// Refuses a footer block that does not end where this trailer begins with <c>bad-reference</c>, another type with
-    /// <c>bad-kind</c>.
+    /// Refuses a footer block that does not end where this trailer begins with <c>bad-reference</c>, another type with <c>bad-kind</c>.
     /// </summary>
     /// <exception cref="ArchiveFormatException">It does not.</exception>
     public void ExpectFooter(in BlockHeader footer)
@@ -143,7 +145,10 @@ public sealed record Trailer
 
     private void Validate(Place place)
     {
-        place.Require(Kind is ArchiveFileKind.Manifest or ArchiveFileKind.Segment or ArchiveFileKind.Index, FormatError.BadValue, "kind of a file without a trailer");
+        place.Require(
+            Kind is ArchiveFileKind.Manifest or ArchiveFileKind.Segment or ArchiveFileKind.Index,
+            FormatError.BadValue,
+            "kind of a file without a trailer");
         place.Require(BlockCount >= 1, FormatError.BadValue, "block_count is 0");
         long sizeMax = Kind == ArchiveFileKind.Index ? Limits.IndexFileSizeMax : Limits.FileSizeMax;
         place.RequireAtMost(FileSize, sizeMax, "file_size");
@@ -155,7 +160,8 @@ public sealed record Trailer
         }
         else
         {
-            place.RequireRange(FooterOffset, FileHeader.Size, footerMax, "footer_offset");
+            bool isInside = FooterOffset >= FileHeader.Size && FooterOffset <= footerMax;
+            place.Require(isInside, FormatError.BadReference, "footer_offset is outside the file's blocks");
         }
 
         place.Require(!FileId.IsZero, FormatError.BadValue, "file_id is zero");

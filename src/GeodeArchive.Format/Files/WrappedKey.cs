@@ -15,8 +15,11 @@ public sealed class WrappedKey : IEquatable<WrappedKey>
     /// <exception cref="ArgumentException">A part has another size.</exception>
     public WrappedKey(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> ephemeralPublicKey)
     {
-        if (nonce.Length != FileHeaderLayout.WrapNonceSize || key.Length != FileHeaderLayout.WrappedKeySize || tag.Length != FileHeaderLayout.WrapTagSize
-            || !(ephemeralPublicKey.IsEmpty || ephemeralPublicKey.Length == FileHeaderLayout.EphemeralPublicKeySize))
+        bool fits = nonce.Length == FileHeaderLayout.WrapNonceSize
+            && key.Length == FileHeaderLayout.WrappedKeySize
+            && tag.Length == FileHeaderLayout.WrapTagSize
+            && ephemeralPublicKey.Length is 0 or FileHeaderLayout.EphemeralPublicKeySize;
+        if (!fits)
         {
             throw new ArgumentException("a part of a wrapped key has another size than the file header has room for");
         }
@@ -31,7 +34,8 @@ public sealed class WrappedKey : IEquatable<WrappedKey>
     public ReadOnlySpan<byte> Key => _bytes.AsSpan(FileHeaderLayout.WrapNonceSize, FileHeaderLayout.WrappedKeySize);
 
     /// <summary>16 bytes.</summary>
-    public ReadOnlySpan<byte> Tag => _bytes.AsSpan(FileHeaderLayout.WrapNonceSize + FileHeaderLayout.WrappedKeySize, FileHeaderLayout.WrapTagSize);
+    public ReadOnlySpan<byte> Tag =>
+        _bytes.AsSpan(FileHeaderLayout.WrapNonceSize + FileHeaderLayout.WrappedKeySize, FileHeaderLayout.WrapTagSize);
 
     /// <summary>65 bytes, or none unless the key is wrapped to a public key.</summary>
     public ReadOnlySpan<byte> EphemeralPublicKey =>
@@ -79,9 +83,12 @@ public sealed class WrappedKey : IEquatable<WrappedKey>
 
     internal void Validate(KeyWrap wrap, Place place)
     {
-        place.Require(EphemeralPublicKey.IsEmpty == (wrap != KeyWrap.PublicKey), FormatError.BadValue, "ephemeral_public_key does not suit key_wrap");
         place.Require(
-            EphemeralPublicKey.IsEmpty || EphemeralPublicKey[0] == UncompressedPoint, FormatError.BadValue, "ephemeral_public_key is not an uncompressed point");
+            EphemeralPublicKey.IsEmpty == (wrap != KeyWrap.PublicKey), FormatError.BadValue, "ephemeral_public_key does not suit key_wrap");
+        place.Require(
+            EphemeralPublicKey.IsEmpty || EphemeralPublicKey[0] == UncompressedPoint,
+            FormatError.BadValue,
+            "ephemeral_public_key is not an uncompressed point");
     }
 
     internal void Write(Span<byte> header)

@@ -1,8 +1,7 @@
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// The first 16 bytes of a chunk id, as an index holds them. Two chunks with one prefix may differ: the segment's chunk table
-/// decides.
+/// The first 16 bytes of a chunk id, as an index holds them. Two chunks with one prefix may differ: the segment's chunk table decides.
 /// </summary>
 /// <param name="Value">The 16 bytes.</param>
 public readonly record struct ChunkPrefix(Id128 Value) : IComparable<ChunkPrefix>

@@ -16,8 +16,8 @@ public readonly struct Id128 : IEquatable<Id128>, IComparable<Id128>
     private readonly ulong _low;
 
     /// <summary>
-    /// The id whose first eight bytes are <paramref name="high"/> and last eight are <paramref name="low"/>, both most significant
-    /// byte first.
+    /// The id whose first eight bytes are <paramref name="high"/> and last eight are <paramref name="low"/>, both most significant byte
+    /// first.
     /// </summary>
     public Id128(ulong high, ulong low)
     {

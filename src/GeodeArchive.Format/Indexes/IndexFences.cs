@@ -16,7 +16,8 @@ public static class IndexFences
     /// <summary>Reads the fence of one page.</summary>
     /// <param name="fences">The payloads of the fence blocks, joined.</param>
     /// <param name="pageNumber">The page.</param>
-    public static ulong FenceAt(ReadOnlySpan<byte> fences, int pageNumber) => BinaryPrimitives.ReadUInt64BigEndian(fences[(pageNumber * FenceSize)..]);
+    public static ulong FenceAt(ReadOnlySpan<byte> fences, int pageNumber) =>
+        BinaryPrimitives.ReadUInt64BigEndian(fences[(pageNumber * FenceSize)..]);
 
     /// <summary>Sets the fence of one page.</summary>
     /// <param name="fences">The payloads of the fence blocks, joined.</param>
@@ -26,9 +27,8 @@ public static class IndexFences
         BinaryPrimitives.WriteUInt64BigEndian(fences[(pageNumber * FenceSize)..], first.High);
 
     /// <summary>
-    /// The first page that may hold <paramref name="prefix"/>. Look at it and at those after it for as long as their fence is not
-    /// greater than
-    /// <see cref="ChunkPrefix.High"/>.
+    /// The first page that may hold <paramref name="prefix"/>. Look at it and at those after it for as long as their fence is not greater
+    /// than <see cref="ChunkPrefix.High"/>.
     /// </summary>
     /// <param name="fences">The payloads of the fence blocks, joined: at least one fence.</param>
     /// <param name="prefix">What is looked for.</param>

@@ -1,10 +1,9 @@
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// The filter of an index, a blocked Bloom filter of about one byte for each chunk: says for sure that a chunk is not there, or that
-/// it may be.
-/// See format-spec/index.md; Putze, Sanders, Singler, Cache-, Hash- and Space-Efficient Bloom Filters, 2007. The filter is a span of
-/// whole buckets.
+/// The filter of an index, a blocked Bloom filter of about one byte for each chunk: says for sure that a chunk is not there, or that it
+/// may be. See format-spec/index.md; Putze, Sanders, Singler, Cache-, Hash- and Space-Efficient Bloom Filters, 2007. The filter is a span
+/// of whole buckets.
 /// </summary>
 public static class IndexFilter
 {

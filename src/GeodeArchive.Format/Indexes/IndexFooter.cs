@@ -58,7 +58,8 @@ public sealed class IndexFooter
     {
         Place place = Place.Decoding(StructureName, blockOffset);
         place.RequireSize(payload.Length, IndexFooterLayout.SegmentsOffset);
-        long entryCount = place.Signed(BinaryPrimitives.ReadUInt64LittleEndian(payload[IndexFooterLayout.EntryCountOffset..]), "entry_count");
+        long entryCount = place.Signed(
+            BinaryPrimitives.ReadUInt64LittleEndian(payload[IndexFooterLayout.EntryCountOffset..]), "entry_count");
         uint buckets = BinaryPrimitives.ReadUInt32LittleEndian(payload[IndexFooterLayout.FilterBucketCountOffset..]);
         uint segmentCount = BinaryPrimitives.ReadUInt32LittleEndian(payload[IndexFooterLayout.SegmentCountOffset..]);
         place.RequireRange(buckets, 1, int.MaxValue, "filter_bucket_count");

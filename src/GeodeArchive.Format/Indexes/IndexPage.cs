@@ -14,8 +14,7 @@ public readonly ref struct IndexPage
     public const int EntryCountMax = (Size - IndexPageLayout.EntriesOffset) / IndexEntry.Size;
 
     /// <summary>
-    /// Where the part begins that is encrypted in an encrypted index; what is before it from <see cref="SumSize"/> on is
-    /// authenticated.
+    /// Where the part begins that is encrypted in an encrypted index; what is before it from <see cref="SumSize"/> on is authenticated.
     /// </summary>
     public const int EncryptedOffset = IndexPageLayout.EntriesOffset;
 
@@ -57,9 +56,9 @@ public readonly ref struct IndexPage
     /// <summary>Checks a page: sum, place, order of entries.</summary>
     /// <param name="page">4,096 bytes.</param>
     /// <param name="pageNumber">The number that the place asks for; errors have the offset that follows from it.</param>
-    /// <param name="file">The file that is read.</param>
+    /// <param name="file">The file that is read; null if it is not known.</param>
     /// <exception cref="ArchiveFormatException">Not a valid page, or another one.</exception>
-    public static IndexPage Decode(ReadOnlySpan<byte> page, uint pageNumber, FileId file)
+    public static IndexPage Decode(ReadOnlySpan<byte> page, uint pageNumber, FileId? file)
     {
         Place place = Place.Decoding(StructureName, OffsetOf(pageNumber));
         RequireWhole(page, place);
@@ -69,7 +68,7 @@ public readonly ref struct IndexPage
 
     /// <summary>As <see cref="Decode"/>, for a page that was decrypted: its tag was checked then.</summary>
     /// <inheritdoc cref="Decode"/>
-    public static IndexPage DecodeDecrypted(ReadOnlySpan<byte> page, uint pageNumber, FileId file)
+    public static IndexPage DecodeDecrypted(ReadOnlySpan<byte> page, uint pageNumber, FileId? file)
     {
         Place place = Place.Decoding(StructureName, OffsetOf(pageNumber));
         RequireWhole(page, place);
@@ -141,12 +140,12 @@ public readonly ref struct IndexPage
         place.Require(page.Length == Size, FormatError.TrailingBytes, "there are bytes after the page");
     }
 
-    private static IndexPage DecodeBody(ReadOnlySpan<byte> page, uint pageNumber, FileId file, Place place)
+    private static IndexPage DecodeBody(ReadOnlySpan<byte> page, uint pageNumber, FileId? file, Place place)
     {
         uint number = BinaryPrimitives.ReadUInt32LittleEndian(page[IndexPageLayout.PageNumberOffset..]);
         ulong fileTag = BinaryPrimitives.ReadUInt64BigEndian(page[IndexPageLayout.FileTagOffset..]);
         int count = BinaryPrimitives.ReadUInt16LittleEndian(page[IndexPageLayout.EntryCountOffset..]);
-        place.Require(fileTag == file.Value.High, FormatError.BadIdentity, "the page belongs to another file");
+        place.Require(file is null || fileTag == file.Value.Value.High, FormatError.BadIdentity, "the page belongs to another file");
         if (number != pageNumber)
         {
             place.Fail(FormatError.BadIdentity, $"the page is number {number}, not {pageNumber}");

@@ -114,8 +114,9 @@ public sealed record BackupAddRecord : ManifestRecord
         place.Require(SourceKind is SourceKind.DirectoryTree, FormatError.BadValue, "source_kind is unknown");
         place.Require(Domain is Domain.Plain or Domain.Encrypted, FormatError.BadValue, "domain is unknown");
         bool full = BackupType == BackupType.Full;
-        place.Require(ParentId.IsZero == full && ParentId != BackupId, FormatError.BadValue, "parent_id is zero, its own, or not zero in a full");
-        place.Require((ChainId == BackupId) == full && !ChainId.IsZero, FormatError.BadValue, "chain_id is zero, its own, or another's in a full");
+        place.Require(ParentId.IsZero == full, FormatError.BadValue, "parent_id is zero, or not zero in a full");
+        place.Require(
+            (ChainId == BackupId) == full && !ChainId.IsZero, FormatError.BadValue, "chain_id is zero, its own, or another's in a full");
         place.Require(!SessionId.IsZero, FormatError.BadValue, "session_id is zero");
         long least = Math.Min(Math.Min(FileCount, DirectoryCount), Math.Min(OtherCount, IncompleteCount));
         place.RequireRange(least, 0, long.MaxValue, "a count");

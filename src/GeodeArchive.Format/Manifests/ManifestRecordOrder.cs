@@ -43,7 +43,8 @@ internal sealed class ManifestRecordOrder(ManifestKind kind)
         place.Require(record is StateRecord == _previous is null, FormatError.BadOrder, "a snapshot starts with its only state");
         bool isState = record is StateRecord or SessionOpenRecord or SegmentAddRecord or IndexAddRecord or BackupAddRecord;
         place.Require(isState, FormatError.BadValue, "a record of changes in a snapshot");
-        place.Require(_previous is null || _previous.Type <= record.Type, FormatError.BadOrder, "the records of a snapshot are out of order");
+        place.Require(
+            _previous is null || _previous.Type <= record.Type, FormatError.BadOrder, "the records of a snapshot are out of order");
         switch (record)
         {
             case SegmentAddRecord segment:

@@ -3,7 +3,7 @@ namespace GeodeArchive.Format;
 /// <summary>The records of a manifest: see format-spec/manifest.md.</summary>
 public static class ManifestRecords
 {
-    private const string StructureName = "manifest record";
+    internal const string StructureName = "manifest record";
 
     /// <summary>Appends a record.</summary>
     /// <exception cref="ArgumentException">A field that a reader would refuse.</exception>
@@ -15,6 +15,7 @@ public static class ManifestRecords
         record.Validate(place);
         FormatWriter fields = new(capacity: 512);
         record.WriteFields(fields, place);
+        place.RequireAtMost(fields.Length, Limits.ManifestRecordSizeMax, "length of a record");
         writer.WriteByte((byte)record.Type);
         writer.WriteLengthPrefixed(fields.WrittenSpan);
     }
@@ -41,10 +42,11 @@ public static class ManifestRecords
         return decoded;
     }
 
-    private static ManifestRecord Decode(ref FormatReader records, Place place)
+    /// <summary>Reads the next record.</summary>
+    internal static ManifestRecord Decode(ref FormatReader records, Place place)
     {
         ulong type = records.ReadVarint();
-        ReadOnlySpan<byte> bytes = records.ReadLengthPrefixed(int.MaxValue, 0, "length of a record");
+        ReadOnlySpan<byte> bytes = records.ReadLengthPrefixed(Limits.ManifestRecordSizeMax, 0, "length of a record");
         FormatReader reader = new(bytes, place);
         ManifestRecord? record = (type > byte.MaxValue ? 0 : (ManifestRecordType)type) switch
         {

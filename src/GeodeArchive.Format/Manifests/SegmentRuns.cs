@@ -4,8 +4,7 @@ using System.Collections.Immutable;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// A set of segment numbers as ascending runs that do not touch each other. Immutable; equal if the numbers are. Memory follows the
-/// runs.
+/// A set of segment numbers as ascending runs that do not touch each other. Immutable; equal if the numbers are. Memory follows the runs.
 /// </summary>
 public sealed class SegmentRuns : IReadOnlyCollection<SegmentNumber>, IEquatable<SegmentRuns>
 {
@@ -115,7 +114,8 @@ public sealed class SegmentRuns : IReadOnlyCollection<SegmentNumber>, IEquatable
     public override int GetHashCode() => Runs.IsEmpty ? 0 : HashCode.Combine(Runs.Length, Runs[0], Runs[^1]);
 
     /// <summary>Such as <c>1-7, 9</c>.</summary>
-    public override string ToString() => string.Join(", ", Runs.Select(run => run.First == run.Last ? $"{run.First}" : $"{run.First}-{run.Last}"));
+    public override string ToString() =>
+        string.Join(", ", Runs.Select(run => run.First == run.Last ? $"{run.First}" : $"{run.First}-{run.Last}"));
 
     internal static SegmentRuns Read(ref FormatReader reader)
     {

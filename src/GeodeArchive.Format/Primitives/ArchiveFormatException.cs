@@ -3,8 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// Bytes that are not what the format allows at this place. Says which check failed and where; never leaves a half-decoded value
-/// behind.
+/// Bytes that are not what the format allows at this place. Says which check failed and where; never leaves a half-decoded value behind.
 /// </summary>
 public sealed class ArchiveFormatException : Exception
 {

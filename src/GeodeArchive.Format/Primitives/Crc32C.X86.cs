@@ -6,10 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace GeodeArchive.Format;
 
 /// <content>
-/// The kernel for x86-64. The crc32 instruction takes three cycles and can start each cycle, so three stretches of a buffer are
-/// summed side by
-/// side, and their sums put together by carry-less multiplication. Gopal et al., Fast CRC Computation for iSCSI Polynomial Using CRC32
-/// Instruction, Intel 2011.
+/// The kernel for x86-64. The crc32 instruction takes three cycles and can start each cycle, so three stretches of a buffer are summed
+/// side by side, and their sums put together by carry-less multiplication. Gopal et al., Fast CRC Computation for iSCSI Polynomial Using
+/// CRC32 Instruction, Intel 2011.
 /// </content>
 public static partial class Crc32C
 {

@@ -1,8 +1,8 @@
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// The named failures of the format: each check of a decoder has one. The names are part of the contract, see <see
-/// cref="FormatErrorNames"/>.
+/// The named failures of the format: each check of a decoder has one. The names are part of the contract, see
+/// <see cref="FormatErrorNames"/>.
 /// </summary>
 public enum FormatError : byte
 {

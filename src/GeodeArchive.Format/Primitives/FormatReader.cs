@@ -162,5 +162,6 @@ public ref struct FormatReader
     public readonly void Fail(FormatError error, string detail) => _place.Fail(error, detail);
 
     [DoesNotReturn]
-    private readonly void FailTruncated(int size) => Fail(FormatError.Truncated, $"{size} bytes are asked for at byte {Position}, {Remaining} are left");
+    private readonly void FailTruncated(int size) =>
+        Fail(FormatError.Truncated, $"{size} bytes are asked for at byte {Position}, {Remaining} are left");
 }

@@ -15,6 +15,12 @@ public static class Limits
     /// <summary>A tree node, in bytes.</summary>
     public const int TreeNodeSizeMax = 4 << 20;
 
+    /// <summary>A record of a manifest, without its type and length, in bytes.</summary>
+    public const int ManifestRecordSizeMax = 16 << 20;
+
+    /// <summary>The records of one manifest, joined, in bytes.</summary>
+    public const int ManifestRecordsSizeMax = 256 << 20;
+
     /// <summary>A segment or manifest, in bytes.</summary>
     public const long FileSizeMax = 1L << 30;
 

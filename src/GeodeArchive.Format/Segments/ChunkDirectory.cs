@@ -31,7 +31,10 @@ public readonly ref struct ChunkDirectory
         place.RequireSize(payload.Length, ChunkDirectoryLayout.EntriesOffset);
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(payload[ChunkDirectoryLayout.ChunkCountOffset..]);
         place.Require(count != 0, FormatError.BadValue, "chunk_count is 0");
-        place.Require(count <= (payload.Length - ChunkDirectoryLayout.EntriesOffset) / ChunkDirectoryEntry.Size, FormatError.Truncated, "chunk_count is beyond the payload");
+        place.Require(
+            count <= (payload.Length - ChunkDirectoryLayout.EntriesOffset) / ChunkDirectoryEntry.Size,
+            FormatError.Truncated,
+            "chunk_count is beyond the payload");
         long end = SizeFor((int)count);
         for (int i = 0; i < (int)count; i++)
         {

@@ -48,13 +48,14 @@ public sealed class SegmentFooter
     }
 
     /// <summary>Size of a footer, in bytes, so that a writer can end a segment before its footer does not fit a block.</summary>
-    public static long SizeFor(int blockCount, int chunkCount) =>
-        SegmentFooterLayout.BlocksOffset + ((long)blockCount * SegmentFooterBlock.Size) + ((long)chunkCount * ChunkDirectoryEntry.Size);
+    public static long SizeFor(long blockCount, long chunkCount) =>
+        SegmentFooterLayout.BlocksOffset + (blockCount * SegmentFooterBlock.Size) + (chunkCount * ChunkDirectoryEntry.Size);
 
     /// <summary>Reads and checks a footer.</summary>
     /// <param name="payload">The plain payload of the footer block.</param>
-    /// <param name="blockOffset">Where the footer block's header is in its file; the last block must end there. -1 if it is not
-    /// known.</param>
+    /// <param name="blockOffset">
+    /// Where the footer block's header is in its file; the last block must end there. -1 if it is not known.
+    /// </param>
     /// <exception cref="ArchiveFormatException">Not a valid footer.</exception>
     public static SegmentFooter Decode(ReadOnlySpan<byte> payload, long blockOffset)
     {
@@ -65,7 +66,7 @@ public sealed class SegmentFooter
         place.Require(blockCount != 0, FormatError.BadValue, "block_count is 0");
         place.Require(chunkCount != 0, FormatError.BadValue, "chunk_count is 0");
         RequireNoParity(payload, place);
-        long size = SegmentFooterLayout.BlocksOffset + ((long)blockCount * SegmentFooterBlock.Size) + ((long)chunkCount * ChunkDirectoryEntry.Size);
+        long size = SizeFor(blockCount, chunkCount);
         place.Require(size <= payload.Length, FormatError.Truncated, "the tables end after the payload");
         place.Require(size == payload.Length, FormatError.TrailingBytes, "the tables end before the payload");
 
@@ -84,8 +85,10 @@ public sealed class SegmentFooter
             rest = rest[ChunkDirectoryEntry.Size..];
         }
 
-        SegmentFooter footer = new(ImmutableCollectionsMarshal.AsImmutableArray(blocks), ImmutableCollectionsMarshal.AsImmutableArray(chunks), place);
-        place.Require(blockOffset < 0 || footer.EndOfBlocks == blockOffset, FormatError.BadReference, "the last block does not end at the footer");
+        SegmentFooter footer = new(
+            ImmutableCollectionsMarshal.AsImmutableArray(blocks), ImmutableCollectionsMarshal.AsImmutableArray(chunks), place);
+        place.Require(
+            blockOffset < 0 || footer.EndOfBlocks == blockOffset, FormatError.BadReference, "the last block does not end at the footer");
         return footer;
     }
 

@@ -57,6 +57,7 @@ public sealed class BackupRoot
     {
         place.Require(SourceKind is SourceKind.DirectoryTree, FormatError.BadValue, "source_kind is unknown");
         place.RequireAtMost(Source.Length, Limits.SourcePathSizeMax, "source");
-        place.Require(!Source.IsEmpty && !Source.Span.Contains((byte)0), FormatError.BadValue, "source is not a path");
+        place.Require(
+            Source.Span.StartsWith((byte)'/') && !Source.Span.Contains((byte)0), FormatError.BadValue, "source is not an absolute path");
     }
 }

@@ -5,7 +5,10 @@ public static class EntryName
 {
     /// <summary>Whether <paramref name="name"/> is 1 to 255 bytes without zero byte or slash, and neither "." nor "..".</summary>
     public static bool IsValid(ReadOnlySpan<byte> name) =>
-        name.Length is >= 1 and <= Limits.FileNameSizeMax && !name.ContainsAny((byte)0, (byte)'/') && !name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8);
+        name.Length is >= 1 and <= Limits.FileNameSizeMax
+        && !name.ContainsAny((byte)0, (byte)'/')
+        && !name.SequenceEqual("."u8)
+        && !name.SequenceEqual(".."u8);
 
     internal static void Validate(ReadOnlySpan<byte> name, Place place)
     {

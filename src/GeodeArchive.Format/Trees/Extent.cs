@@ -29,7 +29,8 @@ public readonly record struct Extent(ExtentKind Kind, ChunkId ChunkId, long Offs
         Extent extent = (ExtentKind)kind switch
         {
             ExtentKind.WholeChunk => Whole(reader.ReadChunkId(), reader.ReadCount("length of an extent")),
-            ExtentKind.ChunkPart => Part(reader.ReadChunkId(), reader.ReadCount("offset of an extent"), reader.ReadCount("length of an extent")),
+            ExtentKind.ChunkPart =>
+                Part(reader.ReadChunkId(), reader.ReadCount("offset of an extent"), reader.ReadCount("length of an extent")),
             ExtentKind.Hole => Hole(reader.ReadCount("length of an extent")),
             _ => default,
         };

@@ -29,7 +29,8 @@ public sealed class FileContent : IEquatable<FileContent>
     public static FileContent Tree(NodeReference root) => new([], root);
 
     /// <inheritdoc/>
-    public bool Equals(FileContent? other) => other is not null && Root == other.Root && Extents.AsSpan().SequenceEqual(other.Extents.AsSpan());
+    public bool Equals(FileContent? other) =>
+        other is not null && Root == other.Root && Extents.AsSpan().SequenceEqual(other.Extents.AsSpan());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FileContent);

@@ -4,9 +4,8 @@ using System.Text;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// An entry of a directory: a file's name and metadata, and where its content is. See format-spec/tree.md. Immutable; equal if it
-/// encodes to the
-/// same bytes.
+/// An entry of a directory: a file's name and metadata, and where its content is. See format-spec/tree.md. Immutable; equal if it encodes
+/// to the same bytes.
 /// </summary>
 public sealed record TreeEntry
 {
@@ -78,7 +77,8 @@ public sealed record TreeEntry
         other is not null
         && Name.Span.SequenceEqual(other.Name.Span)
         && Kind == other.Kind
-        && (Mode, UserId, GroupId, Inode, Device, LinkCount, Flags) == (other.Mode, other.UserId, other.GroupId, other.Inode, other.Device, other.LinkCount, other.Flags)
+        && (Mode, UserId, GroupId) == (other.Mode, other.UserId, other.GroupId)
+        && (Inode, Device, LinkCount, Flags) == (other.Inode, other.Device, other.LinkCount, other.Flags)
         && (ModifiedSeconds, ModifiedNanoseconds) == (other.ModifiedSeconds, other.ModifiedNanoseconds)
         && (ChangedSeconds, ChangedNanoseconds) == (other.ChangedSeconds, other.ChangedNanoseconds)
         && Attributes.AsSpan().SequenceEqual(other.Attributes.AsSpan())
@@ -135,9 +135,18 @@ public sealed record TreeEntry
     private void ValidateContent(Place place)
     {
         bool isFile = Kind == EntryKind.File;
-        place.Require(Content is not null == isFile && (isFile || Size == 0), FormatError.BadValue, "content of what is not a file, or a file without");
-        place.Require(Directory is not null == (Kind == EntryKind.Directory), FormatError.BadValue, "entries of what is not a directory, or a directory without");
-        place.Require(!LinkTarget.IsEmpty == (Kind == EntryKind.SymbolicLink), FormatError.BadValue, "target of what is not a link, or a link without");
+        place.Require(
+            Content is not null == isFile && (isFile || Size == 0),
+            FormatError.BadValue,
+            "content of what is not a file, or a file without");
+        place.Require(
+            Directory is not null == (Kind == EntryKind.Directory),
+            FormatError.BadValue,
+            "entries of what is not a directory, or a directory without");
+        place.Require(
+            !LinkTarget.IsEmpty == (Kind == EntryKind.SymbolicLink),
+            FormatError.BadValue,
+            "target of what is not a link, or a link without");
         place.Require(IsDevice || (DeviceMajor | DeviceMinor) == 0, FormatError.BadValue, "device numbers of what is not a device");
         place.RequireAtMost(LinkTarget.Length, Limits.LinkTargetSizeMax, "target");
         place.Require(!LinkTarget.Span.Contains((byte)0), FormatError.BadValue, "a zero byte in a target");
@@ -156,7 +165,8 @@ public sealed record TreeEntry
         content.Root?.Validate(place);
         if ((Flags & EntryFlags.Unreadable) != 0)
         {
-            place.Require(content.Root is null && content.Extents.IsEmpty, FormatError.BadValue, "content of a file that could not be read");
+            place.Require(
+                content.Root is null && content.Extents.IsEmpty, FormatError.BadValue, "content of a file that could not be read");
             return;
         }
 

@@ -108,7 +108,8 @@ public static class TreeEntryCodec
         for (int i = 0; i < attributes.Length; i++)
         {
             byte[] name = reader.ReadLengthPrefixed(Limits.AttributeNameSizeMax, 1, "name of an attribute").ToArray();
-            attributes[i] = new TreeAttribute(name, reader.ReadLengthPrefixed(Limits.AttributeValueSizeMax, 0, "value of an attribute").ToArray());
+            attributes[i] = new TreeAttribute(
+                name, reader.ReadLengthPrefixed(Limits.AttributeValueSizeMax, 0, "value of an attribute").ToArray());
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(attributes);

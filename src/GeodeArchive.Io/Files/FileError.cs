@@ -41,4 +41,7 @@ public enum FileError
 
     /// <summary>The name is in use by somebody else (lock, busy mount point).</summary>
     Busy = 13,
+
+    /// <summary>Whoever read the other end of the pipe has gone.</summary>
+    Closed = 14,
 }

@@ -39,6 +39,7 @@ public sealed class FileException : IOException
         FileError.BadName => "the name is not valid or too long",
         FileError.TooManyOpenFiles => "too many open files",
         FileError.Busy => "it is in use",
+        FileError.Closed => "nobody reads it any more",
         _ => "input/output error",
     };
 }

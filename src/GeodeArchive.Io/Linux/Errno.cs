@@ -36,6 +36,7 @@ internal static class Errno
         Libc.EISDIR or Libc.ELOOP or Libc.ENXIO or Libc.ENODEV => FileError.WrongKind,
         Libc.EINVAL or Libc.ENOSYS or Libc.EOPNOTSUPP or Libc.EXDEV or Libc.EMLINK or Libc.EFBIG or Libc.EOVERFLOW => FileError.Unsupported,
         Libc.EROFS => FileError.ReadOnly,
+        Libc.EPIPE => FileError.Closed,
         Libc.ENAMETOOLONG or Libc.EILSEQ => FileError.BadName,
         Libc.EMFILE or Libc.ENFILE => FileError.TooManyOpenFiles,
         Libc.EBUSY or Libc.ETXTBSY or Libc.EAGAIN => FileError.Busy,

@@ -78,6 +78,9 @@ internal static unsafe partial class Libc
     internal static partial int fdatasync(SafeFileHandle file);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint write(SafeFileHandle file, byte* bytes, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int getrlimit(int resource, ulong* limits);
 
     [LibraryImport(Library, SetLastError = true)]

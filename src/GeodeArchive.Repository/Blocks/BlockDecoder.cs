@@ -25,7 +25,16 @@ public sealed class BlockDecoder : IDisposable
                 FormatError.Truncated, "block", offset, $"the payload of {header.StoredSize} bytes does not fit before the end");
         }
 
-        var payload = Check(header, bytes.Slice(BlockHeader.Size, header.StoredSize));
+        return DecodePayload(header, bytes.Slice(BlockHeader.Size, header.StoredSize));
+    }
+
+    /// <summary>Checks a stored payload against its header, whatever that is of, and decompresses it.</summary>
+    /// <param name="header">The header before it.</param>
+    /// <param name="stored">All bytes of the stored payload.</param>
+    /// <exception cref="ArchiveFormatException">It is damaged.</exception>
+    public DecodedBlock DecodePayload(scoped in BlockHeader header, ReadOnlySpan<byte> stored)
+    {
+        var payload = Check(header, stored);
         if (_plain.Length < payload.PlainSize)
         {
             _plain = new byte[payload.PlainSize];

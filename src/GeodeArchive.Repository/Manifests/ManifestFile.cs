@@ -42,6 +42,12 @@ public sealed class ManifestFile
             ManifestRecords.Encode(writer, record);
         }
 
+        if (writer.Length > Limits.ManifestRecordsSizeMax)
+        {
+            throw new ArgumentException(
+                $"{writer.Length} bytes of records, a reader takes {Limits.ManifestRecordsSizeMax}", nameof(records));
+        }
+
         var output = new FormatWriter();
         var headerBytes = new byte[FileHeader.Size];
         header.Encode(headerBytes);
@@ -136,6 +142,12 @@ public sealed class ManifestFile
         {
             var block = decoder.Decode(body[Math.Min(offset, body.Length)..], offset, fileId, sequence, BlockType.Records);
             hash.AppendData(block.Plain);
+            if (plain.Length + block.Plain.Length > Limits.ManifestRecordsSizeMax)
+            {
+                throw new ArchiveFormatException(
+                    FormatError.TooLarge, "manifest", offset, $"more than {Limits.ManifestRecordsSizeMax} bytes of records");
+            }
+
             plain.WriteBytes(block.Plain);
             offset += block.TotalSize;
         }

@@ -56,7 +56,10 @@ public sealed class FailureTests
         _bench.Disk.PutFile("/home/.profile", "hidden"u8);
         _bench.Disk.PutDirectory("/nested/empty");
         _bench.Disk.PutDirectory("/other");
-        Refused($"backup create --source /other --output {directory}/full-1", ExitCodes.Exists, $"{directory} is not an archive root, and not empty");
+        Refused(
+            $"backup create --source /other --output {directory}/full-1",
+            ExitCodes.Exists,
+            $"{directory} is not an archive root, and not empty");
     }
 
     [Fact]
@@ -172,7 +175,8 @@ public sealed class FailureTests
             GeodeArchive.Cli.Rendering.FailureText.Write(console, failure, command);
             Assert.Equal(ExitCodes.Failed, ExitCodes.Of(failure));
             var error = console.Error.ToString()!;
-            Assert.StartsWith("geode-archive: InvalidOperationException: no rule for this (this is a bug)\nhint: ", error, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "geode-archive: InvalidOperationException: no rule for this (this is a bug)\nhint: ", error, StringComparison.Ordinal);
             Assert.Equal(isTraced ? 3 : 2, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         }
     }

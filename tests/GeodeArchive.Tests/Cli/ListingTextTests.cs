@@ -38,7 +38,8 @@ public sealed class ListingTextTests
     {
         var chain = new BackupListing([Chain[0], Chain[1] with { HasFile = false }], "full-20260125");
         Assert.Contains(
-            "  2. incr-20260126-0200 (234 MB, 2026-01-26 02:00:00) file missing\n", Written(output => ChainText.Write(output, chain)), StringComparison.Ordinal);
+            "  2. incr-20260126-0200 (234 MB, 2026-01-26 02:00:00) file missing\n",
+            Written(output => ChainText.Write(output, chain)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,12 +54,9 @@ public sealed class ListingTextTests
     [Fact]
     public void Table_has_a_column_for_each_thing()
     {
+        var differential = Chain[2].Backup with { BackupType = BackupType.Differential, IncompleteCount = 1200 };
         ListedBackup[] backups =
-        [
-            Chain[0],
-            Chain[1] with { HasFile = false },
-            Chain[2] with { Backup = Chain[2].Backup with { BackupType = BackupType.Differential, IncompleteCount = 1200 }, ParentName = null },
-        ];
+            [Chain[0], Chain[1] with { HasFile = false }, Chain[2] with { Backup = differential, ParentName = null }];
         Assert.Equal(
             """
             NAME                TYPE             SIZE  TIME (UTC)           PARENT         STATE

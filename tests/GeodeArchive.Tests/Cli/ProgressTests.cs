@@ -17,9 +17,11 @@ public sealed class ProgressTests
         var run = _bench.Run(Create, RecordingConsole.Piped with { IsErrorTerminal = true });
         AssertDrawn(run.Error, "backing up  ");
         run = _bench.Run("backup restore --input /root/full-1 --data-dir /target", RecordingConsole.Piped with { IsErrorTerminal = true });
-        AssertDrawn(run.Error, "restoring  [");
+        AssertDrawn(run.Error, "restoring  ");
+        Assert.Contains("\rrestoring  [", run.Error, StringComparison.Ordinal);
         run = _bench.Run("backup verify --input /root/full-1", RecordingConsole.Piped with { IsErrorTerminal = true });
-        AssertDrawn(run.Error, "verifying  [");
+        AssertDrawn(run.Error, "verifying  ");
+        Assert.Contains("\rverifying  [", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

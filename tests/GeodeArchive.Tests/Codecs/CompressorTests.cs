@@ -109,6 +109,24 @@ public sealed class CompressorTests
 
     [Theory]
     [MemberData(nameof(Settings))]
+    public void A_result_does_not_depend_on_one_that_found_no_room_before(string text)
+    {
+        byte[] source = SampleBytes.Make("text", 50_000);
+        byte[] first = new byte[RoomFor(source.Length)];
+        byte[] second = new byte[RoomFor(source.Length)];
+        using ICompressor fresh = Compressors.Create(CompressionSettings.Parse(text));
+        using ICompressor used = Compressors.Create(CompressionSettings.Parse(text));
+        Assert.True(fresh.TryCompress(source, first, out int sizeFirst));
+        foreach (int size in new[] { 100, 70_000, 1 << 20 })
+        {
+            Assert.False(used.TryCompress(SampleBytes.Make("random", size), new byte[size - 1], out _));
+            Assert.True(used.TryCompress(source, second, out int sizeSecond));
+            Assert.Equal(first.AsSpan(0, sizeFirst), second.AsSpan(0, sizeSecond));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
     public void A_result_does_not_depend_on_what_was_compressed_before(string text)
     {
         byte[] source = SampleBytes.Make("text", 50_000);

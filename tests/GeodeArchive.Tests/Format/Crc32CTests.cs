@@ -45,7 +45,8 @@ public sealed class Crc32CTests
         {
             for (int length = stretch - 9; length <= stretch + 9; length++)
             {
-                Assert.Equal(Crc32C.AppendScalar(0xDEADBEEF, Content.AsSpan(1, length)), Crc32C.Append(0xDEADBEEF, Content.AsSpan(1, length)));
+                Assert.Equal(
+                    Crc32C.AppendScalar(0xDEADBEEF, Content.AsSpan(1, length)), Crc32C.Append(0xDEADBEEF, Content.AsSpan(1, length)));
             }
         }
     }

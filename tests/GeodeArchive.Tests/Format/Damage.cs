@@ -18,7 +18,8 @@ internal sealed record Damage(int Kind, int At, int Value)
             count)
         select damages;
 
-    public static byte[] Apply(byte[] bytes, IEnumerable<Damage> damages) => damages.Aggregate(bytes, (current, damage) => damage.Apply(current));
+    public static byte[] Apply(byte[] bytes, IEnumerable<Damage> damages) =>
+        damages.Aggregate(bytes, (current, damage) => damage.Apply(current));
 
     private byte[] Apply(byte[] bytes)
     {

@@ -44,7 +44,9 @@ internal static class Describe
                 break;
             case WrappedKey key:
                 text.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(key.Nonce)} {Convert.ToHexStringLower(key.Key)} ");
-                text.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(key.Tag)} {Convert.ToHexStringLower(key.EphemeralPublicKey)}");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{Convert.ToHexStringLower(key.Tag)} {Convert.ToHexStringLower(key.EphemeralPublicKey)}");
                 break;
             case Id128 or Hash256 or ChunkId or ChunkPrefix or SegmentNumber or ManifestNumber:
                 text.Append(value);

@@ -31,19 +31,23 @@ public sealed class EncoderTests
     private static readonly Dictionary<string, Action> Mistakes = new()
     {
         ["header: kind"] = () => StructureCases.EncodeHeader(Samples.IndexHeader with { Kind = 0 }),
-        ["header: section of another kind"] = () => StructureCases.EncodeHeader(Samples.SegmentHeader with { Section = Samples.RepositorySection }),
+        ["header: section of another kind"] = () =>
+            StructureCases.EncodeHeader(Samples.SegmentHeader with { Section = Samples.RepositorySection }),
         ["header: no section"] = () => StructureCases.EncodeHeader(Samples.SegmentHeader with { Section = null }),
         ["header: repository id"] = () => StructureCases.EncodeHeader(Samples.SegmentHeader with { RepositoryId = default }),
         ["header: no session"] = () => StructureCases.EncodeHeader(Samples.SegmentHeader with { SessionId = default }),
-        ["header: key without encryption"] = () => StructureCases.EncodeHeader(Samples.EncryptedHeader with { Encryption = EncryptionAlgorithm.None }),
+        ["header: key without encryption"] = () =>
+            StructureCases.EncodeHeader(Samples.EncryptedHeader with { Encryption = EncryptionAlgorithm.None }),
         ["header: encryption without key"] = () => StructureCases.EncodeHeader(Samples.EncryptedHeader with { WrappedKey = null }),
-        ["header: point that does not suit the wrap"] = () => StructureCases.EncodeHeader(Samples.EncryptedHeader with { KeyWrap = KeyWrap.RepositoryKey }),
+        ["header: point that does not suit the wrap"] = () =>
+            StructureCases.EncodeHeader(Samples.EncryptedHeader with { KeyWrap = KeyWrap.RepositoryKey }),
         ["header: no room"] = () => Samples.SegmentHeader.Encode(new byte[FileHeader.Size - 1]),
         ["header: encryption"] = () => StructureCases.EncodeHeader(Samples.EncryptedHeader with { Encryption = (EncryptionAlgorithm)3 }),
         ["segment: kind"] = () => StructureCases.EncodeHeader(Samples.SegmentHeader with { Section = new SegmentSection((SegmentKind)3) }),
         ["wrapped key: nonce"] = () => _ = new WrappedKey(new byte[11], new byte[32], new byte[16], []),
         ["wrapped key: point"] = () => _ = new WrappedKey(new byte[12], new byte[32], new byte[16], new byte[64]),
-        ["repository: sizes"] = () => StructureCases.EncodeHeader(Samples.RepositoryHeader with { Section = Samples.RepositorySection with { ChunkSizeMax = 1 } }),
+        ["repository: sizes"] = () =>
+            StructureCases.EncodeHeader(Samples.RepositoryHeader with { Section = Samples.RepositorySection with { ChunkSizeMax = 1 } }),
         ["manifest: previous of the first"] = () => StructureCases.EncodeHeader(FileHeader.ForManifest(
             Samples.Repository, Samples.Manifest, Samples.Session, 0, new ManifestSection(ManifestNumber.First, Hash256.OfContent("x"u8)))),
         ["backup: name"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { Name = "a/b" })),
@@ -52,15 +56,22 @@ public sealed class EncoderTests
         ["backup: logical size"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { LogicalSize = -1 })),
         ["backup: stored size"] = () => StructureCases.EncodeBackupFile(Backup(Samples.BackupSection with { StoredSize = -1 })),
         ["backup: text without start"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = "backup" }),
-        ["backup: text with a control character"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + "\t" }),
-        ["backup: text with an empty line at its end"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + "\n" }),
-        ["backup: text of 4,096 bytes"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + new string('x', 4096 - BackupFile.TextStart.Length) }),
-        ["backup: text with a lone surrogate"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + '\ud800' }),
-        ["backup: header of another kind"] = () => StructureCases.EncodeBackupFile(Samples.BackupFile with { Header = Samples.SegmentHeader }),
+        ["backup: text with a control character"] = () =>
+            StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + "\t" }),
+        ["backup: text with an empty line at its end"] = () =>
+            StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + "\n" }),
+        ["backup: text of 4,096 bytes"] = () =>
+            StructureCases.EncodeBackupFile(
+                Samples.BackupFile with { Text = BackupFile.TextStart + new string('x', 4096 - BackupFile.TextStart.Length) }),
+        ["backup: text with a lone surrogate"] = () =>
+            StructureCases.EncodeBackupFile(Samples.BackupFile with { Text = BackupFile.TextStart + '\ud800' }),
+        ["backup: header of another kind"] = () =>
+            StructureCases.EncodeBackupFile(Samples.BackupFile with { Header = Samples.SegmentHeader }),
         ["backup: no room"] = () => Samples.BackupFile.Encode(new byte[BackupFile.Size - 1]),
         ["trailer: kind"] = () => StructureCases.EncodeTrailer(Trailer with { Kind = ArchiveFileKind.Backup }),
         ["trailer: footer of a manifest"] = () => StructureCases.EncodeTrailer(Trailer with { Kind = ArchiveFileKind.Manifest }),
-        ["trailer: file without room for a block"] = () => StructureCases.EncodeTrailer(Trailer with { Kind = ArchiveFileKind.Manifest, FooterOffset = 0, FileSize = 4295 }),
+        ["trailer: file without room for a block"] = () =>
+            StructureCases.EncodeTrailer(Trailer with { Kind = ArchiveFileKind.Manifest, FooterOffset = 0, FileSize = 4295 }),
         ["trailer: items"] = () => StructureCases.EncodeTrailer(Trailer with { ItemCount = 0 }),
         ["trailer: no room"] = () => Trailer.Encode(new byte[Trailer.Size - 1]),
         ["block: type"] = () => StructureCases.EncodeBlockHeader(Block with { Type = 0 }),
@@ -76,23 +87,30 @@ public sealed class EncoderTests
         ["directory: empty"] = () => ChunkDirectory.Write(new byte[100], []),
         ["directory: chunk of 0"] = () => ChunkDirectory.Write(new byte[100], [new ChunkDirectoryEntry(default, 0)]),
         ["directory: negative chunk"] = () => ChunkDirectory.Write(new byte[100], [new ChunkDirectoryEntry(default, -1)]),
-        ["directory: payload beyond 16 MiB"] = () => ChunkDirectory.Write(new byte[100], [new(default, Limits.ChunkSizeMax), new(default, Limits.ChunkSizeMax)]),
+        ["directory: payload beyond 16 MiB"] = () =>
+            ChunkDirectory.Write(new byte[100], [new(default, Limits.ChunkSizeMax), new(default, Limits.ChunkSizeMax)]),
         ["directory: no room"] = () => ChunkDirectory.Write(new byte[39], [new ChunkDirectoryEntry(default, 1)]),
         ["footer: empty"] = () => _ = new SegmentFooter([], []),
         ["footer: no chunks"] = () => _ = new SegmentFooter([new SegmentFooterBlock(4096, 50, 41, 1, default)], default),
         ["footer: beyond 16 MiB"] = () => _ = new SegmentFooter(
-            [new SegmentFooterBlock(4096, 50, 41, 1, default)], [.. Enumerable.Repeat(new ChunkDirectoryEntry(default, 1), (16 << 20) / 36)]),
+            [new SegmentFooterBlock(4096, 50, 41, 1, default)],
+            [.. Enumerable.Repeat(new ChunkDirectoryEntry(default, 1), (16 << 20) / 36)]),
         ["footer: block beyond 16 MiB"] = () => _ = new SegmentFooter(
             [new SegmentFooterBlock(4096, 50, (16 << 20) + 76, 2, default)], [new(default, 8 << 20), new(default, 8 << 20)]),
-        ["footer: block elsewhere"] = () => _ = new SegmentFooter([new SegmentFooterBlock(4097, 50, 41, 1, default)], [new ChunkDirectoryEntry(default, 1)]),
-        ["footer: too many chunks"] = () => _ = new SegmentFooter([new SegmentFooterBlock(4096, 50, 41, 1, default)], [new(default, 1), new(default, 1)]),
+        ["footer: block elsewhere"] = () =>
+            _ = new SegmentFooter([new SegmentFooterBlock(4097, 50, 41, 1, default)], [new ChunkDirectoryEntry(default, 1)]),
+        ["footer: too many chunks"] = () =>
+            _ = new SegmentFooter([new SegmentFooterBlock(4096, 50, 41, 1, default)], [new(default, 1), new(default, 1)]),
         ["index page: empty"] = () => IndexPage.Encode(new byte[4096], 0, Samples.Manifest, []),
-        ["index page: 204 entries"] = () => IndexPage.Encode(new byte[4096], 0, Samples.Manifest, [.. Enumerable.Range(0, 204).Select(i => new IndexEntry(default, (uint)i))]),
+        ["index page: 204 entries"] = () =>
+            IndexPage.Encode(
+                new byte[4096], 0, Samples.Manifest, [.. Enumerable.Range(0, 204).Select(i => new IndexEntry(default, (uint)i))]),
         ["index page: order"] = () => IndexPage.Encode(new byte[4096], 0, Samples.Manifest, [new(default, 1), new(default, 1)]),
         ["index page: size"] = () => IndexPage.Encode(new byte[4097], 0, Samples.Manifest, [new(default, 1)]),
         ["index page: file"] = () => IndexPage.Encode(new byte[4096], 0, default, [new(default, 1)]),
         ["index footer: buckets"] = () => _ = new IndexFooter(1, 0, default, [Samples.DataSegment]),
-        ["index footer: beyond 16 MiB"] = () => _ = new IndexFooter(1, 1, default, [.. Enumerable.Range(1, 1 << 20).Select(i => new SegmentId(new Id128(1, (ulong)i)))]),
+        ["index footer: beyond 16 MiB"] = () =>
+            _ = new IndexFooter(1, 1, default, [.. Enumerable.Range(1, 1 << 20).Select(i => new SegmentId(new Id128(1, (ulong)i)))]),
         ["index footer: no segments"] = () => _ = new IndexFooter(1, 1, default, []),
         ["index footer: order"] = () => _ = new IndexFooter(1, 1, default, [Samples.MetadataSegment, Samples.DataSegment]),
         ["index footer: entries"] = () => _ = new IndexFooter(0, 1, default, [Samples.DataSegment]),
@@ -117,13 +135,17 @@ public sealed class EncoderTests
         ["entry: nanoseconds"] = () => Entry(Samples.FileEntry with { ModifiedNanoseconds = -1 }),
         ["entry: name of 256 bytes"] = () => Entry(Samples.FileEntry with { Name = Samples.Text(new string('n', 256)) }),
         ["entry: other nanoseconds"] = () => Entry(Samples.FileEntry with { ChangedNanoseconds = 1_000_000_000 }),
-        ["entry: attribute name of 256 bytes"] = () => Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(new byte[256], default)] }),
+        ["entry: attribute name of 256 bytes"] = () =>
+            Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(new byte[256], default)] }),
         ["entry: attribute without name"] = () => Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(default, default)] }),
-        ["entry: attribute value of 65,537 bytes"] = () => Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(new byte[1], new byte[65537])] }),
+        ["entry: attribute value of 65,537 bytes"] = () =>
+            Entry(Samples.FileEntry with { Attributes = [new TreeAttribute(new byte[1], new byte[65537])] }),
         ["entry: negative size"] = () => Entry(Samples.FileEntry with { Size = -1 }),
-        ["entry: 17 extents"] = () => Entry(Samples.FileEntry with { Size = 17, Content = FileContent.Inline([.. Enumerable.Repeat(Extent.Hole(1), 17)]) }),
+        ["entry: 17 extents"] = () =>
+            Entry(Samples.FileEntry with { Size = 17, Content = FileContent.Inline([.. Enumerable.Repeat(Extent.Hole(1), 17)]) }),
         ["entry: negative entries"] = () => Entry(Samples.DirectoryEntry with { Directory = new DirectoryContent(default, -1) }),
-        ["entry: target of 4,096 bytes"] = () => Entry(Samples.DirectoryLeaf.Entries[5] with { LinkTarget = Samples.Text(new string('x', 4096)) }),
+        ["entry: target of 4,096 bytes"] = () =>
+            Entry(Samples.DirectoryLeaf.Entries[5] with { LinkTarget = Samples.Text(new string('x', 4096)) }),
         ["entry: links"] = () => Entry(Samples.FileEntry with { LinkCount = 0 }),
         ["entry: attributes"] = () => Entry(Samples.FileEntry with { Attributes = [.. Samples.FileEntry.Attributes.Reverse()] }),
         ["entry: no attributes"] = () => Entry(Samples.FileEntry with { Attributes = default }),
@@ -131,27 +153,31 @@ public sealed class EncoderTests
         ["entry: file without content"] = () => Entry(Samples.FileEntry with { Content = null }),
         ["entry: content of a directory"] = () => Entry(Samples.DirectoryEntry with { Content = FileContent.Empty }),
         ["entry: directory without entries"] = () => Entry(Samples.DirectoryEntry with { Directory = null }),
-        ["entry: depth"] = () => Entry(Samples.DirectoryEntry with { Directory = new DirectoryContent(new NodeReference(256, default), 0) }),
+        ["entry: depth"] = () =>
+            Entry(Samples.DirectoryEntry with { Directory = new DirectoryContent(new NodeReference(256, default), 0) }),
         ["entry: target of a file"] = () => Entry(Samples.FileEntry with { LinkTarget = "t"u8.ToArray() }),
         ["entry: link without target"] = () => Entry(Samples.FileEntry with { Kind = EntryKind.SymbolicLink, Size = 0, Content = null }),
         ["entry: device of a file"] = () => Entry(Samples.FileEntry with { DeviceMinor = 1 }),
         ["entry: hole with a chunk"] = () => Entry(File(new Extent(ExtentKind.Hole, ChunkId.OfPlain("x"u8), 0, 100))),
         ["entry: offset of a whole chunk"] = () => Entry(File(new Extent(ExtentKind.WholeChunk, default, 1, 100))),
         ["entry: extent without kind"] = () => Entry(File(default(Extent) with { Length = 100 })),
-        ["leaf: beyond 4 MiB"] = () => Samples.Encode(new DirectoryLeaf(
-            [.. Enumerable.Range(10, 65).Select(i => Samples.FileEntry with { Name = Samples.Text($"{i}"), Attributes = [new TreeAttribute(new byte[1], new byte[65536])] })]).Encode),
+        ["leaf: beyond 4 MiB"] = () => Samples.Encode(new DirectoryLeaf([.. Enumerable.Range(10, 65).Select(LargeEntry)]).Encode),
         ["leaf: order"] = () => Samples.Encode(new DirectoryLeaf([Samples.FileEntry, Samples.DirectoryEntry]).Encode),
         ["inner: one child"] = () => Samples.Encode(new DirectoryInner(1, [Samples.DirectoryInner.Children[0]]).Encode),
         ["inner: beyond 4 MiB"] = () => Samples.Encode(new DirectoryInner(
             1, [.. Enumerable.Range(1_000_000, 110_000).Select(i => new DirectoryChild(Samples.Text($"{i}"), default, 1))]).Encode),
-        ["inner: entries"] = () => Samples.Encode(new DirectoryInner(1, [Samples.DirectoryInner.Children[0], Samples.DirectoryInner.Children[1] with { EntryCount = 0 }]).Encode),
+        ["inner: entries"] = () => Samples.Encode(
+            new DirectoryInner(1, [Samples.DirectoryInner.Children[0], Samples.DirectoryInner.Children[1] with { EntryCount = 0 }]).Encode),
         ["inner: depth"] = () => Samples.Encode(new DirectoryInner(0, Samples.DirectoryInner.Children).Encode),
         ["inner: default"] = () => Samples.Encode(new DirectoryInner(1, default).Encode),
         ["extents: none"] = () => Samples.Encode(new ExtentLeaf([]).Encode),
-        ["extents: too many for a node"] = () => Samples.Encode(new ExtentLeaf([.. Enumerable.Repeat(Extent.Whole(default, 1), (4 << 20) / 33)]).Encode),
-        ["inner extents: beyond 4 MiB"] = () => Samples.Encode(new ExtentInner(1, [.. Enumerable.Repeat(new ExtentChild(default, 1), (4 << 20) / 33)]).Encode),
+        ["extents: too many for a node"] = () =>
+            Samples.Encode(new ExtentLeaf([.. Enumerable.Repeat(Extent.Whole(default, 1), (4 << 20) / 33)]).Encode),
+        ["inner extents: beyond 4 MiB"] = () =>
+            Samples.Encode(new ExtentInner(1, [.. Enumerable.Repeat(new ExtentChild(default, 1), (4 << 20) / 33)]).Encode),
         ["inner extents: one child"] = () => Samples.Encode(new ExtentInner(1, [Samples.ExtentInner.Children[0]]).Encode),
-        ["inner extents: length"] = () => Samples.Encode(new ExtentInner(1, [Samples.ExtentInner.Children[0], new ExtentChild(default, 0)]).Encode),
+        ["inner extents: length"] = () =>
+            Samples.Encode(new ExtentInner(1, [Samples.ExtentInner.Children[0], new ExtentChild(default, 0)]).Encode),
         ["root: source"] = () => Samples.Encode(Root([]).Encode),
         ["root: source of 4,096 bytes"] = () => Samples.Encode(Root(Samples.Text(new string('x', 4096))).Encode),
     };
@@ -213,9 +239,16 @@ public sealed class EncoderTests
 
     private static void Entry(TreeEntry entry) => TreeEntryCodec.Encode(new FormatWriter(), entry);
 
+    private static TreeEntry LargeEntry(int number) => Samples.FileEntry with
+    {
+        Name = Samples.Text($"{number}"),
+        Attributes = [new TreeAttribute(new byte[1], new byte[65536])],
+    };
+
     private static TreeEntry File(Extent extent) => Samples.FileEntry with { Content = FileContent.Inline([extent]) };
 
-    private static BackupFile Backup(BackupSection section) => Samples.BackupFile with { Header = Samples.BackupFile.Header with { Section = section } };
+    private static BackupFile Backup(BackupSection section) =>
+        Samples.BackupFile with { Header = Samples.BackupFile.Header with { Section = section } };
 
     private static BackupRoot Root(byte[] source) =>
         new() { SourceKind = SourceKind.DirectoryTree, Host = "", Source = source, Program = "", Entry = Samples.BackupRoot.Entry };

@@ -37,7 +37,9 @@ internal sealed class FileBuilder
         ImmutableArray<ChunkDirectoryEntry>.Builder chunks = ImmutableArray.CreateBuilder<ChunkDirectoryEntry>();
         foreach (ImmutableArray<byte[]> block in blocks)
         {
-            ImmutableArray<ChunkDirectoryEntry> entries = [.. block.Select(chunk => new ChunkDirectoryEntry(ChunkId.OfPlain(chunk), chunk.Length))];
+            ImmutableArray<ChunkDirectoryEntry> entries = [
+                .. block.Select(chunk => new ChunkDirectoryEntry(ChunkId.OfPlain(chunk), chunk.Length))
+            ];
             byte[] directory = new byte[ChunkDirectory.SizeFor(entries.Length)];
             ChunkDirectory.Write(directory, entries.AsSpan());
             byte[] plain = [.. directory, .. block.SelectMany(chunk => changeChunk?.Invoke(chunk) ?? chunk)];
@@ -51,7 +53,8 @@ internal sealed class FileBuilder
         return file.EndWithFooter(Samples.Encode(footer.Encode), chunks.Count, changeTrailer);
     }
 
-    public static byte[] ManifestFile(FileHeader header, ImmutableArray<byte[]> blocks, long recordCount, Func<Trailer, Trailer>? changeTrailer = null)
+    public static byte[] ManifestFile(
+        FileHeader header, ImmutableArray<byte[]> blocks, long recordCount, Func<Trailer, Trailer>? changeTrailer = null)
     {
         FileBuilder file = new(header);
         foreach (byte[] block in blocks)

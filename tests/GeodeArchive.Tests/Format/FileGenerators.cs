@@ -177,9 +177,15 @@ internal static class FileGenerators
         from generation in Generators.Uint
         select (compatible, readOnly, (ushort)minor, wrap, key, generation);
 
-    private static FileHeader WithExtras(FileHeader header, (ulong Compatible, ulong ReadOnly, ushort Minor, KeyWrap Wrap, byte[] Key, uint Generation) extras)
+    private static FileHeader WithExtras(
+        FileHeader header, (ulong Compatible, ulong ReadOnly, ushort Minor, KeyWrap Wrap, byte[] Key, uint Generation) extras)
     {
-        FileHeader changed = header with { FeaturesCompatible = extras.Compatible, FeaturesReadOnly = extras.ReadOnly, VersionMinor = extras.Minor };
+        FileHeader changed = header with
+        {
+            FeaturesCompatible = extras.Compatible,
+            FeaturesReadOnly = extras.ReadOnly,
+            VersionMinor = extras.Minor,
+        };
         if (extras.Wrap == KeyWrap.None || header.Kind is not (ArchiveFileKind.Segment or ArchiveFileKind.Index))
         {
             return changed;
@@ -192,7 +198,8 @@ internal static class FileGenerators
             Encryption = EncryptionAlgorithm.Aes256Gcm,
             KeyWrap = extras.Wrap,
             KeyGeneration = extras.Generation,
-            WrappedKey = new WrappedKey(key[..12], key[12..44], key[44..60], extras.Wrap == KeyWrap.PublicKey ? (byte[])[4, .. key[60..]] : []),
+            WrappedKey = new WrappedKey(
+                key[..12], key[12..44], key[44..60], extras.Wrap == KeyWrap.PublicKey ? (byte[])[4, .. key[60..]] : []),
         };
     }
 

@@ -49,7 +49,8 @@ internal static class Generators
 
     public static Gen<BackupType> BackupType { get; } = Enumeration<BackupType>();
 
-    public static Gen<byte[]> FileName { get; } = Bytes(1, 12).Select(bytes => (byte[])[.. bytes.Select(value => value is 0 or (byte)'/' ? (byte)'a' : value), (byte)'_']);
+    public static Gen<byte[]> FileName { get; } = Bytes(1, 12).Select(
+        bytes => (byte[])[.. bytes.Select(value => value is 0 or (byte)'/' ? (byte)'a' : value), (byte)'_']);
 
     public static Gen<byte[]> Bytes(int least, int most) =>
         from size in Gen.Choose(least, most)

@@ -11,7 +11,11 @@ public sealed class HeaderFailureTests
     private const long TrailerOffset = 8192 - Trailer.Size;
 
     private static readonly FileHeader ManifestHeader = FileHeader.ForManifest(
-        Samples.Repository, Samples.Manifest, Samples.Session, Samples.Time, new ManifestSection(new ManifestNumber(5), Hash256.OfContent("x"u8)));
+        Samples.Repository,
+        Samples.Manifest,
+        Samples.Session,
+        Samples.Time,
+        new ManifestSection(new ManifestNumber(5), Hash256.OfContent("x"u8)));
 
     private static readonly Trailer SegmentTrailer = new()
     {
@@ -24,7 +28,9 @@ public sealed class HeaderFailureTests
         ItemCount = 3,
     };
 
-    private static readonly IReadOnlyList<FailureCase> Cases = [.. Headers(), .. Sections(), .. BackupFiles(), .. Trailers(), .. Expectations()];
+    private static readonly IReadOnlyList<FailureCase> Cases = [
+        .. Headers(), .. Sections(), .. BackupFiles(), .. Trailers(), .. Expectations()
+    ];
 
     public static TheoryData<string> Names => [.. Cases.Select(failure => failure.Name)];
 
@@ -35,7 +41,16 @@ public sealed class HeaderFailureTests
     [Fact]
     public void The_samples_are_valid()
     {
-        foreach (FileHeader header in (FileHeader[])[Samples.RepositoryHeader, Samples.SegmentHeader, Samples.EncryptedHeader, Samples.IndexHeader, ManifestHeader, Samples.BackupFile.Header])
+        FileHeader[] headers =
+        [
+            Samples.RepositoryHeader,
+            Samples.SegmentHeader,
+            Samples.EncryptedHeader,
+            Samples.IndexHeader,
+            ManifestHeader,
+            Samples.BackupFile.Header,
+        ];
+        foreach (FileHeader header in headers)
         {
             Assert.Equal(header, FileHeader.Decode(StructureCases.EncodeHeader(header)));
         }
@@ -47,7 +62,11 @@ public sealed class HeaderFailureTests
     {
         FileHeader segment = Samples.SegmentHeader;
         FileHeader encrypted = Samples.EncryptedHeader;
-        FileHeader repositoryKey = encrypted with { KeyWrap = KeyWrap.RepositoryKey, WrappedKey = new WrappedKey(new byte[12], new byte[32], new byte[16], []) };
+        FileHeader repositoryKey = encrypted with
+        {
+            KeyWrap = KeyWrap.RepositoryKey,
+            WrappedKey = new WrappedKey(new byte[12], new byte[32], new byte[16], []),
+        };
         yield return Raw("header: short", FormatError.Truncated, StructureCases.EncodeHeader(segment)[..^1]);
         yield return Header("header: magic", FormatError.BadMagic, segment, H.MagicOffset + 7, 0x0D);
         yield return Raw("header: checksum", FormatError.BadChecksum, Flipped(segment, H.HeaderChecksumOffset));
@@ -94,25 +113,49 @@ public sealed class HeaderFailureTests
         yield return Header("repository: first reserved", FormatError.ReservedNotZero, repository, R.Reserved1Offset, 1);
         yield return Header("repository: second reserved", FormatError.ReservedNotZero, repository, R.Reserved2Offset, 1);
         yield return Header("repository: chunk_size_min below 4 KiB", FormatError.BadValue, repository, R.ChunkSizeMinOffset, U32(4095));
-        yield return Header("repository: chunk_size_min beyond 1 MiB", FormatError.BadValue, repository, R.ChunkSizeMinOffset, U32((1 << 20) + 1));
-        yield return Header("repository: chunk_size_average below twice the minimum", FormatError.BadValue, repository, R.ChunkSizeAverageOffset, U32(32 << 10));
-        yield return Header("repository: chunk_size_average no power of two", FormatError.BadValue, repository, R.ChunkSizeAverageOffset, U32((128 << 10) + 1));
-        yield return Header("repository: chunk_size_max below twice the average", FormatError.BadValue, repository, R.ChunkSizeMaxOffset, U32((256 << 10) - 1));
-        yield return Header("repository: chunk_size_max beyond 8 MiB", FormatError.BadValue, repository, R.ChunkSizeMaxOffset, U32((8 << 20) + 1));
-        yield return Header("repository: chunk_size_max beyond 2 GiB", FormatError.BadValue, repository, R.ChunkSizeMaxOffset, U32(uint.MaxValue));
+        yield return Header(
+            "repository: chunk_size_min beyond 1 MiB", FormatError.BadValue, repository, R.ChunkSizeMinOffset, U32((1 << 20) + 1));
+        yield return Header(
+            "repository: chunk_size_average below twice the minimum",
+            FormatError.BadValue,
+            repository,
+            R.ChunkSizeAverageOffset,
+            U32(32 << 10));
+        yield return Header(
+            "repository: chunk_size_average no power of two",
+            FormatError.BadValue,
+            repository,
+            R.ChunkSizeAverageOffset,
+            U32((128 << 10) + 1));
+        yield return Header(
+            "repository: chunk_size_max below twice the average",
+            FormatError.BadValue,
+            repository,
+            R.ChunkSizeMaxOffset,
+            U32((256 << 10) - 1));
+        yield return Header(
+            "repository: chunk_size_max beyond 8 MiB", FormatError.BadValue, repository, R.ChunkSizeMaxOffset, U32((8 << 20) + 1));
+        yield return Header(
+            "repository: chunk_size_max beyond 2 GiB", FormatError.BadValue, repository, R.ChunkSizeMaxOffset, U32(uint.MaxValue));
         yield return Header("repository: part_size 0", FormatError.BadValue, repository, R.PartSizeOffset, new byte[8]);
         yield return Header("repository: part_size no multiple", FormatError.BadValue, repository, R.PartSizeOffset, 1);
         yield return Header("repository: part_size beyond 1 GiB", FormatError.BadValue, repository, R.PartSizeOffset + 7, 1);
         yield return Header("repository: part_size beyond 2^63", FormatError.BadValue, repository, R.PartSizeOffset + 7, 0x80);
         yield return Header("repository: extent_size below 64 KiB", FormatError.BadValue, repository, R.ExtentSizeOffset, U32(32 << 10));
         yield return Header("repository: extent_size no power of two", FormatError.BadValue, repository, R.ExtentSizeOffset, U32(3 << 20));
-        yield return Header("segment: segment_kind 0", FormatError.BadValue, Samples.SegmentHeader, SegmentSectionLayout.SegmentKindOffset, 0);
-        yield return Header("segment: segment_kind 3", FormatError.BadValue, Samples.SegmentHeader, SegmentSectionLayout.SegmentKindOffset, 3);
+        yield return Header(
+            "segment: segment_kind 0", FormatError.BadValue, Samples.SegmentHeader, SegmentSectionLayout.SegmentKindOffset, 0);
+        yield return Header(
+            "segment: segment_kind 3", FormatError.BadValue, Samples.SegmentHeader, SegmentSectionLayout.SegmentKindOffset, 3);
         yield return Header("manifest: number 0", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.NumberOffset, 0);
-        yield return Header("manifest: number beyond 2^63", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.NumberOffset + 7, 0x80);
-        yield return Header("manifest: snapshot that is none", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.ManifestKindOffset, 2);
-        yield return Header("manifest: change that is a snapshot", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.NumberOffset, [0, 1]);
-        yield return Header("manifest: no previous", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.PreviousRootHashOffset, new byte[32]);
+        yield return Header(
+            "manifest: number beyond 2^63", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.NumberOffset + 7, 0x80);
+        yield return Header(
+            "manifest: snapshot that is none", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.ManifestKindOffset, 2);
+        yield return Header(
+            "manifest: change that is a snapshot", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.NumberOffset, [0, 1]);
+        yield return Header(
+            "manifest: no previous", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.PreviousRootHashOffset, new byte[32]);
         yield return Header("manifest: previous of the first", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.NumberOffset, 1);
         yield return Header("manifest: reserved", FormatError.ReservedNotZero, ManifestHeader, ManifestSectionLayout.ReservedOffset + 5, 1);
         yield return Header("backup: type 4", FormatError.BadValue, backup, BackupSectionLayout.TypeOffset, 4);
@@ -135,15 +178,26 @@ public sealed class HeaderFailureTests
         yield return File("backup file: short", FormatError.Truncated, "backup file", 0, valid[..^1]);
         yield return File("backup file: long", FormatError.TrailingBytes, "backup file", 0, [.. valid, 0]);
         yield return File("backup file: header", FormatError.BadMagic, "file header", 4096, Patched(valid, 4096, 0));
-        yield return File("backup file: kind", FormatError.BadKind, "file header", 4096, [.. valid[..4096], .. StructureCases.EncodeHeader(Samples.SegmentHeader)]);
+        yield return File(
+            "backup file: kind",
+            FormatError.BadKind,
+            "file header",
+            4096,
+            [.. valid[..4096], .. StructureCases.EncodeHeader(Samples.SegmentHeader)]);
         yield return File("backup file: text changed", FormatError.BadChecksum, "backup text", 0, Patched(valid, 25, (byte)'X'));
         yield return File("backup file: text starts otherwise", FormatError.BadValue, "backup text", 0, Fixed(valid, 0, (byte)'G'));
         yield return File("backup file: no newline at the end", FormatError.BadValue, "backup text", 0, Fixed(valid, 4095, (byte)'x'));
         yield return File("backup file: control character", FormatError.BadValue, "backup text", 0, Fixed(valid, 25, 0x1B));
         yield return File("backup file: text not UTF-8", FormatError.BadValue, "backup text", 0, Fixed(valid, 25, 0xFF));
         byte[] repository = StructureCases.EncodeHeader(Samples.RepositoryHeader);
-        yield return new FailureCase("repository file: long", FormatError.TrailingBytes, "repository file", 0, () => RepositoryFile.Decode([.. repository, 0]));
-        yield return new FailureCase("repository file: kind", FormatError.BadKind, "file header", 0, () => RepositoryFile.Decode(StructureCases.EncodeHeader(Samples.SegmentHeader)));
+        yield return new FailureCase(
+            "repository file: long", FormatError.TrailingBytes, "repository file", 0, () => RepositoryFile.Decode([.. repository, 0]));
+        yield return new FailureCase(
+            "repository file: kind",
+            FormatError.BadKind,
+            "file header",
+            0,
+            () => RepositoryFile.Decode(StructureCases.EncodeHeader(Samples.SegmentHeader)));
     }
 
     private static IEnumerable<FailureCase> Trailers()
@@ -157,18 +211,25 @@ public sealed class HeaderFailureTests
         yield return TrailerField("trailer: kind backup", FormatError.BadValue, TrailerLayout.KindOffset, 6);
         yield return TrailerField("trailer: first reserved", FormatError.ReservedNotZero, TrailerLayout.Reserved1Offset, 1);
         yield return TrailerField("trailer: no blocks", FormatError.BadValue, TrailerLayout.BlockCountOffset, 0);
-        yield return TrailerField("trailer: no footer", FormatError.BadValue, TrailerLayout.FooterOffsetOffset, 0, 0);
-        yield return TrailerField("trailer: footer in the trailer", FormatError.BadValue, TrailerLayout.FooterOffsetOffset, U32((int)TrailerOffset - 71));
+        yield return TrailerField("trailer: no footer", FormatError.BadReference, TrailerLayout.FooterOffsetOffset, 0, 0);
+        yield return TrailerField(
+            "trailer: footer in the trailer", FormatError.BadReference, TrailerLayout.FooterOffsetOffset, U32((int)TrailerOffset - 71));
         yield return TrailerField("trailer: footer of a manifest", FormatError.BadValue, TrailerLayout.KindOffset, 3);
         yield return TrailerField("trailer: longer file", FormatError.Truncated, TrailerLayout.FileSizeOffset, 1);
         yield return TrailerField("trailer: shorter file", FormatError.TrailingBytes, TrailerLayout.FileSizeOffset, U32(8191));
         yield return TrailerField("trailer: file beyond 1 GiB", FormatError.TooLarge, TrailerLayout.FileSizeOffset + 4, 1);
         yield return TrailerField("trailer: file beyond 2^63", FormatError.BadValue, TrailerLayout.FileSizeOffset + 7, 0x80);
-        byte[] smallest = StructureCases.EncodeTrailer(SegmentTrailer with { Kind = ArchiveFileKind.Manifest, FooterOffset = 0, FileSize = 4296 });
+        byte[] smallest = StructureCases.EncodeTrailer(
+            SegmentTrailer with { Kind = ArchiveFileKind.Manifest, FooterOffset = 0, FileSize = 4296 });
         Assert.Equal(4296, Trailer.Decode(smallest, 4296 - Trailer.Size).FileSize);
         byte[] smaller = Patched(smallest, TrailerLayout.FileSizeOffset, U32(4295));
         StructureCases.FixTrailer(smaller);
-        yield return new FailureCase("trailer: file without room for a block", FormatError.BadValue, "trailer", 4295 - Trailer.Size, () => Trailer.Decode(smaller, 4295 - Trailer.Size));
+        yield return new FailureCase(
+            "trailer: file without room for a block",
+            FormatError.BadValue,
+            "trailer",
+            4295 - Trailer.Size,
+            () => Trailer.Decode(smaller, 4295 - Trailer.Size));
         yield return TrailerField("trailer: file id", FormatError.BadValue, TrailerLayout.FileIdOffset, new byte[16]);
         yield return TrailerField("trailer: no items", FormatError.BadValue, TrailerLayout.ItemCountOffset, 0);
         yield return TrailerField("trailer: last reserved", FormatError.ReservedNotZero, TrailerLayout.Reserved2Offset, 1);
@@ -177,15 +238,44 @@ public sealed class HeaderFailureTests
     private static IEnumerable<FailureCase> Expectations()
     {
         FileHeader segment = Samples.SegmentHeader;
-        yield return new FailureCase("expected kind", FormatError.BadKind, "file header", 7, () => segment.ExpectKind(ArchiveFileKind.Index, 7));
-        yield return new FailureCase("expected repository", FormatError.BadIdentity, "file header", 0, () => segment.ExpectRepository(new RepositoryId(Samples.Id(9))));
-        yield return new FailureCase("expected file", FormatError.BadIdentity, "file header", 0, () => segment.ExpectFile(new FileId(Samples.Id(9))));
-        yield return new FailureCase("trailer of another kind", FormatError.BadKind, "trailer", TrailerOffset, () => (SegmentTrailer with { Kind = ArchiveFileKind.Index }).ExpectHeader(segment));
-        yield return new FailureCase("trailer of another file", FormatError.BadIdentity, "trailer", TrailerOffset, () => (SegmentTrailer with { FileId = Samples.Manifest }).ExpectHeader(segment));
-        yield return new FailureCase("mac of a plain file", FormatError.BadValue, "trailer", TrailerOffset, () => (SegmentTrailer with { Mac = SegmentTrailer.RootHash }).ExpectHeader(segment));
-        yield return new FailureCase("expected block count", FormatError.BadReference, "trailer", TrailerOffset, () => SegmentTrailer.ExpectCounts(3, 3));
-        yield return new FailureCase("expected item count", FormatError.BadReference, "trailer", TrailerOffset, () => SegmentTrailer.ExpectCounts(2, 4));
-        yield return new FailureCase("expected root hash", FormatError.BadChecksum, "trailer", TrailerOffset, () => SegmentTrailer.ExpectRootHash(Hash256.OfContent("y"u8)));
+        yield return new FailureCase(
+            "expected kind", FormatError.BadKind, "file header", 7, () => segment.ExpectKind(ArchiveFileKind.Index, 7));
+        yield return new FailureCase(
+            "expected repository",
+            FormatError.BadIdentity,
+            "file header",
+            0,
+            () => segment.ExpectRepository(new RepositoryId(Samples.Id(9))));
+        yield return new FailureCase(
+            "expected file", FormatError.BadIdentity, "file header", 0, () => segment.ExpectFile(new FileId(Samples.Id(9))));
+        yield return new FailureCase(
+            "trailer of another kind",
+            FormatError.BadKind,
+            "trailer",
+            TrailerOffset,
+            () => (SegmentTrailer with { Kind = ArchiveFileKind.Index }).ExpectHeader(segment));
+        yield return new FailureCase(
+            "trailer of another file",
+            FormatError.BadIdentity,
+            "trailer",
+            TrailerOffset,
+            () => (SegmentTrailer with { FileId = Samples.Manifest }).ExpectHeader(segment));
+        yield return new FailureCase(
+            "mac of a plain file",
+            FormatError.BadValue,
+            "trailer",
+            TrailerOffset,
+            () => (SegmentTrailer with { Mac = SegmentTrailer.RootHash }).ExpectHeader(segment));
+        yield return new FailureCase(
+            "expected block count", FormatError.BadReference, "trailer", TrailerOffset, () => SegmentTrailer.ExpectCounts(3, 3));
+        yield return new FailureCase(
+            "expected item count", FormatError.BadReference, "trailer", TrailerOffset, () => SegmentTrailer.ExpectCounts(2, 4));
+        yield return new FailureCase(
+            "expected root hash",
+            FormatError.BadChecksum,
+            "trailer",
+            TrailerOffset,
+            () => SegmentTrailer.ExpectRootHash(Hash256.OfContent("y"u8)));
         BlockHeader footer = new()
         {
             Type = BlockType.Footer,
@@ -198,8 +288,18 @@ public sealed class HeaderFailureTests
             FileId = Samples.DataSegment.AsFileId(),
         };
         SegmentTrailer.ExpectFooter(footer);
-        yield return new FailureCase("footer that ends before the trailer", FormatError.BadReference, "trailer", TrailerOffset, () => SegmentTrailer.ExpectFooter(footer with { StoredSize = 1999 }));
-        yield return new FailureCase("footer of another type", FormatError.BadKind, "block header", 6000, () => SegmentTrailer.ExpectFooter(footer with { Type = BlockType.Data }));
+        yield return new FailureCase(
+            "footer that ends before the trailer",
+            FormatError.BadReference,
+            "trailer",
+            TrailerOffset,
+            () => SegmentTrailer.ExpectFooter(footer with { StoredSize = 1999 }));
+        yield return new FailureCase(
+            "footer of another type",
+            FormatError.BadKind,
+            "block header",
+            6000,
+            () => SegmentTrailer.ExpectFooter(footer with { Type = BlockType.Data }));
     }
 
     private static FailureCase Header(string name, FormatError error, FileHeader header, int offset, params byte[] patch)
@@ -209,7 +309,8 @@ public sealed class HeaderFailureTests
         return Raw(name, error, bytes);
     }
 
-    private static FailureCase Raw(string name, FormatError error, byte[] bytes) => new(name, error, "file header", 77, () => FileHeader.Decode(bytes, 77));
+    private static FailureCase Raw(string name, FormatError error, byte[] bytes) =>
+        new(name, error, "file header", 77, () => FileHeader.Decode(bytes, 77));
 
     private static FailureCase File(string name, FormatError error, string structure, long offset, byte[] bytes) =>
         new(name, error, structure, offset, () => BackupFile.Decode(bytes));
@@ -221,7 +322,8 @@ public sealed class HeaderFailureTests
         return TrailerOf(name, error, bytes);
     }
 
-    private static FailureCase TrailerOf(string name, FormatError error, byte[] bytes) => new(name, error, "trailer", TrailerOffset, () => Trailer.Decode(bytes, TrailerOffset));
+    private static FailureCase TrailerOf(string name, FormatError error, byte[] bytes) =>
+        new(name, error, "trailer", TrailerOffset, () => Trailer.Decode(bytes, TrailerOffset));
 
     private static byte[] Patched(byte[] bytes, int offset, params byte[] patch)
     {

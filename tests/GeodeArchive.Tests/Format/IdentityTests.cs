@@ -73,7 +73,8 @@ public sealed class IdentityTests
     [Fact]
     public void Manifest_numbers_that_divide_by_256_are_snapshots()
     {
-        Assert.Equal([256ul, 512ul], Enumerable.Range(0, 600).Select(i => new ManifestNumber((ulong)i)).Where(number => number.IsSnapshot).Select(number => number.Value));
+        IEnumerable<ManifestNumber> numbers = Enumerable.Range(0, 600).Select(i => new ManifestNumber((ulong)i));
+        Assert.Equal([256ul, 512ul], numbers.Where(number => number.IsSnapshot).Select(number => number.Value));
         Assert.Equal("00000000000000000256", new ManifestNumber(256).ToString());
     }
 

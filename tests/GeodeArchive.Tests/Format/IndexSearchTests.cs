@@ -18,7 +18,13 @@ public sealed class IndexSearchTests
         Assert.Equal(entries.Length, page.Count);
         foreach (IndexEntry entry in entries)
         {
-            foreach (ChunkPrefix prefix in (ChunkPrefix[])[entry.Prefix, new(new Id128(entry.Prefix.High, entry.Prefix.Low + 1)), new(new Id128(entry.Prefix.High - 1, 0))])
+            ChunkPrefix[] around =
+            [
+                entry.Prefix,
+                new(new Id128(entry.Prefix.High, entry.Prefix.Low + 1)),
+                new(new Id128(entry.Prefix.High - 1, 0)),
+            ];
+            foreach (ChunkPrefix prefix in around)
             {
                 Assert.Equal(entries.ToList().FindIndex(candidate => candidate.Prefix == prefix), page.FindFirst(prefix));
                 Assert.Equal(entries.Count(candidate => candidate.Prefix.CompareTo(prefix) < 0), page.LowerBound(prefix));
@@ -33,7 +39,9 @@ public sealed class IndexSearchTests
         highs =>
         {
             // Pages of four entries; many with one fence.
-            ChunkPrefix[][] pages = [.. highs.Order().Select((high, i) => new ChunkPrefix(new Id128((ulong)high << 40, (ulong)i))).Chunk(4)];
+            ChunkPrefix[][] pages = [
+                .. highs.Order().Select((high, i) => new ChunkPrefix(new Id128((ulong)high << 40, (ulong)i))).Chunk(4)
+            ];
             byte[] fences = new byte[pages.Length * IndexFences.FenceSize];
             for (int i = 0; i < pages.Length; i++)
             {
@@ -44,7 +52,8 @@ public sealed class IndexSearchTests
             foreach (ChunkPrefix prefix in pages.SelectMany(page => page))
             {
                 int found = 0;
-                for (int i = IndexFences.FirstPageFor(fences, prefix); i < pages.Length && IndexFences.FenceAt(fences, i) <= prefix.High; i++)
+                int first = IndexFences.FirstPageFor(fences, prefix);
+                for (int i = first; i < pages.Length && IndexFences.FenceAt(fences, i) <= prefix.High; i++)
                 {
                     found += pages[i].Count(candidate => candidate == prefix);
                 }
@@ -100,7 +109,8 @@ public sealed class IndexSearchTests
     [InlineData(64, 1)]
     [InlineData(65, 2)]
     [InlineData(100_000_000, 1_562_500)]
-    public void A_filter_has_eight_bits_for_each_entry(long entries, int buckets) => Assert.Equal(buckets, IndexFilter.BucketCountFor(entries));
+    public void A_filter_has_eight_bits_for_each_entry(long entries, int buckets) =>
+        Assert.Equal(buckets, IndexFilter.BucketCountFor(entries));
 
     [Theory]
     [InlineData(1, 1)]
@@ -112,7 +122,9 @@ public sealed class IndexSearchTests
     [Fact]
     public void Lookups_do_not_allocate()
     {
-        ImmutableArray<IndexEntry> entries = [.. Enumerable.Range(0, IndexPage.EntryCountMax).Select(i => new IndexEntry(new ChunkPrefix(new Id128((ulong)i << 50, 0)), 0))];
+        ImmutableArray<IndexEntry> entries = [
+            .. Enumerable.Range(0, IndexPage.EntryCountMax).Select(i => new IndexEntry(new ChunkPrefix(new Id128((ulong)i << 50, 0)), 0))
+        ];
         byte[] bytes = new byte[IndexPage.Size];
         byte[] filter = new byte[64 * IndexFilter.BucketSize];
         byte[] fences = new byte[IndexFences.FenceSize];
@@ -137,5 +149,6 @@ public sealed class IndexSearchTests
         Assert.True(found);
     }
 
-    private static ChunkPrefix Prefix(Random random) => new(new Id128((ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue)));
+    private static ChunkPrefix Prefix(Random random) =>
+        new(new Id128((ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue)));
 }

@@ -39,7 +39,8 @@ public sealed class LayoutTests
         foreach (string constant in ConstantsOf(name).Keys)
         {
             bool isReserved = constant.StartsWith("Reserved", StringComparison.Ordinal);
-            Assert.True(isReserved || constant == end || expected.Contains(constant), $"{name}Layout.{constant} is not in the specification");
+            Assert.True(
+                isReserved || constant == end || expected.Contains(constant), $"{name}Layout.{constant} is not in the specification");
         }
     }
 
@@ -88,12 +89,14 @@ public sealed class LayoutTests
 
     [Fact]
     public void Record_types_are_those_of_the_table() => Assert.Equal(
-        SpecificationTable.After("manifest.md", "## Records").Rows.Select(row => (int.Parse(row["type"], CultureInfo.InvariantCulture), Plain(row["record"]))),
+        SpecificationTable.After("manifest.md", "## Records").Rows.Select(
+            row => (int.Parse(row["type"], CultureInfo.InvariantCulture), Plain(row["record"]))),
         ValuesOf(typeof(ManifestRecordType)));
 
     [Fact]
     public void Node_kinds_are_those_of_the_table() => Assert.Equal(
-        SpecificationTable.After("tree.md", "# Trees and file metadata").Rows.Select(row => (int.Parse(row["kind"], CultureInfo.InvariantCulture), Plain(row["node"].Replace(" node", "")))),
+        SpecificationTable.After("tree.md", "# Trees and file metadata").Rows.Select(
+            row => (int.Parse(row["kind"], CultureInfo.InvariantCulture), Plain(row["node"].Replace(" node", "")))),
         ValuesOf(typeof(TreeNodeKind)));
 
     [Fact]
@@ -144,14 +147,22 @@ public sealed class LayoutTests
         .GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
         .ToDictionary(field => field.Name, field => (int)field.GetRawConstantValue()!);
 
-    private static string Pascal(string field) => string.Concat(field.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string Pascal(string field) =>
+        string.Concat(field.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>"1 none, 2 AES-256-GCM" to numbers and names without what C# names cannot hold.</summary>
     private static List<(int Value, string Name)> Numbered(string text) =>
-        [.. text.Split(',').Select(part => part.Trim().Split(' ', 2)).Select(part => (int.Parse(part[0], CultureInfo.InvariantCulture), Plain(part[1])))];
+    [
+        .. text.Split(',')
+            .Select(part => part.Trim().Split(' ', 2))
+            .Select(part => (int.Parse(part[0], CultureInfo.InvariantCulture), Plain(part[1]))),
+    ];
 
     private static List<(int Value, string Name)> ValuesOf(Type enumeration) =>
-        [.. Enum.GetValues(enumeration).Cast<object>().Select(value => (Convert.ToInt32(value, CultureInfo.InvariantCulture), Plain(value.ToString()!)))];
+    [
+        .. Enum.GetValues(enumeration).Cast<object>()
+            .Select(value => (Convert.ToInt32(value, CultureInfo.InvariantCulture), Plain(value.ToString()!))),
+    ];
 
     private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 

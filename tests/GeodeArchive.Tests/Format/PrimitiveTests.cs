@@ -56,7 +56,8 @@ public sealed class PrimitiveTests
     [InlineData("ffffffffffffffffff", FormatError.Truncated)]
     public void Other_varints_are_refused(string bytes, FormatError expected)
     {
-        ArchiveFormatException failure = Assert.Throws<ArchiveFormatException>(() => new FormatReader(Convert.FromHexString(bytes), "thing", 42).ReadVarint());
+        ArchiveFormatException failure = Assert.Throws<ArchiveFormatException>(
+            () => new FormatReader(Convert.FromHexString(bytes), "thing", 42).ReadVarint());
         Assert.Equal(expected, failure.Error);
         Assert.Equal("thing", failure.Structure);
         Assert.Equal(42, failure.Offset);
@@ -79,7 +80,8 @@ public sealed class PrimitiveTests
     public void Lengths_outside_their_range_are_refused(string bytes, FormatError expected)
     {
         ArchiveFormatException failure =
-            Assert.Throws<ArchiveFormatException>(() => new FormatReader(Convert.FromHexString(bytes), "thing").ReadLengthPrefixed(max: 5, min: 3));
+            Assert.Throws<ArchiveFormatException>(
+                () => new FormatReader(Convert.FromHexString(bytes), "thing").ReadLengthPrefixed(max: 5, min: 3));
         Assert.Equal(expected, failure.Error);
     }
 
@@ -90,7 +92,8 @@ public sealed class PrimitiveTests
     public void Text_that_is_not_UTF_8_is_refused(string bytes)
     {
         byte[] text = [(byte)(bytes.Length / 2), .. Convert.FromHexString(bytes)];
-        ArchiveFormatException failure = Assert.Throws<ArchiveFormatException>(() => new FormatReader(text, "thing").ReadText(max: 10, min: 0, "name"));
+        ArchiveFormatException failure = Assert.Throws<ArchiveFormatException>(
+            () => new FormatReader(text, "thing").ReadText(max: 10, min: 0, "name"));
         Assert.Equal(FormatError.BadValue, failure.Error);
     }
 
@@ -110,7 +113,9 @@ public sealed class PrimitiveTests
         writer.WriteHash(chunk.Hash);
         writer.WriteReserved(3);
         writer.WriteLengthPrefixed("abc"u8);
-        Assert.Equal("0102030405060708090a0b0c0d0e0ffeffffffffffffff0102030405060708090a0b0c0d0e0f10", Convert.ToHexStringLower(writer.WrittenSpan[..39]));
+        Assert.Equal(
+            "0102030405060708090a0b0c0d0e0ffeffffffffffffff0102030405060708090a0b0c0d0e0f10",
+            Convert.ToHexStringLower(writer.WrittenSpan[..39]));
 
         FormatReader reader = new(writer.WrittenSpan, "test");
         Assert.Equal(1, reader.ReadByte());

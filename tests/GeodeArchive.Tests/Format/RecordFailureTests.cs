@@ -65,8 +65,12 @@ public sealed class RecordFailureTests
     [Fact]
     public void The_samples_are_valid()
     {
-        List<ManifestRecord> records = Decode([.. Record(2, OpenFields), .. Record(5, SegmentFields), .. Record(6, IndexFields), .. Record(8, BackupFields)], ManifestKind.Change);
-        Assert.Equal([ManifestRecordType.SessionOpen, ManifestRecordType.SegmentAdd, ManifestRecordType.IndexAdd, ManifestRecordType.BackupAdd], records.Select(record => record.Type));
+        List<ManifestRecord> records = Decode(
+            [.. Record(2, OpenFields), .. Record(5, SegmentFields), .. Record(6, IndexFields), .. Record(8, BackupFields)],
+            ManifestKind.Change);
+        Assert.Equal(
+            [ManifestRecordType.SessionOpen, ManifestRecordType.SegmentAdd, ManifestRecordType.IndexAdd, ManifestRecordType.BackupAdd],
+            records.Select(record => record.Type));
         Assert.Equal([1u, 2u, 3u, 5u], Assert.IsType<BackupAddRecord>(records[3]).Segments.Select(number => number.Value));
     }
 
@@ -83,7 +87,8 @@ public sealed class RecordFailureTests
             }
             else
             {
-                Assert.Equal(FormatError.Truncated, Assert.Throws<ArchiveFormatException>(() => Decode(records[..size], ManifestKind.Change)).Error);
+                Assert.Equal(
+                    FormatError.Truncated, Assert.Throws<ArchiveFormatException>(() => Decode(records[..size], ManifestKind.Change)).Error);
             }
         }
     }
@@ -111,7 +116,8 @@ public sealed class RecordFailureTests
         yield return Segment("segment_kind 3", FormatError.BadValue, fields => fields.WithByte("segment_kind", 3));
         yield return Segment("domain 0", FormatError.BadValue, fields => fields.WithByte("domain", 0));
         yield return Segment("generation of a plain one", FormatError.BadValue, fields => fields.With("key_generation", 1));
-        yield return Segment("generation 2^32", FormatError.BadValue, fields => fields.WithByte("domain", 2).With("key_generation", 1UL << 32));
+        yield return Segment(
+            "generation 2^32", FormatError.BadValue, fields => fields.WithByte("domain", 2).With("key_generation", 1UL << 32));
         yield return Segment("size beyond 1 GiB", FormatError.TooLarge, fields => fields.With("size", (1UL << 30) + 1));
         yield return Segment("size beyond 2^63", FormatError.BadValue, fields => fields.With("size", 1UL << 63));
         yield return Segment("plain_size 0", FormatError.BadValue, fields => fields.With("plain_size", 0));
@@ -121,15 +127,20 @@ public sealed class RecordFailureTests
     private static IEnumerable<FailureCase> Others()
     {
         yield return Bytes("index: id", FormatError.BadValue, Record(6, IndexFields.With("index_id", writer => writer.WriteId(default))));
-        yield return Bytes("index: session", FormatError.BadValue, Record(6, IndexFields.With("session_id", writer => writer.WriteId(default))));
+        yield return Bytes(
+            "index: session", FormatError.BadValue, Record(6, IndexFields.With("session_id", writer => writer.WriteId(default))));
         yield return Bytes("index: domain 3", FormatError.BadValue, Record(6, IndexFields.WithByte("domain", 3)));
         yield return Bytes("index: size beyond 64 GiB", FormatError.TooLarge, Record(6, IndexFields.With("size", (64UL << 30) + 1)));
         yield return Bytes("index: no entries", FormatError.BadValue, Record(6, IndexFields.With("entry_count", 0)));
         yield return Bytes("removed index: id", FormatError.BadValue, [7, 16, .. new byte[16]]);
-        yield return Bytes("open: session", FormatError.BadValue, Record(2, OpenFields.With("session_id", writer => writer.WriteId(default))));
+        yield return Bytes(
+            "open: session", FormatError.BadValue, Record(2, OpenFields.With("session_id", writer => writer.WriteId(default))));
         yield return Bytes("open: base beyond 2^63", FormatError.BadValue, Record(2, OpenFields.With("base", 1UL << 63)));
         yield return Bytes("open: host of 256 bytes", FormatError.TooLarge, Record(2, OpenFields.WithText("host", new string('h', 256))));
-        yield return Bytes("open: program not UTF-8", FormatError.BadValue, Record(2, OpenFields.With("program", writer => writer.WriteLengthPrefixed([0xC0]))));
+        yield return Bytes(
+            "open: program not UTF-8",
+            FormatError.BadValue,
+            Record(2, OpenFields.With("program", writer => writer.WriteLengthPrefixed([0xC0]))));
         yield return Bytes("close: session", FormatError.BadValue, [3, 17, .. new byte[16], 1]);
         yield return Bytes("close: outcome 3", FormatError.BadValue, [3, 17, .. Samples.Bytes(16, 1), 3]);
         yield return Bytes("fence: session", FormatError.BadValue, [4, 16, .. new byte[16]]);
@@ -148,21 +159,32 @@ public sealed class RecordFailureTests
         yield return Backup("domain 3", FormatError.BadValue, fields => fields.WithByte("domain", 3));
         yield return Backup("full with a parent", FormatError.BadValue, fields => fields.WithByte("type", 1));
         yield return Backup("no parent", FormatError.BadValue, fields => fields.With("parent_id", writer => writer.WriteId(default)));
-        yield return Backup("its own parent", FormatError.BadValue, fields => fields.With("parent_id", writer => writer.WriteId(Samples.Id(1))));
         yield return Backup("no chain", FormatError.BadValue, fields => fields.With("chain_id", writer => writer.WriteId(default)));
-        yield return Backup("its own chain", FormatError.BadValue, fields => fields.With("chain_id", writer => writer.WriteId(Samples.Id(1))));
-        yield return Backup("full of another chain", FormatError.BadValue, fields => fields.WithByte("type", 1).With("parent_id", writer => writer.WriteId(default)));
+        yield return Backup(
+            "its own chain", FormatError.BadValue, fields => fields.With("chain_id", writer => writer.WriteId(Samples.Id(1))));
+        yield return Backup(
+            "full of another chain",
+            FormatError.BadValue,
+            fields => fields.WithByte("type", 1).With("parent_id", writer => writer.WriteId(default)));
         yield return Backup("session", FormatError.BadValue, fields => fields.With("session_id", writer => writer.WriteId(default)));
-        yield return Backup("timeline of a tree", FormatError.BadValue, fields => fields.With("timeline_id", writer => writer.WriteId(Samples.Id(1))));
-        yield return Backup("incarnation of a tree", FormatError.BadValue, fields => fields.With("incarnation", writer => writer.WriteId(Samples.Id(1))));
+        yield return Backup(
+            "timeline of a tree", FormatError.BadValue, fields => fields.With("timeline_id", writer => writer.WriteId(Samples.Id(1))));
+        yield return Backup(
+            "incarnation of a tree", FormatError.BadValue, fields => fields.With("incarnation", writer => writer.WriteId(Samples.Id(1))));
         yield return Backup("LSN of a tree", FormatError.BadValue, fields => fields.With("start_lsn", 1));
         yield return Backup("generation of a tree", FormatError.BadValue, fields => fields.With("generation", 1));
-        yield return Backup("run that starts at 0", FormatError.BadValue, fields => fields.With("segments", writer => writer.WriteBytes([1, 0, 1])));
+        yield return Backup(
+            "run that starts at 0", FormatError.BadValue, fields => fields.With("segments", writer => writer.WriteBytes([1, 0, 1])));
         yield return Backup("empty run", FormatError.BadValue, fields => fields.With("segments", writer => writer.WriteBytes([1, 1, 0])));
-        yield return Backup("runs that touch", FormatError.BadValue, fields => fields.With("segments", writer => writer.WriteBytes([2, 1, 1, 1, 1])));
-        yield return Backup("more runs than bytes", FormatError.Truncated, fields => fields.With("segments", writer => writer.WriteBytes([3, 1, 1, 2, 1])));
+        yield return Backup(
+            "runs that touch", FormatError.BadValue, fields => fields.With("segments", writer => writer.WriteBytes([2, 1, 1, 1, 1])));
+        yield return Backup(
+            "more runs than bytes", FormatError.Truncated, fields => fields.With("segments", writer => writer.WriteBytes([3, 1, 1, 2, 1])));
         yield return Backup("2^40 runs", FormatError.Truncated, fields => fields.With("segments", 1UL << 40));
-        yield return Backup("run beyond 2^32-1", FormatError.BadValue, fields => fields.With("segments", writer => writer.WriteBytes([1, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F])));
+        yield return Backup(
+            "run beyond 2^32-1",
+            FormatError.BadValue,
+            fields => fields.With("segments", writer => writer.WriteBytes([1, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F])));
     }
 
     private static IEnumerable<FailureCase> Orders()
@@ -180,20 +202,28 @@ public sealed class RecordFailureTests
         yield return Snapshot("late state", FormatError.BadOrder, [.. open, .. state]);
         yield return Snapshot("session after segment", FormatError.BadOrder, [.. state, .. segment, .. open]);
         yield return Snapshot("index after backup", FormatError.BadOrder, [.. state, .. backup, .. index]);
-        yield return Snapshot("segments descend", FormatError.BadOrder, [.. state, .. Record(5, SegmentFields.With("number", 2)), .. segment]);
-        yield return Snapshot("indexes descend", FormatError.BadOrder, [.. state, .. index, .. Record(6, IndexFields.With("index_id", writer => writer.WriteId(Samples.Id(0))))]);
+        yield return Snapshot(
+            "segments descend", FormatError.BadOrder, [.. state, .. Record(5, SegmentFields.With("number", 2)), .. segment]);
+        yield return Snapshot(
+            "indexes descend",
+            FormatError.BadOrder,
+            [.. state, .. index, .. Record(6, IndexFields.With("index_id", writer => writer.WriteId(Samples.Id(0))))]);
         yield return Snapshot("index twice", FormatError.BadOrder, [.. state, .. index, .. index]);
-        yield return Snapshot("segment that is not given yet", FormatError.BadValue, [.. state, .. Record(5, SegmentFields.With("number", 9))]);
+        yield return Snapshot(
+            "segment that is not given yet", FormatError.BadValue, [.. state, .. Record(5, SegmentFields.With("number", 9))]);
         yield return Snapshot("closed session", FormatError.BadValue, [.. state, 3, 17, .. Samples.Bytes(16, 1), 1]);
         yield return Snapshot("fenced session", FormatError.BadValue, [.. state, 4, 16, .. Samples.Bytes(16, 1)]);
         yield return Snapshot("removed index", FormatError.BadValue, [.. state, 7, 16, .. Samples.Bytes(16, 1)]);
     }
 
-    private static FailureCase Segment(string name, FormatError error, Func<FieldList, FieldList> change) => Bytes("segment: " + name, error, Record(5, change(SegmentFields)));
+    private static FailureCase Segment(string name, FormatError error, Func<FieldList, FieldList> change) =>
+        Bytes("segment: " + name, error, Record(5, change(SegmentFields)));
 
-    private static FailureCase Backup(string name, FormatError error, Func<FieldList, FieldList> change) => Bytes("backup: " + name, error, Record(8, change(BackupFields)));
+    private static FailureCase Backup(string name, FormatError error, Func<FieldList, FieldList> change) =>
+        Bytes("backup: " + name, error, Record(8, change(BackupFields)));
 
-    private static FailureCase Snapshot(string name, FormatError error, byte[] records) => Bytes("snapshot: " + name, error, records, ManifestKind.Snapshot);
+    private static FailureCase Snapshot(string name, FormatError error, byte[] records) =>
+        Bytes("snapshot: " + name, error, records, ManifestKind.Snapshot);
 
     private static FailureCase Bytes(string name, FormatError error, byte[] records, ManifestKind kind = ManifestKind.Change) =>
         new(name, error, "manifest record", 4096, () => Decode(records, kind));

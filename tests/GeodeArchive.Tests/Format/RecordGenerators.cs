@@ -108,12 +108,14 @@ internal static class RecordGenerators
         from opened in Generators.Some(SessionOpen, 0, 2)
         from closed in Session()
         from outcome in Generators.Enumeration<SessionOutcome>()
-        from segments in Generators.Ascending(SegmentAdd, 0, 3, Comparer<SegmentAddRecord>.Create((left, right) => left.Number.CompareTo(right.Number)))
+        from segments in Generators.Ascending(
+            SegmentAdd, 0, 3, Comparer<SegmentAddRecord>.Create((left, right) => left.Number.CompareTo(right.Number)))
         from indexes in Generators.Some(IndexAdd, 0, 2)
         from removed in Generators.Id
         from backups in Generators.Some(BackupAdd, 0, 2)
         from order in Gen.Choose(0, 1)
-        let tail = (ImmutableArray<ManifestRecord>)[new SessionCloseRecord(closed, outcome), new SessionFenceRecord(closed), new IndexRemoveRecord(new IndexId(removed))]
+        let remove = new IndexRemoveRecord(new IndexId(removed))
+        let tail = Records(new SessionCloseRecord(closed, outcome), new SessionFenceRecord(closed), remove)
         let head = (ImmutableArray<ManifestRecord>)[.. opened, .. segments, .. indexes, .. backups]
         select order == 0 ? [.. head, .. tail] : (ImmutableArray<ManifestRecord>)[.. tail, .. head];
 
@@ -125,10 +127,13 @@ internal static class RecordGenerators
             0,
             4,
             Comparer<SegmentAddRecord>.Create((left, right) => left.Number.CompareTo(right.Number)))
-        from indexes in Generators.Ascending(IndexAdd, 0, 2, Comparer<IndexAddRecord>.Create((left, right) => left.IndexId.CompareTo(right.IndexId)))
+        from indexes in Generators.Ascending(
+            IndexAdd, 0, 2, Comparer<IndexAddRecord>.Create((left, right) => left.IndexId.CompareTo(right.IndexId)))
         from backups in Generators.Some(BackupAdd, 0, 3)
         let next = segments.IsEmpty ? SegmentNumber.First : segments[^1].Number.Next
         select (ImmutableArray<ManifestRecord>)[new StateRecord(next), .. opened, .. segments, .. indexes, .. backups];
+
+    private static ImmutableArray<ManifestRecord> Records(params ReadOnlySpan<ManifestRecord> records) => [.. records];
 
     private static Gen<SessionId> Session() => Generators.Id.Select(id => new SessionId(id));
 }

@@ -29,7 +29,10 @@ internal static class Samples
     public static FileId Manifest { get; } = new(Id(0xF0));
 
     public static ImmutableArray<byte[]> DataChunks { get; } =
-        [Text("The first chunk of a data segment.\n"), Text("The second chunk, in the same block.\n"), Text("The third chunk, in a block of its own.\n")];
+        [
+            Text("The first chunk of a data segment.\n"),
+            Text("The second chunk, in the same block.\n"),
+            Text("The third chunk, in a block of its own.\n")];
 
     public static RepositorySection RepositorySection { get; } = new()
     {
@@ -143,7 +146,8 @@ internal static class Samples
         LinkCount = 1,
         Attributes = [new TreeAttribute(Text("user.a"), Text("1")), new TreeAttribute(Text("user.b"), default)],
         Size = 100,
-        Content = FileContent.Inline([Extent.Whole(ChunkId.OfPlain("x"u8), 60), Extent.Hole(30), Extent.Part(ChunkId.OfPlain("y"u8), 5, 10)]),
+        Content = FileContent.Inline(
+            [Extent.Whole(ChunkId.OfPlain("x"u8), 60), Extent.Hole(30), Extent.Part(ChunkId.OfPlain("y"u8), 5, 10)]),
     };
 
     public static TreeEntry DirectoryEntry { get; } = new()
@@ -160,9 +164,23 @@ internal static class Samples
     [
         DirectoryEntry with { Name = Text("a-directory") },
         FileEntry with { Name = Text("b-file") },
-        FileEntry with { Name = Text("c-large"), Size = 1L << 40, Content = FileContent.Tree(new NodeReference(2, ChunkId.OfPlain("tree"u8))), Attributes = [] },
+        FileEntry with
+        {
+            Name = Text("c-large"),
+            Size = 1L << 40,
+            Content = FileContent.Tree(new NodeReference(2, ChunkId.OfPlain("tree"u8))),
+            Attributes = [],
+        },
         FileEntry with { Name = Text("d-unreadable"), Flags = EntryFlags.Unreadable, Content = FileContent.Empty },
-        FileEntry with { Name = Text("e-empty"), Flags = EntryFlags.Changed, Size = 0, Content = FileContent.Empty, Attributes = [], ModifiedSeconds = -1 },
+        FileEntry with
+        {
+            Name = Text("e-empty"),
+            Flags = EntryFlags.Changed,
+            Size = 0,
+            Content = FileContent.Empty,
+            Attributes = [],
+            ModifiedSeconds = -1,
+        },
         Special("f-link", EntryKind.SymbolicLink) with { LinkTarget = Text("../elsewhere") },
         Special("g-fifo", EntryKind.Fifo),
         Special("h-socket", EntryKind.Socket),

@@ -11,7 +11,8 @@ internal sealed record StructureCase(string Name, Gen<object> Values, Func<objec
 
     public Gen<byte[]> Encoded => Values.Select(Encode);
 
-    public static StructureCase Of<T>(string name, Gen<T> values, Func<T, byte[]> encode, Func<byte[], T> decode, Action<byte[]>? fixChecksum = null)
+    public static StructureCase Of<T>(
+        string name, Gen<T> values, Func<T, byte[]> encode, Func<byte[], T> decode, Action<byte[]>? fixChecksum = null)
         where T : notnull =>
         new(name, values.Select(value => (object)value), value => encode((T)value), bytes => decode(bytes)) { FixChecksum = fixChecksum };
 }

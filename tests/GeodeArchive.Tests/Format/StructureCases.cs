@@ -12,23 +12,54 @@ internal static class StructureCases
     public static IReadOnlyList<StructureCase> All { get; } =
     [
         StructureCase.Of("file header", FileGenerators.Header, EncodeHeader, bytes => FileHeader.Decode(bytes), FixHeader),
-        StructureCase.Of("repository file", FileGenerators.RepositoryHeader, EncodeHeader, bytes => RepositoryFile.Decode(bytes), FixHeader),
+        StructureCase.Of(
+            "repository file", FileGenerators.RepositoryHeader, EncodeHeader, bytes => RepositoryFile.Decode(bytes), FixHeader),
         StructureCase.Of("backup file", FileGenerators.BackupFile, EncodeBackupFile, DecodeBackupFile, FixBackupFile),
         StructureCase.Of("trailer", FileGenerators.Trailer, EncodeTrailer, DecodeTrailer, FixTrailer),
-        StructureCase.Of("block header", FileGenerators.BlockHeader, EncodeBlockHeader, bytes => BlockHeader.Decode(bytes, 0), FixBlockHeader),
+        StructureCase.Of(
+            "block header", FileGenerators.BlockHeader, EncodeBlockHeader, bytes => BlockHeader.Decode(bytes, 0), FixBlockHeader),
         StructureCase.Of("plain block", BlockSample.Plain, block => block.Encode(), BlockSample.Decode, BlockSample.FixChecksums),
-        StructureCase.Of("decrypted block", BlockSample.Decrypted, block => block.Encode(), BlockSample.Decode, FixBlockHeader) with { FixChecksum = null },
+        StructureCase.Of("decrypted block", BlockSample.Decrypted, block => block.Encode(), BlockSample.Decode),
         StructureCase.Of("chunk directory", DirectorySample.Values, sample => sample.Encode(), DirectorySample.Decode),
-        StructureCase.Of("segment footer", FileGenerators.SegmentFooter, Encoder<SegmentFooter>((value, writer) => value.Encode(writer)), bytes => SegmentFooter.Decode(bytes, -1)),
+        StructureCase.Of(
+            "segment footer",
+            FileGenerators.SegmentFooter,
+            Encoder<SegmentFooter>((value, writer) => value.Encode(writer)),
+            bytes => SegmentFooter.Decode(bytes, -1)),
         StructureCase.Of("index page", FileGenerators.IndexEntries, EncodePage, DecodePage, FixPage),
-        StructureCase.Of("index footer", FileGenerators.IndexFooter, Encoder<IndexFooter>((value, writer) => value.Encode(writer)), bytes => IndexFooter.Decode(bytes, -1)),
+        StructureCase.Of(
+            "index footer",
+            FileGenerators.IndexFooter,
+            Encoder<IndexFooter>((value, writer) => value.Encode(writer)),
+            bytes => IndexFooter.Decode(bytes, -1)),
         StructureCase.Of("records of a change", RecordGenerators.Change, EncodeRecords, bytes => DecodeRecords(bytes, ManifestKind.Change)),
-        StructureCase.Of("records of a snapshot", RecordGenerators.Snapshot, EncodeRecords, bytes => DecodeRecords(bytes, ManifestKind.Snapshot)),
-        StructureCase.Of("backup root", TreeGenerators.BackupRoot, Encoder<BackupRoot>((value, writer) => value.Encode(writer)), bytes => BackupRoot.Decode(bytes)),
-        StructureCase.Of("directory leaf", TreeGenerators.DirectoryLeaf, Encoder<DirectoryLeaf>((value, writer) => value.Encode(writer)), bytes => DirectoryLeaf.Decode(bytes)),
-        StructureCase.Of("directory inner node", TreeGenerators.DirectoryInner, Encoder<DirectoryInner>((value, writer) => value.Encode(writer)), bytes => DirectoryInner.Decode(bytes)),
-        StructureCase.Of("extent leaf", TreeGenerators.ExtentLeaf, Encoder<ExtentLeaf>((value, writer) => value.Encode(writer)), bytes => ExtentLeaf.Decode(bytes)),
-        StructureCase.Of("extent inner node", TreeGenerators.ExtentInner, Encoder<ExtentInner>((value, writer) => value.Encode(writer)), bytes => ExtentInner.Decode(bytes)),
+        StructureCase.Of(
+            "records of a snapshot", RecordGenerators.Snapshot, EncodeRecords, bytes => DecodeRecords(bytes, ManifestKind.Snapshot)),
+        StructureCase.Of(
+            "backup root",
+            TreeGenerators.BackupRoot,
+            Encoder<BackupRoot>((value, writer) => value.Encode(writer)),
+            bytes => BackupRoot.Decode(bytes)),
+        StructureCase.Of(
+            "directory leaf",
+            TreeGenerators.DirectoryLeaf,
+            Encoder<DirectoryLeaf>((value, writer) => value.Encode(writer)),
+            bytes => DirectoryLeaf.Decode(bytes)),
+        StructureCase.Of(
+            "directory inner node",
+            TreeGenerators.DirectoryInner,
+            Encoder<DirectoryInner>((value, writer) => value.Encode(writer)),
+            bytes => DirectoryInner.Decode(bytes)),
+        StructureCase.Of(
+            "extent leaf",
+            TreeGenerators.ExtentLeaf,
+            Encoder<ExtentLeaf>((value, writer) => value.Encode(writer)),
+            bytes => ExtentLeaf.Decode(bytes)),
+        StructureCase.Of(
+            "extent inner node",
+            TreeGenerators.ExtentInner,
+            Encoder<ExtentInner>((value, writer) => value.Encode(writer)),
+            bytes => ExtentInner.Decode(bytes)),
     ];
 
     public static StructureCase Named(string name) => All.Single(structure => structure.Name == name);
@@ -40,7 +71,8 @@ internal static class StructureCases
         return bytes;
     }
 
-    public static void FixHeader(byte[] bytes) => Fix(bytes, 0, FileHeaderLayout.HeaderChecksumOffset, FileHeaderLayout.HeaderChecksumOffset);
+    public static void FixHeader(byte[] bytes) =>
+        Fix(bytes, 0, FileHeaderLayout.HeaderChecksumOffset, FileHeaderLayout.HeaderChecksumOffset);
 
     public static byte[] EncodeBackupFile(BackupFile file)
     {
@@ -75,7 +107,8 @@ internal static class StructureCases
         return bytes;
     }
 
-    public static void FixBlockHeader(byte[] bytes) => Fix(bytes, BlockHeaderLayout.TypeOffset, BlockHeader.Size, BlockHeaderLayout.HeaderChecksumOffset);
+    public static void FixBlockHeader(byte[] bytes) =>
+        Fix(bytes, BlockHeaderLayout.TypeOffset, BlockHeader.Size, BlockHeaderLayout.HeaderChecksumOffset);
 
     public static byte[] EncodePage(ImmutableArray<IndexEntry> entries)
     {
@@ -115,7 +148,8 @@ internal static class StructureCases
         return writer.WrittenSpan.ToArray();
     }
 
-    private static ImmutableArray<ManifestRecord> DecodeRecords(byte[] bytes, ManifestKind kind) => [.. ManifestRecords.DecodeAll(bytes, kind)];
+    private static ImmutableArray<ManifestRecord> DecodeRecords(byte[] bytes, ManifestKind kind) =>
+        [.. ManifestRecords.DecodeAll(bytes, kind)];
 
     /// <summary>The checksum in the section is what an encoder makes, not a part of the value.</summary>
     private static BackupFile DecodeBackupFile(byte[] bytes)
@@ -136,7 +170,8 @@ internal static class StructureCases
     private static void FixHeader(byte[] bytes, int start)
     {
         Span<byte> header = bytes.AsSpan(start);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[FileHeaderLayout.HeaderChecksumOffset..], Crc32C.Compute(header[..FileHeaderLayout.HeaderChecksumOffset]));
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            header[FileHeaderLayout.HeaderChecksumOffset..], Crc32C.Compute(header[..FileHeaderLayout.HeaderChecksumOffset]));
     }
 
     private static void Fix(byte[] bytes, int from, int to, int checksumOffset)

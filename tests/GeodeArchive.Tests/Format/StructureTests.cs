@@ -13,7 +13,8 @@ public sealed class StructureTests
 
     public static TheoryData<string> Names => [.. StructureCases.All.Select(structure => structure.Name)];
 
-    public static TheoryData<string> ChecksummedNames => [.. StructureCases.All.Where(structure => structure.FixChecksum is not null).Select(structure => structure.Name)];
+    public static TheoryData<string> ChecksummedNames =>
+        [.. StructureCases.All.Where(structure => structure.FixChecksum is not null).Select(structure => structure.Name)];
 
     /// <summary>Records may end after any of them: the trailer has their number.</summary>
     public static TheoryData<string> SelfDelimitingNames =>

@@ -34,7 +34,9 @@ public sealed class TreeFailureTests
         ("program", writer => writer.WriteLengthPrefixed("p"u8)),
         ("entry", writer => writer.WriteBytes(DirectoryFields("").ToBytes())));
 
-    private static readonly IReadOnlyList<FailureCase> Cases = [.. Nodes(), .. Entries(), .. Contents(), .. Files(), .. DirectoryNodes(), .. ExtentNodes(), .. Roots()];
+    private static readonly IReadOnlyList<FailureCase> Cases = [
+        .. Nodes(), .. Entries(), .. Contents(), .. Files(), .. DirectoryNodes(), .. ExtentNodes(), .. Roots()
+    ];
 
     public static TheoryData<string> Names => [.. Cases.Select(failure => failure.Name)];
 
@@ -69,11 +71,16 @@ public sealed class TreeFailureTests
         yield return new FailureCase("node: empty", FormatError.Truncated, "tree node", -1, () => TreeNode.KindOf([]));
         yield return new FailureCase("node: kind 0", FormatError.BadValue, "tree node", -1, () => DirectoryLeaf.Decode([0, 0]));
         yield return new FailureCase("node: kind 6", FormatError.BadValue, "tree node", -1, () => DirectoryLeaf.Decode([6, 0]));
-        yield return new FailureCase("node: beyond 4 MiB", FormatError.TooLarge, "directory leaf", -1, () => DirectoryLeaf.Decode(new byte[(4 << 20) + 1]));
-        yield return new FailureCase("node: extents for a directory", FormatError.BadKind, "directory leaf", -1, () => DirectoryLeaf.Decode([3, 1, 3, 1]));
-        yield return new FailureCase("node: directory for extents", FormatError.BadKind, "extent leaf", -1, () => ExtentLeaf.Decode([1, 0]));
-        yield return new FailureCase("node: leaf for an inner node", FormatError.BadKind, "directory inner node", -1, () => DirectoryInner.Decode([1, 0]));
-        yield return new FailureCase("node: leaf for inner extents", FormatError.BadKind, "extent inner node", -1, () => ExtentInner.Decode([1, 0]));
+        yield return new FailureCase(
+            "node: beyond 4 MiB", FormatError.TooLarge, "directory leaf", -1, () => DirectoryLeaf.Decode(new byte[(4 << 20) + 1]));
+        yield return new FailureCase(
+            "node: extents for a directory", FormatError.BadKind, "directory leaf", -1, () => DirectoryLeaf.Decode([3, 1, 3, 1]));
+        yield return new FailureCase(
+            "node: directory for extents", FormatError.BadKind, "extent leaf", -1, () => ExtentLeaf.Decode([1, 0]));
+        yield return new FailureCase(
+            "node: leaf for an inner node", FormatError.BadKind, "directory inner node", -1, () => DirectoryInner.Decode([1, 0]));
+        yield return new FailureCase(
+            "node: leaf for inner extents", FormatError.BadKind, "extent inner node", -1, () => ExtentInner.Decode([1, 0]));
         yield return new FailureCase("node: leaf for a root", FormatError.BadKind, "backup root", -1, () => BackupRoot.Decode([1, 0]));
     }
 
@@ -95,9 +102,12 @@ public sealed class TreeFailureTests
         yield return Entry("no links", FormatError.BadValue, EntryFields.With("link_count", 0));
         yield return Entry("flag 4", FormatError.BadValue, EntryFields.WithByte("flags", 4));
         yield return Entry("2^62 attributes", FormatError.Truncated, EntryFields.With("attributes", 1UL << 62));
-        yield return Entry("attribute without name", FormatError.BadValue, EntryFields.With("attributes", writer => writer.WriteBytes([1, 0, 1, 1])));
-        yield return Entry("attributes descend", FormatError.BadOrder, EntryFields.With("attributes", writer => writer.WriteBytes([2, 1, 2, 0, 1, 1, 0])));
-        yield return Entry("attribute twice", FormatError.BadOrder, EntryFields.With("attributes", writer => writer.WriteBytes([2, 1, 2, 0, 1, 2, 0])));
+        yield return Entry(
+            "attribute without name", FormatError.BadValue, EntryFields.With("attributes", writer => writer.WriteBytes([1, 0, 1, 1])));
+        yield return Entry(
+            "attributes descend", FormatError.BadOrder, EntryFields.With("attributes", writer => writer.WriteBytes([2, 1, 2, 0, 1, 1, 0])));
+        yield return Entry(
+            "attribute twice", FormatError.BadOrder, EntryFields.With("attributes", writer => writer.WriteBytes([2, 1, 2, 0, 1, 2, 0])));
         yield return Entry("attribute name of 256 bytes", FormatError.TooLarge, EntryFields.With("attributes", writer =>
         {
             writer.WriteByte(1);
@@ -144,7 +154,8 @@ public sealed class TreeFailureTests
         yield return Entry("size is not the sum", FormatError.BadValue, File(21, [1, 2, 3, 15, 3, 5]));
         yield return Entry("extents of an empty file", FormatError.BadValue, File(0, [1, 1, 3, 15]));
         yield return Entry("no extents of a file", FormatError.BadValue, File(1, [1, 0]));
-        yield return Entry("17 extents", FormatError.BadValue, File(17, [1, 17, .. Enumerable.Repeat<byte[]>([3, 1], 17).SelectMany(hole => hole)]));
+        yield return Entry(
+            "17 extents", FormatError.BadValue, File(17, [1, 17, .. Enumerable.Repeat<byte[]>([3, 1], 17).SelectMany(hole => hole)]));
         yield return Entry("tree of an empty file", FormatError.BadValue, File(0, [2, .. Bytes(0, Chunk)]));
         yield return Entry("unreadable with extents", FormatError.BadValue, File(1, [1, 1, 3, 1]).WithByte("flags", 2));
         yield return Entry("unreadable with a tree", FormatError.BadValue, File(1, [2, .. Bytes(0, Chunk)]).WithByte("flags", 2));
@@ -153,9 +164,11 @@ public sealed class TreeFailureTests
         yield return Entry("hole of 0", FormatError.BadValue, File(0, [1, 1, 3, 0]));
         yield return Entry("chunk of 0", FormatError.BadValue, File(0, [1, 1, .. Bytes(1, Chunk), 0]));
         yield return Entry("part of 0", FormatError.BadValue, File(0, [1, 1, .. part, 0]));
-        yield return Entry("chunk beyond 8 MiB", FormatError.TooLarge, File((8 << 20) + 1, [1, 1, .. Bytes(1, Chunk), 0x81, 0x80, 0x80, 4]));
+        yield return Entry(
+            "chunk beyond 8 MiB", FormatError.TooLarge, File((8 << 20) + 1, [1, 1, .. Bytes(1, Chunk), 0x81, 0x80, 0x80, 4]));
         yield return Entry("part that ends beyond 8 MiB", FormatError.TooLarge, File(8 << 20, [1, 1, .. part, 0x80, 0x80, 0x80, 4]));
-        yield return Entry("part that starts beyond 8 MiB", FormatError.TooLarge, File(1, [1, 1, .. Bytes(2, Chunk), 0x81, 0x80, 0x80, 4, 1]));
+        yield return Entry(
+            "part that starts beyond 8 MiB", FormatError.TooLarge, File(1, [1, 1, .. Bytes(2, Chunk), 0x81, 0x80, 0x80, 4, 1]));
         yield return Entry("holes that sum beyond 2^63", FormatError.BadValue, File(0, [1, 2, .. Hole(long.MaxValue), 3, 1]));
     }
 
@@ -205,16 +218,28 @@ public sealed class TreeFailureTests
     {
         yield return Root("source_kind 2", FormatError.BadValue, RootFields.WithByte("source_kind", 2));
         yield return Root("host of 256 bytes", FormatError.TooLarge, RootFields.WithText("host", new string('h', 256)));
-        yield return Root("program not UTF-8", FormatError.BadValue, RootFields.With("program", writer => writer.WriteLengthPrefixed([0xFF])));
+        yield return Root(
+            "program not UTF-8", FormatError.BadValue, RootFields.With("program", writer => writer.WriteLengthPrefixed([0xFF])));
         yield return Root("no source", FormatError.BadValue, RootFields.WithText("source", ""));
+        yield return Root("relative source", FormatError.BadValue, RootFields.WithText("source", "s/"));
         yield return Root("source with a zero byte", FormatError.BadValue, RootFields.WithText("source", "/\0"));
         yield return Root("source of 4,096 bytes", FormatError.TooLarge, RootFields.WithText("source", new string('/', 4096)));
-        yield return Root("entry with a name", FormatError.BadValue, RootFields.With("entry", writer => writer.WriteBytes(DirectoryFields("n").ToBytes())));
-        yield return Root("entry of another kind", FormatError.BadValue, RootFields.With("entry", writer => writer.WriteBytes(EntryFields.WithText("name", "").ToBytes())));
-        yield return Root("bytes after the entry", FormatError.TrailingBytes, RootFields.With("entry", writer => writer.WriteBytes([.. DirectoryFields("").ToBytes(), 0])));
+        yield return Root(
+            "entry with a name",
+            FormatError.BadValue,
+            RootFields.With("entry", writer => writer.WriteBytes(DirectoryFields("n").ToBytes())));
+        yield return Root(
+            "entry of another kind",
+            FormatError.BadValue,
+            RootFields.With("entry", writer => writer.WriteBytes(EntryFields.WithText("name", "").ToBytes())));
+        yield return Root(
+            "bytes after the entry",
+            FormatError.TrailingBytes,
+            RootFields.With("entry", writer => writer.WriteBytes([.. DirectoryFields("").ToBytes(), 0])));
     }
 
-    private static FieldList DirectoryFields(string name) => EntryFields.WithText("name", name).WithByte("kind", 2).With("content", writer =>
+    private static FieldList DirectoryFields(string name) =>
+        EntryFields.WithText("name", name).WithByte("kind", 2).With("content", writer =>
     {
         writer.WriteByte(0);
         writer.WriteChunkId(Chunk);
@@ -254,12 +279,14 @@ public sealed class TreeFailureTests
         return new FailureCase("entry: " + name, error, "directory leaf", -1, () => DirectoryLeaf.Decode(node));
     }
 
-    private static FailureCase Leaf(string name, FormatError error, byte[] node) => new("directory leaf: " + name, error, "directory leaf", -1, () => DirectoryLeaf.Decode(node));
+    private static FailureCase Leaf(string name, FormatError error, byte[] node) =>
+        new("directory leaf: " + name, error, "directory leaf", -1, () => DirectoryLeaf.Decode(node));
 
     private static FailureCase Inner(string name, FormatError error, byte[] node) =>
         new("directory inner node: " + name, error, "directory inner node", -1, () => DirectoryInner.Decode(node));
 
-    private static FailureCase Extents(string name, FormatError error, byte[] node) => new("extent leaf: " + name, error, "extent leaf", -1, () => ExtentLeaf.Decode(node));
+    private static FailureCase Extents(string name, FormatError error, byte[] node) =>
+        new("extent leaf: " + name, error, "extent leaf", -1, () => ExtentLeaf.Decode(node));
 
     private static FailureCase InnerExtents(string name, FormatError error, byte[] node) =>
         new("extent inner node: " + name, error, "extent inner node", -1, () => ExtentInner.Decode(node));

@@ -60,7 +60,14 @@ internal static class TreeGenerators
         from source in Generators.FileName
         from program in Generators.Text
         from entry in EntryOf([], EntryKind.Directory)
-        select new BackupRoot { SourceKind = SourceKind.DirectoryTree, Host = host, Source = (byte[])[(byte)'/', .. source], Program = program, Entry = entry };
+        select new BackupRoot
+        {
+            SourceKind = SourceKind.DirectoryTree,
+            Host = host,
+            Source = (byte[])[(byte)'/', .. source],
+            Program = program,
+            Entry = entry,
+        };
 
     private static Gen<TreeEntry> EntryOf(byte[] name, EntryKind kind) =>
         from mode in Gen.Choose(0, 0xFFF)
@@ -97,7 +104,7 @@ internal static class TreeGenerators
             LinkCount = links,
             Flags = (changed ? EntryFlags.Changed : 0) | (isUnreadable ? EntryFlags.Unreadable : 0),
             Attributes = attributes,
-            Size = !isFile ? 0 : isUnreadable ? size : readable.Root is null ? readable.Extents.Sum(extent => extent.Length) : Math.Max(1, size),
+            Size = !isFile ? 0 : isUnreadable ? size : SizeOf(readable, size),
             Content = isFile ? readable : null,
             Directory = kind == EntryKind.Directory ? directory : null,
             LinkTarget = kind == EntryKind.SymbolicLink ? target : default(ReadOnlyMemory<byte>),
@@ -118,4 +125,7 @@ internal static class TreeGenerators
         from root in Node
         from count in Generators.Count
         select new DirectoryContent(root, count);
+
+    private static long SizeOf(FileContent content, long sizeOfTree) =>
+        content.Root is null ? content.Extents.Sum(extent => extent.Length) : Math.Max(1, sizeOfTree);
 }

@@ -8,7 +8,12 @@ namespace GeodeArchive.Tests.Format;
 /// <summary>A file of format-spec/vectors with what a decoder must say about it.</summary>
 internal sealed record Vector(string Name, VectorQuestion Question, byte[] Bytes)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The failure that the decoder must name; null if the vector is valid.</summary>
     public FormatError? Failure { get; init; }

@@ -16,7 +16,8 @@ public sealed class VectorTests
     public static TheoryData<string> FileNames =>
         [.. Vectors.All.Where(vector => vector.Failure is null && vector.Question.Kind != "node").Select(vector => vector.Name)];
 
-    public static TheoryData<string> InvalidNames => [.. Vectors.All.Where(vector => vector.Failure is not null).Select(vector => vector.Name)];
+    public static TheoryData<string> InvalidNames =>
+        [.. Vectors.All.Where(vector => vector.Failure is not null).Select(vector => vector.Name)];
 
     [Fact]
     public void The_files_are_as_the_code_makes_them()
@@ -33,8 +34,10 @@ public sealed class VectorTests
             Update(expected);
         }
 
-        string[] files = [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))];
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), files.Where(name => name.Contains('/')).Order(StringComparer.Ordinal));
+        IEnumerable<string> files = Directory.EnumerateFiles(Root, "*.bin", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'));
+        IEnumerable<string> names = expected.Keys.Where(name => name.EndsWith(".bin", StringComparison.Ordinal));
+        Assert.Equal(names.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
         foreach ((string name, byte[] bytes) in expected)
         {
             Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Root, name))), $"{name} is not as the code makes it");
@@ -94,9 +97,10 @@ public sealed class VectorTests
         foreach (string folder in (string[])["valid", "invalid"])
         {
             Directory.CreateDirectory(Path.Combine(Root, folder));
-            foreach (string path in Directory.EnumerateFiles(Path.Combine(Root, folder)))
+            foreach (string path in Directory.EnumerateFiles(Path.Combine(Root, folder), "*.bin"))
             {
                 File.Delete(path);
+                File.Delete(Path.ChangeExtension(path, ".json"));
             }
         }
 

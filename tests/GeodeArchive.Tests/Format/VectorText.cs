@@ -49,7 +49,8 @@ internal static class VectorText
 
     public static JsonObject Chunk(ChunkDirectoryEntry chunk) => new() { ["chunk_id"] = chunk.Id.ToString(), ["length"] = chunk.Length };
 
-    public static JsonObject Entry(IndexEntry entry) => new() { ["chunk_prefix"] = entry.Prefix.ToString(), ["segment_index"] = entry.SegmentIndex };
+    public static JsonObject Entry(IndexEntry entry) =>
+        new() { ["chunk_prefix"] = entry.Prefix.ToString(), ["segment_index"] = entry.SegmentIndex };
 
     public static JsonObject Record(ManifestRecord record)
     {
@@ -222,7 +223,8 @@ internal static class VectorText
         {
             described["size"] = entry.Size;
             described["form"] = content.Root is null ? 1 : 2;
-            described[content.Root is null ? "extents" : "root"] = content.Root is { } tree ? Reference(tree) : List(content.Extents, Extent);
+            described[content.Root is null ? "extents" : "root"] = content.Root is { } tree ? Reference(tree) : List(
+                content.Extents, Extent);
         }
         else if (entry.Directory is { } directory)
         {

@@ -7,7 +7,9 @@ namespace GeodeArchive.Tests.Format;
 /// <summary>All vectors. Set UPDATE_VECTORS=1 to write them; otherwise a test compares.</summary>
 internal static class Vectors
 {
-    private static readonly ImmutableArray<ImmutableArray<byte[]>> DataBlocks = [[Samples.DataChunks[0], Samples.DataChunks[1]], [Samples.DataChunks[2]]];
+    private static readonly ImmutableArray<ImmutableArray<byte[]>> DataBlocks = [
+        [Samples.DataChunks[0], Samples.DataChunks[1]], [Samples.DataChunks[2]]
+    ];
 
     private static readonly ImmutableArray<ImmutableArray<byte[]>> OneBlock = [[Samples.DataChunks[0]]];
 
@@ -18,9 +20,11 @@ internal static class Vectors
         "1f8b080000000000020363646060d8657ab0a0688af847cf791c6dcf1fea9fddb29a61ada3a0c03ab98e9eb25cbfebbc114c" +
         "0c0c89a36014d00000005437fc2080020000");
 
-    private static readonly VectorQuestion AskRepository = new("repository") { Repository = Samples.Repository, File = Samples.RepositoryFileId };
+    private static readonly VectorQuestion AskRepository =
+        new("repository") { Repository = Samples.Repository, File = Samples.RepositoryFileId };
 
-    private static readonly VectorQuestion AskSegment = new("segment") { Repository = Samples.Repository, File = Samples.DataSegment.AsFileId() };
+    private static readonly VectorQuestion AskSegment =
+        new("segment") { Repository = Samples.Repository, File = Samples.DataSegment.AsFileId() };
 
     private static readonly VectorQuestion AskIndex = new("index") { Repository = Samples.Repository, File = Samples.Index.AsFileId() };
 
@@ -30,7 +34,13 @@ internal static class Vectors
     [
         Samples.SessionOpen,
         Samples.SegmentAdd,
-        Samples.SegmentAdd with { Number = new SegmentNumber(2), SegmentId = Samples.MetadataSegment, SegmentKind = SegmentKind.Metadata, RootHash = Hash256.OfContent("m"u8) },
+        Samples.SegmentAdd with
+        {
+            Number = new SegmentNumber(2),
+            SegmentId = Samples.MetadataSegment,
+            SegmentKind = SegmentKind.Metadata,
+            RootHash = Hash256.OfContent("m"u8),
+        },
         Samples.IndexAdd,
         new IndexRemoveRecord(new IndexId(Samples.Id(0xD1))),
         Samples.FullBackup,
@@ -62,7 +72,10 @@ internal static class Vectors
     private static IEnumerable<Vector> Valid()
     {
         yield return new Vector("repository", AskRepository, Header(Samples.RepositoryHeader));
-        yield return new Vector("backup", new VectorQuestion("backup") { Repository = Samples.Repository, File = Samples.Incremental.AsFileId() }, StructureCases.EncodeBackupFile(Samples.BackupFile));
+        yield return new Vector(
+            "backup",
+            new VectorQuestion("backup") { Repository = Samples.Repository, File = Samples.Incremental.AsFileId() },
+            StructureCases.EncodeBackupFile(Samples.BackupFile));
         yield return new Vector("manifest-change", AskManifest(1), Manifest(1, Change));
         yield return new Vector("manifest-snapshot", AskManifest(256), Manifest(256, Snapshot, cut: 100));
         yield return new Vector("segment-data", AskSegment, FileBuilder.Segment(Samples.SegmentHeader, DataBlocks));
@@ -82,22 +95,51 @@ internal static class Vectors
     private static IEnumerable<Vector> InvalidHeaders()
     {
         byte[] valid = Header(Samples.RepositoryHeader);
-        yield return Bad("bad-magic", AskRepository, FormatError.BadMagic, 0, "text mode made one line end of two", [.. valid[..4], .. valid[5..], 0]);
-        yield return Bad("bad-checksum-header", AskRepository, FormatError.BadChecksum, 0, "a bit of the repository id is flipped", Flip(valid, 45));
-        yield return Bad("bad-version", AskRepository, FormatError.BadVersion, 0, "version_major is 1", Patch(valid, FileHeaderLayout.VersionMajorOffset, 1, 0));
-        yield return Bad("bad-feature", AskRepository, FormatError.BadFeature, 0, "an incompatible feature is set", Patch(valid, FileHeaderLayout.FeaturesIncompatibleOffset + 7, 0x80));
-        yield return Bad("bad-value-repository", AskRepository, FormatError.BadValue, 0, "chunk_size_average is not a power of two", Patch(valid, RepositorySectionLayout.ChunkSizeAverageOffset, 1));
-        yield return Bad("reserved-not-zero", AskRepository, FormatError.ReservedNotZero, 0, "a byte after the kind section is set", Patch(valid, FileHeaderLayout.Reserved3Offset - 1, 1));
-        yield return Bad("truncated-header", AskRepository, FormatError.Truncated, 0, "only 100 bytes of the header are there", valid[..100]);
+        yield return Bad(
+            "bad-magic", AskRepository, FormatError.BadMagic, 0, "text mode made one line end of two", [.. valid[..4], .. valid[5..], 0]);
+        yield return Bad(
+            "bad-checksum-header", AskRepository, FormatError.BadChecksum, 0, "a bit of the repository id is flipped", Flip(valid, 45));
+        yield return Bad(
+            "bad-version",
+            AskRepository,
+            FormatError.BadVersion,
+            0,
+            "version_major is 1",
+            Patch(valid, FileHeaderLayout.VersionMajorOffset, 1, 0));
+        yield return Bad(
+            "bad-feature",
+            AskRepository,
+            FormatError.BadFeature,
+            0,
+            "an incompatible feature is set",
+            Patch(valid, FileHeaderLayout.FeaturesIncompatibleOffset + 7, 0x80));
+        yield return Bad(
+            "bad-value-repository",
+            AskRepository,
+            FormatError.BadValue,
+            0,
+            "chunk_size_average is not a power of two",
+            Patch(valid, RepositorySectionLayout.ChunkSizeAverageOffset, 1));
+        yield return Bad(
+            "reserved-not-zero",
+            AskRepository,
+            FormatError.ReservedNotZero,
+            0,
+            "a byte after the kind section is set",
+            Patch(valid, FileHeaderLayout.Reserved3Offset - 1, 1));
+        yield return Bad(
+            "truncated-header", AskRepository, FormatError.Truncated, 0, "only 100 bytes of the header are there", valid[..100]);
     }
 
     private static IEnumerable<Vector> InvalidSegments()
     {
         byte[] valid = FileBuilder.Segment(Samples.SegmentHeader, OneBlock);
         yield return Bad(
-            "bad-checksum-payload", AskSegment, FormatError.BadChecksum, 4096, "a bit of the payload of block 0 is flipped", Flip(valid, 4096 + BlockHeader.Size + 50));
+            "bad-checksum-payload", AskSegment, FormatError.BadChecksum, 4096, "a bit of the payload of block 0 is flipped", Flip(
+                valid, 4096 + BlockHeader.Size + 50));
         yield return Bad(
-            "bad-checksum-chunk", AskSegment, FormatError.BadChecksum, 4096, "a chunk is not that of its id", FileBuilder.Segment(Samples.SegmentHeader, OneBlock, changeChunk: chunk => Flip(chunk, 3)));
+            "bad-checksum-chunk", AskSegment, FormatError.BadChecksum, 4096, "a chunk is not that of its id", FileBuilder.Segment(
+                Samples.SegmentHeader, OneBlock, changeChunk: chunk => Flip(chunk, 3)));
         yield return Bad(
             "bad-identity-misdirected", AskSegment, FormatError.BadIdentity, 4096, "block 0 says that it belongs elsewhere",
             FileBuilder.Segment(Samples.SegmentHeader, OneBlock, changeBlock: block => block with { Offset = 8192 }));
@@ -111,20 +153,32 @@ internal static class Vectors
         yield return Bad(
             "bad-compression", AskSegment, FormatError.BadCompression, 4096, "the payload decodes to one byte less than it says",
             FileBuilder.Segment(Samples.SegmentHeader, [[[.. Compressible, (byte)'a']]], gzip: _ => GzipBytes));
-        yield return Bad("bad-magic-cut", AskSegment, FormatError.BadMagic, valid.Length - 1 - Trailer.Size, "the last byte is cut off", valid[..^1]);
+        yield return Bad(
+            "bad-magic-cut", AskSegment, FormatError.BadMagic, valid.Length - 1 - Trailer.Size, "the last byte is cut off", valid[..^1]);
     }
 
     private static IEnumerable<Vector> InvalidOthers()
     {
         byte[] first = Manifest(1, [Samples.SessionOpen]);
-        yield return Bad("bad-identity-manifest", AskManifest(2), FormatError.BadIdentity, 0, "manifest 1 under the name of manifest 2", first);
+        yield return Bad(
+            "bad-identity-manifest", AskManifest(2), FormatError.BadIdentity, 0, "manifest 1 under the name of manifest 2", first);
         yield return Bad(
             "bad-checksum-root-hash", AskManifest(1), FormatError.BadChecksum, first.Length - Trailer.Size, "the root hash is another",
             Manifest(1, [Samples.SessionOpen], changeTrailer: trailer => trailer with { RootHash = Hash256.OfContent("x"u8) }));
         yield return Bad(
-            "bad-reference-records", AskManifest(1), FormatError.BadReference, first.Length - Trailer.Size, "the trailer counts two records, there is one",
+            "bad-reference-records",
+            AskManifest(1),
+            FormatError.BadReference,
+            first.Length - Trailer.Size,
+            "the trailer counts two records, there is one",
             Manifest(1, [Samples.SessionOpen], changeTrailer: trailer => trailer with { ItemCount = 2 }));
-        yield return Bad("bad-order-snapshot", AskManifest(256), FormatError.BadOrder, 4096, "the state of a snapshot is not its first record", Manifest(256, [Samples.SessionOpen, Snapshot[0]]));
+        yield return Bad(
+            "bad-order-snapshot",
+            AskManifest(256),
+            FormatError.BadOrder,
+            4096,
+            "the state of a snapshot is not its first record",
+            Manifest(256, [Samples.SessionOpen, Snapshot[0]]));
         yield return Bad(
             "bad-order-index", AskIndex, FormatError.BadOrder, 4096, "two entries of a page are exchanged",
             Index(page =>
@@ -145,14 +199,34 @@ internal static class Vectors
         int nameEnd = 1 + Samples.DirectoryLeaf.Entries[6].Name.Length;
         byte[] inner = Node(Samples.ExtentInner.Encode);
         yield return Bad("node-bad-varint", AskNode, FormatError.BadVarint, null, "entry_count is 0 in two bytes", [1, 0x80, 0]);
-        yield return Bad("node-bad-varint-long", AskNode, FormatError.BadVarint, null, "entry_count has 65 bits", [1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2]);
-        yield return Bad("node-bad-value", AskNode, FormatError.BadValue, null, "an entry is called \"..\"", [1, 1, 2, (byte)'.', (byte)'.', .. entry[nameEnd..]]);
+        yield return Bad(
+            "node-bad-varint-long",
+            AskNode,
+            FormatError.BadVarint,
+            null,
+            "entry_count has 65 bits",
+            [1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2]);
+        yield return Bad(
+            "node-bad-value",
+            AskNode,
+            FormatError.BadValue,
+            null,
+            "an entry is called \"..\"",
+            [1, 1, 2, (byte)'.', (byte)'.', .. entry[nameEnd..]]);
         yield return Bad("node-bad-value-kind", AskNode, FormatError.BadValue, null, "the kind of the node is 6", [6, 1, .. entry]);
         yield return Bad("node-bad-order", AskNode, FormatError.BadOrder, null, "two entries have one name", [1, 2, .. entry, .. entry]);
         yield return Bad("node-truncated", AskNode, FormatError.Truncated, null, "the last byte is missing", inner[..^1]);
-        yield return Bad("node-truncated-count", AskNode, FormatError.Truncated, null, "child_count is 2^40", [4, 1, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20, .. inner[3..]]);
-        yield return Bad("node-trailing-bytes", AskNode, FormatError.TrailingBytes, null, "there is a byte after the last child", [.. inner, 0]);
-        yield return Bad("node-too-large", AskNode, FormatError.TooLarge, null, "a name has 256 bytes", [1, 1, 0x80, 2, .. Samples.Bytes(255, 1), 1]);
+        yield return Bad(
+            "node-truncated-count",
+            AskNode,
+            FormatError.Truncated,
+            null,
+            "child_count is 2^40",
+            [4, 1, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20, .. inner[3..]]);
+        yield return Bad(
+            "node-trailing-bytes", AskNode, FormatError.TrailingBytes, null, "there is a byte after the last child", [.. inner, 0]);
+        yield return Bad(
+            "node-too-large", AskNode, FormatError.TooLarge, null, "a name has 256 bytes", [1, 1, 0x80, 2, .. Samples.Bytes(255, 1), 1]);
     }
 
     private static Vector Bad(string name, VectorQuestion question, FormatError failure, long? offset, string about, byte[] bytes) =>
@@ -165,7 +239,8 @@ internal static class Vectors
 
     private static byte[] Node(Action<FormatWriter> encode) => Samples.Encode(encode);
 
-    private static byte[] Manifest(ulong number, ImmutableArray<ManifestRecord> records, int? cut = null, Func<Trailer, Trailer>? changeTrailer = null)
+    private static byte[] Manifest(
+        ulong number, ImmutableArray<ManifestRecord> records, int? cut = null, Func<Trailer, Trailer>? changeTrailer = null)
     {
         ManifestSection section = new(new ManifestNumber(number), number == 1 ? default : Hash256.OfContent("the manifest before"u8));
         FileHeader header = FileHeader.ForManifest(Samples.Repository, Samples.Manifest, Samples.Session, Samples.Time, section);
@@ -176,16 +251,16 @@ internal static class Vectors
 
     private static byte[] MetadataSegment()
     {
-        FileHeader header = FileHeader.ForSegment(Samples.Repository, Samples.MetadataSegment, Samples.Session, Samples.Time, SegmentKind.Metadata);
+        FileHeader header = FileHeader.ForSegment(
+            Samples.Repository, Samples.MetadataSegment, Samples.Session, Samples.Time, SegmentKind.Metadata);
         return FileBuilder.Segment(header, [[Node(Samples.DirectoryLeaf.Encode), Node(Samples.BackupRoot.Encode)]]);
     }
 
     private static byte[] Index(Action<byte[]>? changePage = null)
     {
-        ImmutableArray<IndexEntry> entries =
-        [
-            .. Samples.DataChunks.Select(chunk => new IndexEntry(ChunkId.OfPlain(chunk).Prefix, 0)).Append(new IndexEntry(ChunkId.OfPlain(Samples.DataChunks[1]).Prefix, 1)).Order(),
-        ];
+        IEnumerable<ChunkPrefix> prefixes = Samples.DataChunks.Select(chunk => ChunkId.OfPlain(chunk).Prefix);
+        IndexEntry twice = new(ChunkId.OfPlain(Samples.DataChunks[1]).Prefix, 1);
+        ImmutableArray<IndexEntry> entries = [.. prefixes.Select(prefix => new IndexEntry(prefix, 0)).Append(twice).Order()];
         return FileBuilder.IndexFile(Samples.IndexHeader, entries, [Samples.DataSegment, Samples.MetadataSegment], changePage);
     }
 

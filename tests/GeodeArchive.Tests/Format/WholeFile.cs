@@ -5,7 +5,9 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Tests.Format;
 
-/// <summary>Reads whole plain files from their first byte to their last, in the order of format-spec/trailer.md, and says what is in them.</summary>
+/// <summary>
+/// Reads whole plain files from their first byte to their last, in the order of format-spec/trailer.md, and says what is in them.
+/// </summary>
 internal sealed class WholeFile
 {
     private readonly byte[] _bytes;
@@ -173,6 +175,7 @@ internal sealed class WholeFile
         BlockHeader header = BlockHeader.Decode(_bytes.AsSpan((int)offset), offset);
         header.CheckPlace(_header.FileId, sequence, offset);
         header.ExpectType(type);
+        header.ExpectEncryption(_header.Encryption);
         return header;
     }
 

@@ -7,8 +7,8 @@ using GeodeArchive.Repository;
 namespace GeodeArchive.Tests.Repository;
 
 /// <summary>
-/// Whatever happens to one file of an archive is found by verifying its backups, and named: the file, and a structure that starts at or before the
-/// damage. Nothing that is found is blamed on another file, and nothing but findings comes out.
+/// Whatever happens to one file of an archive is found by verifying its backups, and named: the file, and a structure that
+/// starts at or before the damage. Nothing that is found is blamed on another file, and nothing but findings comes out.
 /// </summary>
 public sealed class DamageTests
 {
@@ -147,7 +147,8 @@ public sealed class DamageTests
             return $"blamed on {astray.Key ?? "nothing"}: {astray.Message}";
         }
 
-        return found.Any(damage => damage.Offset >= 0 && damage.Offset <= change.Offset && damage.Message.Contains(change.Key, StringComparison.Ordinal))
+        return found.Any(
+            damage => damage.Offset >= 0 && damage.Offset <= change.Offset && damage.Message.Contains(change.Key, StringComparison.Ordinal))
             ? null
             : $"not at or before {change.Offset}: {found[0].Message}";
     }
@@ -159,7 +160,8 @@ public sealed class DamageTests
         return new Change(file.Key, $"bit {offset % 8} of byte {offset}", offset, content);
     }
 
-    private static Change Cut(KeyValuePair<string, byte[]> file, int length) => new(file.Key, $"cut to {length}", length, file.Value[..length]);
+    private static Change Cut(
+        KeyValuePair<string, byte[]> file, int length) => new(file.Key, $"cut to {length}", length, file.Value[..length]);
 
     private static Change Grow(KeyValuePair<string, byte[]> file, int count) =>
         new(file.Key, $"grown by {count}", file.Value.Length + count, [.. file.Value, .. new byte[count]]);

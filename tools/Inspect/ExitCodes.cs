@@ -1,0 +1,31 @@
+namespace GeodeArchive.Inspect;
+
+/// <summary>The exit codes. Part of the contract, as those of geode-archive.</summary>
+public static class ExitCodes
+{
+    /// <summary>All files are intact.</summary>
+    public const int Intact = 0;
+
+    /// <summary>A file could not be read.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A file is damaged.</summary>
+    public const int Damaged = 10;
+
+    /// <summary>A file does not exist.</summary>
+    public const int NotFound = 12;
+
+    /// <summary>What counts of two files' codes: damage before failures, failures before files that do not exist.</summary>
+    public static int Worse(int left, int right) => Rank(left) >= Rank(right) ? left : right;
+
+    private static int Rank(int code) => code switch
+    {
+        Damaged => 3,
+        Failed => 2,
+        NotFound => 1,
+        _ => 0,
+    };
+}

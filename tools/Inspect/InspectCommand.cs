@@ -1,0 +1,82 @@
+using System.CommandLine;
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Inspect;
+
+/// <summary>The command line: files, maybe after a word that says what they are.</summary>
+internal sealed class InspectCommand : Command
+{
+    private const string FilesName = "FILE";
+
+    private readonly Option<bool> _json = Flag("--json", "One JSON object a line.");
+    private readonly Option<bool> _chunks = Flag("--chunks", "List every chunk of every block.");
+    private readonly Option<bool> _tree = Flag("--tree", "Show the tree nodes in metadata segments.");
+    private readonly Option<bool> _recover = Flag("--recover", "Go on past damage; always done.");
+    private readonly Argument<string[]> _files = Files();
+    private readonly Dictionary<Command, (ArchiveFileKind Kind, Argument<string[]> Files)> _kinds = [];
+
+    public InspectCommand()
+        : base("geode-inspect", "Explains the files of an archive, field by field, intact or damaged.")
+    {
+        AddKind("repository", ArchiveFileKind.Repository);
+        AddKind("manifest", ArchiveFileKind.Manifest);
+        AddKind("segment", ArchiveFileKind.Segment);
+        AddKind("index", ArchiveFileKind.Index);
+        AddKind("backup", ArchiveFileKind.Backup);
+        Add(_files);
+
+        // The files may follow the program's own name; what is run is decided by who parses.
+        SetAction(_ => ExitCodes.Intact);
+        foreach (var option in new[] { _json, _chunks, _tree, _recover, Help, Version })
+        {
+            Add(option);
+        }
+    }
+
+    public Option<bool> Help { get; } = Flag("--help", "Show this help.", "-h");
+
+    public Option<bool> Version { get; } = Flag("--version", "Show the version.");
+
+    /// <summary>What is wrong with a command line, for a user; null if nothing is.</summary>
+    public string? FindMistake(ParseResult parsed, IEnumerable<string> arguments)
+    {
+        // The parser takes for a file what begins like an option and is none.
+        var unknown = arguments.TakeWhile(text => text != "--").FirstOrDefault(
+            text => text.StartsWith('-') && text.Length > 1 && !IsOption(text));
+        if (unknown is not null)
+        {
+            return $"unknown option '{unknown}'; a file of that name goes after --";
+        }
+
+        return parsed.Errors.Count == 0 ? null : "which files? At least one must be given";
+    }
+
+    /// <summary>The options of a command line without mistakes.</summary>
+    public InspectOptions OptionsFrom(ParseResult parsed)
+    {
+        var isKind = _kinds.TryGetValue(parsed.CommandResult.Command, out var kind);
+        return new InspectOptions
+        {
+            Files = parsed.GetValue(isKind ? kind.Files : _files) ?? [],
+            Kind = isKind ? kind.Kind : null,
+            IsJson = parsed.GetValue(_json),
+            ShowsChunks = parsed.GetValue(_chunks),
+            ShowsTree = parsed.GetValue(_tree),
+        };
+    }
+
+    private bool IsOption(string text) => Options.Any(option => option.Name == text || option.Aliases.Contains(text));
+
+    private static Option<bool> Flag(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero, Recursive = true };
+
+    private static Argument<string[]> Files() => new(FilesName) { Arity = ArgumentArity.OneOrMore };
+
+    private void AddKind(string name, ArchiveFileKind kind)
+    {
+        var files = Files();
+        var command = new Command(name) { files };
+        _kinds.Add(command, (kind, files));
+        Add(command);
+    }
+}

@@ -1,0 +1,22 @@
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Inspect;
+
+/// <summary>What an inspection is asked to show.</summary>
+public sealed record InspectOptions
+{
+    /// <summary>The files, as they were written on the command line.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>What the files are; null to find out.</summary>
+    public ArchiveFileKind? Kind { get; init; }
+
+    /// <summary>One JSON object a line instead of text.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Every chunk of every block.</summary>
+    public bool ShowsChunks { get; init; }
+
+    /// <summary>The tree nodes in the blocks of metadata, and their entries.</summary>
+    public bool ShowsTree { get; init; }
+}

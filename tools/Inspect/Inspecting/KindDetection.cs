@@ -1,0 +1,108 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Repository.Scanning;
+
+namespace GeodeArchive.Inspect.Inspecting;
+
+/// <summary>
+/// Guesses what a file is: by its header, and where that is damaged by whatever else is left of it. The places are looked at
+/// from the surest to the least sure.
+/// </summary>
+internal sealed class KindDetection
+{
+    private const int IdLength = 2 * Id128.Size;
+
+    private readonly IByteSource _source;
+    private readonly byte[] _bytes = new byte[FileHeader.Size];
+
+    private KindDetection(IByteSource source) => _source = source;
+
+    /// <summary>What the file is; null if nothing says that it is part of an archive.</summary>
+    public static ArchiveFileKind? Detect(IByteSource source, FilePath path)
+    {
+        var detection = new KindDetection(source);
+        return detection.ByHeader(0)
+            ?? detection.ByHeader(BackupFile.TextSize)
+            ?? detection.ByTrailer()
+            ?? detection.ByBlock()
+            ?? detection.ByPage()
+            ?? detection.ByText()
+            ?? detection.ByDamagedHeader()
+            ?? ByName(path);
+    }
+
+    private ReadOnlySpan<byte> Read(
+        long offset, int size) => _bytes.AsSpan(0, offset < 0 ? 0 : _source.Read(_bytes.AsSpan(0, size), offset));
+
+    private ArchiveFileKind? ByHeader(long offset)
+    {
+        var bytes = Read(offset, FileHeader.Size);
+        return TryDecode(bytes, copy => FileHeader.Decode(copy, offset).Kind);
+    }
+
+    private ArchiveFileKind? ByTrailer()
+    {
+        var offset = _source.Length - Trailer.Size;
+        return TryDecode(Read(offset, Trailer.Size), copy => Trailer.Decode(copy, offset).Kind);
+    }
+
+    private ArchiveFileKind? ByBlock() =>
+        TryDecode(Read(FileHeader.Size, BlockHeader.Size), copy => BlockHeader.Decode(copy, FileHeader.Size).Type switch
+    {
+        BlockType.Data or BlockType.Metadata => ArchiveFileKind.Segment,
+        BlockType.Records => ArchiveFileKind.Manifest,
+        _ => (ArchiveFileKind?)null,
+    });
+
+    private ArchiveFileKind? ByPage() => TryDecode(Read(IndexPage.OffsetOf(0), IndexPage.Size), copy =>
+    {
+        IndexPage.Decode(copy, 0, file: null);
+        return ArchiveFileKind.Index;
+    });
+
+    private ArchiveFileKind? ByText() =>
+        Read(0, BackupFile.TextStart.Length).SequenceEqual(System.Text.Encoding.ASCII.GetBytes(BackupFile.TextStart))
+            ? ArchiveFileKind.Backup
+            : null;
+
+    /// <summary>A header that begins like one, and whose kind may be right.</summary>
+    private ArchiveFileKind? ByDamagedHeader()
+    {
+        var field = StructureFields.FileHeader.Single(field => field.Name == "kind");
+        var bytes = Read(0, FileHeader.Size);
+        if (!bytes.StartsWith(FileHeader.Magic) || bytes.Length < field.End)
+        {
+            return null;
+        }
+
+        var kind = (ArchiveFileKind)System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(bytes[field.Offset..]);
+        return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index ? kind : null;
+    }
+
+    /// <summary>A name as an archive gives it to its files.</summary>
+    private static ArchiveFileKind? ByName(FilePath path)
+    {
+        var folder = path.Parent.Name?.ToString();
+        var name = path.Name?.ToString() ?? string.Empty;
+        return folder switch
+        {
+            "archive" when name == "repository" => ArchiveFileKind.Repository,
+            "manifest" when name.Length == 20 && name.All(char.IsAsciiDigit) => ArchiveFileKind.Manifest,
+            "index" when name.Length == IdLength => ArchiveFileKind.Index,
+            { Length: 2 } when name.Length == IdLength && name.StartsWith(folder, StringComparison.Ordinal) => ArchiveFileKind.Segment,
+            _ => null,
+        };
+    }
+
+    private static ArchiveFileKind? TryDecode(ReadOnlySpan<byte> bytes, Func<ReadOnlySpan<byte>, ArchiveFileKind?> decode)
+    {
+        try
+        {
+            return decode(bytes);
+        }
+        catch (ArchiveFormatException)
+        {
+            return null;
+        }
+    }
+}
