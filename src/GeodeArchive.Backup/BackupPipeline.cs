@@ -28,7 +28,7 @@ public sealed class BackupPipeline
 
     private readonly ArchiveRepository _repository;
     private readonly Machine _machine;
-    private readonly BackupOptions _options;
+    private BackupOptions _options;
     private readonly RunProgress _progress;
     private readonly List<string> _notes = [];
 
@@ -48,7 +48,8 @@ public sealed class BackupPipeline
     {
         BackupName.CheckFree(_repository, _options.Name);
 
-        // The walker opens it again; a source that cannot be read must be known before a session is opened.
+        // Chains are found by their source, whichever way leads there. And a wrong one must be known before a session is opened.
+        _options = _options with { Source = _machine.Files.ResolvePath(_options.Source) };
         using var source = _machine.Files.OpenDirectory(_options.Source);
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
         var started = RepositoryTime.Now(_machine.Clock);

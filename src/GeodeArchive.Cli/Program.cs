@@ -2,9 +2,12 @@ using System.Text;
 using GeodeArchive.Cli;
 using GeodeArchive.Io;
 
+// First of all, so that there are standard streams to be opened.
+var machine = SystemMachine.Create();
+
 // UTF-8 whatever the locale says: names and JSON must not depend on it.
 var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 // Flushed by the run; not disposed, which would try again what failed there.
 var output = new StreamWriter(Console.OpenStandardOutput(), encoding);
 var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
-return CommandLine.Run(SystemMachine.Create(), new StandardConsole(output, error, ProcessEnvironment.Read()), args);
+return CommandLine.Run(machine, new StandardConsole(output, error, ProcessEnvironment.Read()), args);

@@ -8,8 +8,11 @@ namespace GeodeArchive.Io;
 public static class SystemMachine
 {
     /// <summary>Puts it together: its files, its clock, its randomness, its threads.</summary>
-    public static Machine Create() =>
-        new(new LinuxFileSystem(), TimeProvider.System, new SystemEntropy(), new SystemScheduler());
+    public static Machine Create()
+    {
+        StandardDescriptors.Fill();
+        return new Machine(new LinuxFileSystem(), TimeProvider.System, new SystemEntropy(), new SystemScheduler());
+    }
 
     /// <summary>
     /// Standard output, unbuffered. Unlike the console's stream it says when nobody reads it any more: with a <see

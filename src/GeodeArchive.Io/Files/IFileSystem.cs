@@ -12,4 +12,8 @@ public interface IFileSystem
     /// <see cref="FileError.NotFound"/>, <see cref="FileError.NotADirectory"/>, <see cref="FileError.Denied"/>, ...
     /// </exception>
     IDirectory OpenDirectory(FilePath path);
+
+    /// <summary>The absolute path of a directory without symbolic links, "." and "..": the same for all ways that lead there.</summary>
+    /// <exception cref="FileException">As for <see cref="OpenDirectory"/>.</exception>
+    FilePath ResolvePath(FilePath path);
 }

@@ -15,6 +15,12 @@ internal static unsafe partial class Libc
     internal static partial int open(byte* path, int flags, uint mode);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int close(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial byte* realpath(byte* path, byte* resolved);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int openat(SafeFileHandle directory, byte* name, int flags, uint mode);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,6 +10,8 @@ namespace GeodeArchive.Io.Linux;
 /// </summary>
 public sealed unsafe class LinuxFileSystem : IFileSystem
 {
+    private const int PathSizeMax = 4096;
+
     /// <summary>Raises the process's limit of open files as far as it may: every open directory of a deep tree takes one.</summary>
     public LinuxFileSystem()
     {
@@ -40,5 +43,19 @@ public sealed unsafe class LinuxFileSystem : IFileSystem
         return descriptor < 0
             ? throw Errno.LastException("open", path.ToString())
             : new LinuxDirectory(new SafeFileHandle(descriptor, ownsHandle: true), path.ToString());
+    }
+
+    /// <inheritdoc/>
+    public FilePath ResolvePath(FilePath path)
+    {
+        // With a dot behind it, only a directory has a path.
+        byte[] terminated = [.. path.Bytes, .. "/."u8, 0];
+        var resolved = stackalloc byte[PathSizeMax];
+        fixed (byte* nativePath = terminated)
+        {
+            return Libc.realpath(nativePath, resolved) is null
+                ? throw Errno.LastException("open", path.ToString())
+                : FilePath.From(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
+        }
     }
 }

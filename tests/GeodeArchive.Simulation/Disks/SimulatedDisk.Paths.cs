@@ -48,6 +48,10 @@ public sealed partial class SimulatedDisk
         return trail.Peek();
     }
 
+    private static FilePath PathOf(DirectoryNode directory) => directory.Parent is { } parent
+        ? PathOf(parent).Append(parent.Live.Single(entry => entry.Value == directory).Key)
+        : FilePath.From("/");
+
     private static SimulatedNode Find(DirectoryNode directory, byte[] component, FilePath path)
     {
         if (component.Length > FileName.LengthMax)

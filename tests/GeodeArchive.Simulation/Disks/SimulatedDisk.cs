@@ -93,6 +93,9 @@ public sealed partial class SimulatedDisk : IFileSystem
         path.ToString(),
         _ => new SimulatedDirectory(this, Resolve(path), path.ToString()));
 
+    /// <inheritdoc/>
+    public FilePath ResolvePath(FilePath path) => Perform(DiskOperations.Open, "open", path.ToString(), _ => PathOf(Resolve(path)));
+
     internal void Attach(SimulatedMachine machine)
     {
         if (_machine is not null)

@@ -61,6 +61,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Source_is_the_same_whichever_way_leads_there()
+    {
+        var bench = new CommandBench();
+        bench.Output("backup create --source ./source/deep/.. --output root/full-1");
+        bench.Output("backup create --source /source/ --output root/incr-1 --type incremental");
+        Assert.Equal("full-1", Rows(bench.Output("backup list root"))[1][^2]);
+        bench.Output("backup restore --input root/incr-1 --data-dir restored/deep/er");
+        Assert.Equal(bench.Disk.Snapshot("/source"), bench.Disk.Snapshot("/restored/deep/er"));
+    }
+
+    [Fact]
     public void Archive_root_inside_the_source_is_left_out_and_said_to_be()
     {
         var bench = new CommandBench();

@@ -81,6 +81,7 @@ public abstract partial class FileSystemConformance
             using var found = machine.Files.OpenDirectory(way);
             Assert.Equal("content"u8.ToArray(), Get(found, "inside"));
             Assert.Equal(way.ToString(), found.DisplayPath);
+            Assert.Equal(machine.Files.ResolvePath(path).Append(Name("real")), machine.Files.ResolvePath(way));
         }
     });
 
@@ -96,6 +97,9 @@ public abstract partial class FileSystemConformance
         AssertFails(FileError.NotADirectory, () => machine.Files.OpenDirectory(FilePath.From($"{path}/file/below")));
         AssertFails(FileError.WrongKind, () => machine.Files.OpenDirectory(FilePath.From($"{path}/loop")));
         AssertFails(FileError.BadName, () => machine.Files.OpenDirectory(FilePath.From($"{path}/{new string('x', 256)}")));
+        AssertFails(FileError.NotFound, () => machine.Files.ResolvePath(FilePath.From($"{path}/missing")));
+        AssertFails(FileError.NotADirectory, () => machine.Files.ResolvePath(FilePath.From($"{path}/file")));
+        AssertFails(FileError.WrongKind, () => machine.Files.ResolvePath(FilePath.From($"{path}/loop")));
     });
 
     [Fact]
