@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Objects;
 using GeodeArchive.Objects.Local;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Segments;
@@ -43,6 +44,34 @@ public sealed class WriteSessionTests
             });
         }
     }
+
+    [Fact]
+    public void Full_store_while_the_index_of_a_long_session_is_written_ends_the_session() => Run(1, (_, store, session) =>
+    {
+        store.Beginning = key =>
+        {
+            if (key.Text.StartsWith(RepositoryNames.IndexPrefix, StringComparison.Ordinal))
+            {
+                throw new ObjectException(ObjectError.NoSpace, key.Text, "no space left");
+            }
+        };
+        using var packer = session.CreatePacker(SegmentKind.Data, CompressionSettings.Parse("none"));
+        var content = new byte[Mebi];
+        var error = Assert.Throws<RepositoryException>(() =>
+        {
+            // More chunks than are held in memory, then more bytes than the parts on their way can take.
+            for (uint i = 0; i < 550_000; i++)
+            {
+                packer.Add(Id(i), content.AsSpan(0, 1));
+            }
+
+            for (uint i = 0; i < 100; i++)
+            {
+                packer.Add(Id(1_000_000 + i), content);
+            }
+        });
+        Assert.Equal("no space left", error.Message);
+    });
 
     private static void Run(ulong seed, Action<SimulatedMachine, HookedStore, WriteSession> test) => SimulatedMachine.Run(seed, machine =>
     {
