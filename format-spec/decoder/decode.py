@@ -1339,12 +1339,19 @@ class Archive:
         self.repository_id = header.repository_id
         self.replay()
 
-    def open(self, path):
-        """A file that the manifests say exists."""
+    def open(self, path, size=None):
+        """A file that the manifests say exists, maybe of a size."""
         try:
-            return StoredFile(os.path.join(self.root, path), path)
+            file = StoredFile(os.path.join(self.root, path), path)
         except FileNotFoundError:
             raise Damage("bad-reference", path, 0, "the file is missing") from None
+        try:
+            file.at(file.size).need(size is None or file.size >= size, "truncated", f"{file.size} bytes, the manifest says {size}")
+            file.at(size).need(size is None or file.size <= size, "trailing-bytes", f"{file.size} bytes, the manifest says {size}")
+        except Damage:
+            os.close(file.descriptor)
+            raise
+        return file
 
     def replay(self):
         try:
@@ -1392,7 +1399,7 @@ class Archive:
     def open_segment(self, number):
         record = self.state.segments[number]
         name = record.segment_id.hex().encode()
-        file = self.open(b"archive/segments/" + name[:2] + b"/" + name)
+        file = self.open(b"archive/segments/" + name[:2] + b"/" + name, record.size)
         header, place = read_header(file), file.at(0)
         need_belonging(header, place, SEGMENT, self.repository_id, record.segment_id)
         need_as_recorded(place, record, header, ("session_id", "key_generation"))
@@ -1400,8 +1407,7 @@ class Archive:
         segment = Segment(file, header)
         need_as_recorded(segment.trailer.place, record, segment.trailer, ("root_hash",), "bad-checksum")
         plain_size = sum(block.plain_size for block in segment.blocks)
-        actual = types.SimpleNamespace(segment_kind=segment.kind, size=file.size, plain_size=plain_size,
-                                       chunk_count=segment.trailer.item_count)
+        actual = types.SimpleNamespace(segment_kind=segment.kind, plain_size=plain_size, chunk_count=segment.trailer.item_count)
         need_as_recorded(place, record, actual, vars(actual))
         return segment
 
@@ -1410,12 +1416,12 @@ class Archive:
         expected, found, paths = set(), set(), []
         for record in self.state.indexes.values():
             path = b"archive/index/" + record.index_id.hex().encode()
-            with self.open(path) as file:
+            with self.open(path, record.size) as file:
                 header, place = read_header(file), file.at(0)
                 need_belonging(header, place, INDEX, self.repository_id, record.index_id)
                 index = Index(file, header)
                 need_as_recorded(index.trailer.place, record, index.trailer, ("root_hash",), "bad-checksum")
-                actual = types.SimpleNamespace(session_id=header.session_id, size=file.size, entry_count=index.trailer.item_count,
+                actual = types.SimpleNamespace(session_id=header.session_id, entry_count=index.trailer.item_count,
                                                domain=2 if header.encrypted else 1)
                 need_as_recorded(place, record, actual, vars(actual))
             found.update((prefix, index.segments[number]) for prefix, number in index.entries)

@@ -48,7 +48,7 @@ public static class BackupLabel
     {
         try
         {
-            var file = BackupFile.Decode(WholeObject.Read(repository.Store, RepositoryNames.Backup(name), BackupFile.Size));
+            var file = BackupFile.Decode(WholeObject.Read(repository.Store, RepositoryNames.Backup(name), WholeObject.FixedSizeMax));
             file.Header.ExpectRepository(repository.Id, BackupFile.TextSize);
             return file.Section.Name == name
                 ? file

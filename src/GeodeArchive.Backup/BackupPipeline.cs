@@ -64,6 +64,11 @@ public sealed class BackupPipeline
             var (rootChunk, counts) = Store(session, parentTree, problems);
             var (backup, manifest) = session.Commit(() => Describe(session, started, parent, rootChunk, counts));
             BackupLabel.Write(_repository, backup, manifest);
+            if (counts.HardLinkCount > 0)
+            {
+                _notes.Add($"{counts.HardLinkCount} files are hard links; this version restores each as a file of its own");
+            }
+
             return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
         }
         catch (Exception error) when (

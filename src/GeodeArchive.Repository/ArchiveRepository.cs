@@ -111,7 +111,7 @@ public sealed class ArchiveRepository : IDisposable
     {
         try
         {
-            var bytes = WholeObject.Read(store, RepositoryNames.Repository, FileHeader.Size);
+            var bytes = WholeObject.Read(store, RepositoryNames.Repository, WholeObject.FixedSizeMax);
             return RepositoryFile.Decode(bytes);
         }
         catch (ObjectException error) when (error.Error == ObjectError.NotFound)

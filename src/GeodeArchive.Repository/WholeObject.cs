@@ -6,6 +6,9 @@ namespace GeodeArchive.Repository;
 /// <summary>Reads small objects whole.</summary>
 public static class WholeObject
 {
+    /// <summary>Limit for files of a fixed size: their decoders say best what is wrong with a longer one.</summary>
+    public const int FixedSizeMax = 64 * 1024;
+
     private const int FirstRead = 64 * 1024;
 
     /// <summary>Reads all bytes of an object of at most <paramref name="sizeMax"/> bytes.</summary>

@@ -11,7 +11,10 @@ internal sealed class DirectoryBuilder
 {
     private const int NodeSizeTarget = 32 << 10;
     private const int NodeSizeMax = 256 << 10;
-    private const uint CutMask = 63;
+
+    // Golden ratio: CRC32C is linear, and the sums of numbered names differ in few bits until they are mixed.
+    private const uint CutFactor = 0x9E3779B1;
+    private const int CutShift = 26;
 
     private readonly MetadataStore _nodes;
     private readonly FormatWriter _entries = new(1024);
@@ -67,7 +70,7 @@ internal sealed class DirectoryBuilder
     }
 
     private static bool IsCut(int size, ReadOnlySpan<byte> name) =>
-        size >= NodeSizeMax || (size >= NodeSizeTarget && (Crc32C.Compute(name) & CutMask) == 0);
+        size >= NodeSizeMax || (size >= NodeSizeTarget && (Crc32C.Compute(name) * CutFactor) >> CutShift == 0);
 
     private void StoreLeaf()
     {

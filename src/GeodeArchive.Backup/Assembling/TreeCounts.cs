@@ -17,11 +17,15 @@ internal sealed class TreeCounts
     /// <summary>Entries that changed while they were read or could not be read.</summary>
     public long IncompleteCount { get; private set; }
 
+    /// <summary>Files with other names, which this version saves and restores as files of their own.</summary>
+    public long HardLinkCount { get; private set; }
+
     public void Add(TreeEntry entry)
     {
         if (entry.Kind == EntryKind.File)
         {
             FileCount++;
+            HardLinkCount += entry.LinkCount > 1 ? 1 : 0;
             LogicalSize += entry.Size;
         }
         else

@@ -27,6 +27,9 @@ internal sealed class SegmentWriter : IDisposable
     private readonly BufferPool _parts;
     private readonly IStoredChunks _registry;
     private readonly IGate _gate;
+
+    // Apart from the gate: its holder may wait for room in the queue, which the worker must be able to make.
+    private readonly IGate _listGate;
     private readonly BoundedQueue<SegmentPart> _queue;
     private readonly IWorker _worker;
     private readonly List<SegmentSummary> _sealed = [];
@@ -51,6 +54,7 @@ internal sealed class SegmentWriter : IDisposable
         _parts = parts;
         _registry = registry;
         _gate = machine.Scheduler.CreateGate();
+        _listGate = machine.Scheduler.CreateGate();
         _queue = new BoundedQueue<SegmentPart>(machine.Scheduler, PartsQueuedMax);
         _worker = machine.Scheduler.Start($"segment writer ({kind})", WriteParts);
     }
@@ -152,13 +156,26 @@ internal sealed class SegmentWriter : IDisposable
         try
         {
             var segment = new OpenSegment(header, _store.BeginUpload(RepositoryNames.Segment(new SegmentId(header.FileId.Value))));
-            _unsealed.Add(segment);
+            AddUnsealed(segment);
             Fill(segment, segment.Header);
             return segment;
         }
         catch (ObjectException error)
         {
             throw RepositoryException.From(error);
+        }
+    }
+
+    private void AddUnsealed(OpenSegment segment)
+    {
+        _listGate.Enter();
+        try
+        {
+            _unsealed.Add(segment);
+        }
+        finally
+        {
+            _listGate.Exit();
         }
     }
 
@@ -246,7 +263,7 @@ internal sealed class SegmentWriter : IDisposable
     private void MoveToSealed(OpenSegment segment)
     {
         var summary = segment.Summary ?? throw new InvalidOperationException("a last part without a summary");
-        _gate.Enter();
+        _listGate.Enter();
         try
         {
             _unsealed.Remove(segment);
@@ -254,7 +271,7 @@ internal sealed class SegmentWriter : IDisposable
         }
         finally
         {
-            _gate.Exit();
+            _listGate.Exit();
         }
 
         segment.Upload.Dispose();

@@ -122,6 +122,7 @@ public sealed class LayoutTests
             ["stored payload of a block"] = MiB(Limits.BlockStoredSizeMax),
             ["chunk"] = MiB(Limits.ChunkSizeMax),
             ["tree node"] = MiB(Limits.TreeNodeSizeMax),
+            ["manifest record"] = $"{MiB(Limits.ManifestRecordSizeMax)}; the records of one manifest {MiB(Limits.ManifestRecordsSizeMax)}",
             ["file with a trailer"] = $"{Limits.FileSizeMax >> 30} GiB, an index {Limits.IndexFileSizeMax >> 30} GiB",
             ["file name"] = Bytes(Limits.FileNameSizeMax),
             ["link target"] = Bytes(Limits.LinkTargetSizeMax),
