@@ -124,6 +124,24 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(0, Shell.Run("\"$1\" backup list \"$2\" | true", PublishedProgram.Archive.Path, _work.Root).ExitCode);
     }
 
+    [Theory]
+    [InlineData("<&-")]
+    [InlineData("2>&-")]
+    [InlineData(">&-")]
+    [InlineData(">&- 2>&-")]
+    [InlineData("<&- >&- 2>&-")]
+    public void Closed_streams_harm_no_archive(string redirections)
+    {
+        var run = Shell.Run(
+            $"\"$1\" backup create --source \"$2\" --output \"$3/full-1\" {redirections}", PublishedProgram.Archive.Path, _source, _work.Root);
+
+        // Whether what could not be said counts as a failure depends on which descriptors the runtime took for itself.
+        Assert.InRange(run.ExitCode, 0, 1);
+        Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);
+        Workspace.Succeed(PublishedProgram.Archive.Run("backup", "verify", "--input", $"{_work.Root}/full-1"));
+        _work.RestoreAndCompare("full-1", _source);
+    }
+
     public void Dispose() => _work.Dispose();
 
     private static ProgramRun Run(string[] arguments, int exitCode)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using GeodeArchive.Codecs;
+using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository;
@@ -18,15 +19,22 @@ internal static class FailureText
             failure = cause;
         }
 
-        console.Error.WriteLine(Printable($"{CommandContext.ProgramName}: {Describe(failure)}"));
-        if (HintFor(failure, command) is { } hint)
+        try
         {
-            WriteHint(console, hint);
-        }
+            console.Error.WriteLine(Printable($"{CommandContext.ProgramName}: {Describe(failure)}"));
+            if (HintFor(failure, command) is { } hint)
+            {
+                WriteHint(console, hint);
+            }
 
-        if (console.Environment.ShowsStackTraces)
+            if (console.Environment.ShowsStackTraces)
+            {
+                console.Error.WriteLine(failure.ToString());
+            }
+        }
+        catch (Exception error) when (IsStreamFailure(error))
         {
-            console.Error.WriteLine(failure.ToString());
+            // There is nobody left to tell; the exit code says it.
         }
     }
 
@@ -48,11 +56,16 @@ internal static class FailureText
     }
 
     private static bool IsExpected(Exception failure) =>
-        failure is UsageException or RepositoryException or ObjectException or CodecException or IOException;
+        failure is UsageException or RepositoryException or ObjectException or CodecException or FileException || IsStreamFailure(failure);
+
+    /// <summary>A standard stream is closed, or what is behind it is full.</summary>
+    private static bool IsStreamFailure(Exception failure) =>
+        failure is (IOException and not FileException) or UnauthorizedAccessException;
 
     private static string Describe(Exception failure) => failure switch
     {
         RepositoryException { DamagedKey: not null } damage => VerifyText.Describe(damage),
+        _ when IsStreamFailure(failure) => $"cannot write to the standard streams: {failure.Message}",
         _ when IsExpected(failure) => failure.Message,
         _ => $"{failure.GetType().Name}: {failure.Message} (this is a bug)",
     };
@@ -61,6 +74,7 @@ internal static class FailureText
     {
         UsageException usage => usage.Hint ?? $"{PathOf(command)} --help",
         RepositoryException error => error.Hint,
+        _ when IsStreamFailure(failure) => "what was asked for may have been done: look before you run it again",
         _ when IsExpected(failure) => null,
         _ => "run it again with GEODE_DEBUG=1 to see where it happened, and report it",
     };
