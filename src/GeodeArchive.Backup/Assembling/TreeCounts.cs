@@ -7,7 +7,7 @@ internal sealed class TreeCounts
 {
     public long FileCount { get; private set; }
 
-    public long DirectoryCount { get; set; }
+    public long DirectoryCount { get; private set; }
 
     public long OtherCount { get; private set; }
 
@@ -17,12 +17,19 @@ internal sealed class TreeCounts
     /// <summary>Entries that changed while they were read or could not be read.</summary>
     public long IncompleteCount { get; private set; }
 
+    /// <summary>Counts names of which nothing could be read, so that they have no entry.</summary>
+    public void AddMissing(long count) => IncompleteCount += count;
+
     public void Add(TreeEntry entry)
     {
         if (entry.Kind == EntryKind.File)
         {
             FileCount++;
             LogicalSize += entry.Size;
+        }
+        else if (entry.Kind == EntryKind.Directory)
+        {
+            DirectoryCount++;
         }
         else
         {
