@@ -74,7 +74,7 @@ public sealed class BackupPipeline
         catch (Exception error) when (
             error is RepositoryException { Error: not RepositoryError.Fenced and not RepositoryError.OutcomeUnknown } or FileException)
         {
-            TryAbandon(session);
+            session.TryAbandon();
             throw;
         }
     }
@@ -104,6 +104,7 @@ public sealed class BackupPipeline
         workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, problems));
         workers.Start("assembler", () => assembler.Run(items));
         workers.Join();
+        assembler.Counts.AddMissing(walker.MissingCount);
         var root = nodes.Put(EncodeRoot(assembler.Root!));
         nodes.Flush();
         return (root, assembler.Counts);
@@ -175,17 +176,5 @@ public sealed class BackupPipeline
             IncompleteCount = counts.IncompleteCount,
             Segments = SegmentRuns.Empty,
         };
-    }
-
-    private void TryAbandon(WriteSession session)
-    {
-        try
-        {
-            session.Abandon();
-        }
-        catch (RepositoryException)
-        {
-            // The failure that led here is the one to report. An open session holds up nothing but collection, which can fence it.
-        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TreeAssembler
     private void Leave(DirectoryBuilder directory)
     {
         var entry = directory.Finish();
-        Counts.DirectoryCount++;
+        Counts.Add(entry);
         _progress.AddEntries(1);
         if (_open.TryPeek(out var parent))
         {

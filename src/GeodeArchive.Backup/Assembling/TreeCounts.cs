@@ -7,7 +7,7 @@ internal sealed class TreeCounts
 {
     public long FileCount { get; private set; }
 
-    public long DirectoryCount { get; set; }
+    public long DirectoryCount { get; private set; }
 
     public long OtherCount { get; private set; }
 
@@ -20,6 +20,9 @@ internal sealed class TreeCounts
     /// <summary>Files with other names, which this version saves and restores as files of their own.</summary>
     public long HardLinkCount { get; private set; }
 
+    /// <summary>Counts names of which nothing could be read, so that they have no entry.</summary>
+    public void AddMissing(long count) => IncompleteCount += count;
+
     public void Add(TreeEntry entry)
     {
         if (entry.Kind == EntryKind.File)
@@ -27,6 +30,10 @@ internal sealed class TreeCounts
             FileCount++;
             HardLinkCount += entry.LinkCount > 1 ? 1 : 0;
             LogicalSize += entry.Size;
+        }
+        else if (entry.Kind == EntryKind.Directory)
+        {
+            DirectoryCount++;
         }
         else
         {

@@ -7,10 +7,13 @@ namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
 /// Sets owner, mode and time, in this order: setting the owner clears setuid, and everything else changes the time. Somebody
-/// who may not set owners keeps his own, which is one problem for the whole restore, not one for each entry.
+/// who may not set owners keeps his own, which is one problem for the whole restore, not one for each entry; what then belongs to
+/// him does not get the setuid and setgid bits, which were given to run as somebody else.
 /// </summary>
 internal sealed class MetadataRestorer
 {
+    private const uint RunAsOwnerBits = 0xC00; // 06000
+
     private readonly ProblemLog _problems;
     private int _ownerRefusals;
 
@@ -18,8 +21,8 @@ internal sealed class MetadataRestorer
 
     public void Restore(IFile file, TreeEntry entry, string path)
     {
-        TrySetOwner(path, () => file.SetOwner(entry.UserId, entry.GroupId));
-        file.SetMode((int)entry.Mode);
+        var isOwned = TrySetOwner(path, () => file.SetOwner(entry.UserId, entry.GroupId));
+        file.SetMode(ModeOf(entry, isOwned));
         file.SetModifiedTime(TreeEntries.ModifiedTime(entry));
     }
 
@@ -27,8 +30,8 @@ internal sealed class MetadataRestorer
     {
         try
         {
-            TrySetOwner(path, () => directory.SetOwner(entry.UserId, entry.GroupId));
-            directory.SetMode((int)entry.Mode);
+            var isOwned = TrySetOwner(path, () => directory.SetOwner(entry.UserId, entry.GroupId));
+            directory.SetMode(ModeOf(entry, isOwned));
             directory.SetModifiedTime(TreeEntries.ModifiedTime(entry));
         }
         catch (FileException error)
@@ -43,19 +46,27 @@ internal sealed class MetadataRestorer
         directory.SetModifiedTime(name, TreeEntries.ModifiedTime(entry));
     }
 
-    private void TrySetOwner(string path, Action setOwner)
+    private static int ModeOf(TreeEntry entry, bool isOwned) => (int)(isOwned ? entry.Mode : entry.Mode & ~RunAsOwnerBits);
+
+    private bool TrySetOwner(string path, Action setOwner)
     {
         try
         {
             setOwner();
+            return true;
         }
-        catch (FileException error) when (error.Error == FileError.Denied)
+        catch (FileException error) when (error.Error is FileError.Denied or FileError.Unsupported)
         {
+            // Unsupported: an id that is not mapped into a container's user namespace.
             if (Interlocked.Increment(ref _ownerRefusals) == 1)
             {
                 _problems.Add(
-                    path, "owners cannot be set by this user: it and maybe others keep the restoring user; run as root to restore owners");
+                    path,
+                    "owners cannot be set by this user: it and maybe others keep the restoring user, without setuid and setgid; "
+                    + "run as root to restore owners");
             }
+
+            return false;
         }
     }
 }

@@ -47,6 +47,9 @@ internal sealed class TreeWalker
         _problems = problems;
     }
 
+    /// <summary>Names that are there and have no entry, because not even their metadata could be read. Known when the walk has ended.</summary>
+    public long MissingCount { get; private set; }
+
     /// <summary>Walks the whole source and completes both queues.</summary>
     /// <param name="source">The source directory; owned by the walker from now on.</param>
     public void Run(IDirectory source)
@@ -134,8 +137,9 @@ internal sealed class TreeWalker
         }
         catch (FileException error)
         {
-            var reason = error.Error == FileError.NotFound ? "it vanished before it could be read" : error.Message;
-            _problems.Add(frame.Lease.PathOf(name), reason);
+            var isVanished = error.Error == FileError.NotFound;
+            MissingCount += isVanished ? 0 : 1;
+            _problems.Add(frame.Lease.PathOf(name), isVanished ? "it vanished before it could be read" : error.Message);
         }
     }
 

@@ -26,8 +26,25 @@ public sealed class WorkerGroup
         _abort = abort;
     }
 
-    /// <summary>Starts one worker.</summary>
-    public void Start(string name, Action body) => _workers.Add(_scheduler.Start(name, () => Run(body)));
+    /// <summary>Starts one worker. Where the machine has none left, those that run are ended and joined before this throws.</summary>
+    public void Start(string name, Action body)
+    {
+        try
+        {
+            _workers.Add(_scheduler.Start(name, () => Run(body)));
+        }
+        catch (Exception exception)
+        {
+            // The caller gives up now, and with him the memory that the workers before this one use.
+            if (Keep(ref _failure, exception))
+            {
+                _abort(exception);
+            }
+
+            Join();
+            throw;
+        }
+    }
 
     /// <summary>Starts <paramref name="count"/> workers, named with a number; each is given its index.</summary>
     public void Start(string name, int count, Action<int> body)

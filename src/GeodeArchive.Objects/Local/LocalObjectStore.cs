@@ -247,26 +247,25 @@ public sealed class LocalObjectStore : IObjectStore
         return new LocalPlace(directory, components[^1], _root);
     }
 
+    /// <summary>Opens a directory; for something to be created in it, its own name is made durable, whoever made it.</summary>
     private static IDirectory OpenInner(IDirectory directory, FileName name, bool create)
     {
+        if (!create)
+        {
+            return directory.OpenDirectory(name);
+        }
+
         try
         {
-            return directory.OpenDirectory(name);
+            directory.CreateDirectory(name, DirectoryMode);
         }
-        catch (FileException error) when (create && error.Error == FileError.NotFound)
+        catch (FileException race) when (race.Error == FileError.Exists)
         {
-            try
-            {
-                directory.CreateDirectory(name, DirectoryMode);
-            }
-            catch (FileException race) when (race.Error == FileError.Exists)
-            {
-                // Another writer made it in between.
-            }
-
-            directory.Sync();
-            return directory.OpenDirectory(name);
+            // Who made it may not have synced it yet, or have died before he could.
         }
+
+        directory.Sync();
+        return directory.OpenDirectory(name);
     }
 
     private FileName TemporaryName()

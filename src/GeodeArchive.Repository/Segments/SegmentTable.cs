@@ -2,11 +2,14 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Repository.Segments;
 
-/// <summary>A segment's footer, ready to find chunks in: an open-addressed table over the chunk entries. Immutable.</summary>
+/// <summary>
+/// A segment's footer, ready to find chunks in: the chunk entries in the order of their ids. Not hashed, because a footer may be made up: ids
+/// that all fall into one slot would take hours. Immutable.
+/// </summary>
 public sealed class SegmentTable
 {
     private readonly SegmentFooter _footer;
-    private readonly int[] _slots;
+    private readonly int[] _byId;
     private readonly int[] _offsets;
     private readonly int[] _firstChunks;
 
@@ -15,7 +18,7 @@ public sealed class SegmentTable
     {
         Segment = segment;
         _footer = footer;
-        _slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)footer.Chunks.Length * 2)];
+        _byId = new int[footer.Chunks.Length];
         _offsets = new int[footer.Chunks.Length];
         _firstChunks = new int[footer.Blocks.Length];
         var chunk = 0;
@@ -28,9 +31,11 @@ public sealed class SegmentTable
             {
                 _offsets[chunk] = offset;
                 offset += footer.Chunks[chunk].Length;
-                Insert(chunk);
+                _byId[chunk] = chunk;
             }
         }
+
+        _byId.AsSpan().Sort(Compare);
     }
 
     /// <summary>The segment it is of.</summary>
@@ -43,34 +48,40 @@ public sealed class SegmentTable
     public IReadOnlyList<ChunkDirectoryEntry> Chunks => _footer.Chunks;
 
     /// <summary>Bytes of memory that it takes, about.</summary>
-    public long MemorySize => (_slots.Length * 4L) + (_offsets.Length * 44L) + (_firstChunks.Length * 48L);
+    public long MemorySize => (_offsets.Length * 44L) + (_firstChunks.Length * 48L);
 
-    /// <summary>Finds a chunk.</summary>
+    /// <summary>Finds a chunk; the first of several copies.</summary>
     public bool TryFind(ChunkId id, out ChunkLocation place)
     {
-        for (var slot = id.GetHashCode() & (_slots.Length - 1); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
+        var low = 0;
+        for (var high = _byId.Length; low < high;)
         {
-            var chunk = _slots[slot] - 1;
-            if (_footer.Chunks[chunk].Id == id)
+            var middle = (low + high) / 2;
+            if (_footer.Chunks[_byId[middle]].Id.CompareTo(id) < 0)
             {
-                place = new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
-                return true;
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
             }
         }
 
-        place = default;
-        return false;
-    }
-
-    private void Insert(int chunk)
-    {
-        var slot = _footer.Chunks[chunk].Id.GetHashCode() & (_slots.Length - 1);
-        while (_slots[slot] != 0)
+        if (low == _byId.Length || _footer.Chunks[_byId[low]].Id != id)
         {
-            slot = (slot + 1) & (_slots.Length - 1);
+            place = default;
+            return false;
         }
 
-        _slots[slot] = chunk + 1;
+        var chunk = _byId[low];
+        place = new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
+        return true;
+    }
+
+    private int Compare(int left, int right)
+    {
+        var order = _footer.Chunks[left].Id.CompareTo(_footer.Chunks[right].Id);
+        return order != 0 ? order : left.CompareTo(right);
     }
 
     private int BlockOf(int chunk)

@@ -57,7 +57,15 @@ public sealed class WriteSession : IDisposable
         [
             new SessionOpenRecord(id, state.Number, RepositoryTime.Now(repository.Machine.Clock), host, program),
         ]);
-        return new WriteSession(repository, id, ChunkIndex.Open(repository.Store, repository.State, catalog), catalog);
+        try
+        {
+            return new WriteSession(repository, id, ChunkIndex.Open(repository.Store, repository.State, catalog), catalog);
+        }
+        catch (RepositoryException)
+        {
+            TryAbandon(repository, id);
+            throw;
+        }
     }
 
     /// <summary>Says what to do with a chunk that the backup needs.</summary>
@@ -93,11 +101,11 @@ public sealed class WriteSession : IDisposable
         return (backup!, manifest);
     }
 
-    /// <summary>Closes the session as abandoned, so that nobody waits for it.</summary>
-    public void Abandon() =>
-        _repository.Log.Commit(Id, state => state.IsOpen(Id)
-            ? [new SessionCloseRecord(Id, SessionOutcome.Abandoned)]
-            : throw CommitChange.Fenced(Id));
+    /// <summary>
+    /// Closes the session as abandoned, so that nobody waits for it. Where that fails nothing is thrown: the failure that led here is the
+    /// one to report, and an open session holds up nothing but collection, which can fence it.
+    /// </summary>
+    public void TryAbandon() => TryAbandon(_repository, Id);
 
     /// <summary>
     /// Stops the session's workers and gives its memory back. Without a commit before, nothing that it wrote is referred to.
@@ -107,5 +115,19 @@ public sealed class WriteSession : IDisposable
         _data.Dispose();
         _metadata.Dispose();
         _parts.Dispose();
+    }
+
+    private static void TryAbandon(ArchiveRepository repository, SessionId id)
+    {
+        try
+        {
+            repository.Log.Commit(id, state => state.IsOpen(id)
+                ? [new SessionCloseRecord(id, SessionOutcome.Abandoned)]
+                : throw CommitChange.Fenced(id));
+        }
+        catch (RepositoryException)
+        {
+            // See TryAbandon.
+        }
     }
 }

@@ -27,6 +27,28 @@ public sealed class WorkerGroupTests
     }
 
     [Fact]
+    public void Workers_have_ended_when_a_start_fails() => SimulatedMachine.Run(1, machine =>
+    {
+        var hasEnded = false;
+        var scheduler = new ScarceScheduler(machine.Scheduler, workerCount: 1);
+        var queue = new BoundedQueue<int>(scheduler, capacity: 1);
+        var group = new WorkerGroup(scheduler, failure => queue.Fail(failure));
+        group.Start("consumer", () =>
+        {
+            try
+            {
+                queue.TryTake(out var _);
+            }
+            finally
+            {
+                hasEnded = true;
+            }
+        });
+        Assert.Throws<OutOfMemoryException>(() => group.Start("one too many", () => { }));
+        Assert.True(hasEnded, "it still runs, and its caller has given up");
+    });
+
+    [Fact]
     public void Join_throws_the_cause_and_not_what_it_set_off()
     {
         foreach (var seed in SimulationSeeds.Sweep(200))

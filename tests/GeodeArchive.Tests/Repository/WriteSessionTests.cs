@@ -73,6 +73,29 @@ public sealed class WriteSessionTests
         Assert.Equal("no space left", error.Message);
     });
 
+    [Fact]
+    public void A_session_that_cannot_start_is_not_left_open() => SimulatedRepository.Run(1, (machine, repository) =>
+    {
+        var writer = new SessionId(new Id128(1, 1));
+        repository.Log.Commit(writer, state =>
+        [
+            new SessionOpenRecord(writer, state.Number, 0, "host", "test"),
+            new IndexAddRecord
+            {
+                IndexId = new IndexId(new Id128(2, 2)),
+                SessionId = writer,
+                Domain = Domain.Plain,
+                Size = 1 << 20,
+                EntryCount = 1,
+                RootHash = Hash256.OfContent("lost"u8),
+            },
+            new SessionCloseRecord(writer, SessionOutcome.Committed),
+        ]);
+        var catalog = new SegmentCatalog(repository.Store, machine.Machine.Scheduler, Mebi);
+        Assert.Throws<RepositoryException>(() => WriteSession.Open(repository, catalog, "host", "test"));
+        Assert.Empty(repository.State.OpenSessions);
+    });
+
     private static void Run(ulong seed, Action<SimulatedMachine, HookedStore, WriteSession> test) => SimulatedMachine.Run(seed, machine =>
     {
         machine.Disk.PutDirectory(SimulatedRepository.Root);

@@ -1,0 +1,15 @@
+using GeodeArchive.Io.Scheduling;
+
+namespace GeodeArchive.Tests.Io;
+
+/// <summary>A machine that has only so many threads left.</summary>
+internal sealed class ScarceScheduler(IScheduler below, int workerCount) : IScheduler
+{
+    private int _left = workerCount;
+
+    public int ProcessorCount => below.ProcessorCount;
+
+    public IWorker Start(string name, Action body) => _left-- > 0 ? below.Start(name, body) : throw new OutOfMemoryException("no thread");
+
+    public IGate CreateGate() => below.CreateGate();
+}
