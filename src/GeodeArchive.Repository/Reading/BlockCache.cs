@@ -109,8 +109,9 @@ internal sealed class BlockCache : IDisposable
         {
             (plain, length) = Read(table, block.Key.Block);
         }
-        catch (RepositoryException error)
+        catch (Exception error)
         {
+            // Whatever it is: others may be waiting for this block.
             failure = ExceptionDispatchInfo.Capture(error);
         }
 

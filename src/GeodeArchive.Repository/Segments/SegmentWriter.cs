@@ -124,7 +124,7 @@ internal sealed class SegmentWriter : IDisposable
         {
             _worker.Join();
         }
-        catch (Exception error) when (error is RepositoryException or OperationCanceledException or QueueFailedException)
+        catch (Exception)
         {
             // Whoever closes an unfinished writer is already failing with the reason.
         }
@@ -232,6 +232,12 @@ internal sealed class SegmentWriter : IDisposable
             var failure = RepositoryException.From(error);
             Fail(failure);
             throw failure;
+        }
+        catch (Exception error) when (error is not QueueFailedException)
+        {
+            // Whatever it is, nobody makes room or gives buffers back from now on.
+            Fail(error);
+            throw;
         }
     }
 
