@@ -50,7 +50,7 @@ public sealed class VerifyPipeline
         }
 
         VerifyIndexesAndTree(backup, damages);
-        return new VerifyResult(backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.Damages, notes);
+        return new VerifyResult(backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.Damages, damages.HasMore, notes);
     }
 
     private void AddTotals(BackupAddRecord backup)

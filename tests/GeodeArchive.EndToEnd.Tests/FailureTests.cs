@@ -133,7 +133,10 @@ public sealed class FailureTests : IDisposable
     public void Closed_streams_harm_no_archive(string redirections)
     {
         var run = Shell.Run(
-            $"\"$1\" backup create --source \"$2\" --output \"$3/full-1\" {redirections}", PublishedProgram.Archive.Path, _source, _work.Root);
+            $"\"$1\" backup create --source \"$2\" --output \"$3/full-1\" {redirections}",
+            PublishedProgram.Archive.Path,
+            _source,
+            _work.Root);
 
         // Whether what could not be said counts as a failure depends on which descriptors the runtime took for itself.
         Assert.InRange(run.ExitCode, 0, 1);

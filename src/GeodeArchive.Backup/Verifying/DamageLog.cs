@@ -3,17 +3,23 @@ using GeodeArchive.Repository;
 
 namespace GeodeArchive.Backup.Verifying;
 
-/// <summary>Collects damage from all workers; the first hundred are kept, verification goes on.</summary>
+/// <summary>
+/// Collects damage from all workers, each once however many meet it; the first hundred are kept, verification goes on.
+/// </summary>
 internal sealed class DamageLog
 {
     private const int KeptMax = 100;
 
     private readonly IGate _gate;
     private readonly List<RepositoryException> _damages = [];
+    private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
 
     public DamageLog(IScheduler scheduler) => _gate = scheduler.CreateGate();
 
     public IReadOnlyList<RepositoryException> Damages => _damages;
+
+    /// <summary>True when there is more damage than was kept.</summary>
+    public bool HasMore { get; private set; }
 
     /// <summary>Runs a step and keeps the damage that it meets; any other failure ends the verification.</summary>
     public void Guard(Action step)
@@ -33,9 +39,17 @@ internal sealed class DamageLog
         _gate.Enter();
         try
         {
-            if (_damages.Count < KeptMax)
+            // The message names file, offset and check: equal messages are one damage.
+            if (_messages.Contains(damage.Message))
+            {
+                return;
+            }
+
+            HasMore = _damages.Count == KeptMax;
+            if (!HasMore)
             {
                 _damages.Add(damage);
+                _messages.Add(damage.Message);
             }
         }
         finally

@@ -36,6 +36,9 @@ internal sealed record VerifiedDocument
     /// <summary>The first hundred damages.</summary>
     public required IReadOnlyList<DamageDocument> Damages { get; init; }
 
+    /// <summary>True when there is more damage than that.</summary>
+    public required bool HasMoreDamage { get; init; }
+
     /// <summary>What the operator should know although nothing is damaged.</summary>
     public required IReadOnlyList<ProblemDocument> Notes { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record VerifiedDocument
         EntryCount = report.Result?.EntryCount ?? 0,
         ElapsedSeconds = Math.Round(elapsed.TotalSeconds, digits: 3),
         Damages = [.. report.Damages.Select(DamageDocument.From)],
+        HasMoreDamage = report.Result?.HasMoreDamage ?? false,
         Notes = ProblemDocument.From(report.Result?.Notes ?? []),
     };
 }

@@ -21,8 +21,7 @@ internal static class VerifyText
             console.Error.WriteLine($"{CommandContext.ProgramName}: note: {note.Path}: {note.Reason}");
         }
 
-        var verdict = report.Damages.Count == 0 ? "intact" : $"DAMAGED in {CountText.Of(report.Damages.Count, "place")}";
-        console.Output.WriteLine($"{options.Name}: {verdict}; {Checked(options, report.Result)}, {TimeText.OfDuration(elapsed)}");
+        console.Output.WriteLine($"{options.Name}: {Verdict(report)}; {Checked(options, report.Result)}, {TimeText.OfDuration(elapsed)}");
         console.Output.Flush();
         if (report.Damages.Count > 0)
         {
@@ -41,6 +40,10 @@ internal static class VerifyText
         var place = failure.Offset < 0 ? string.Empty : $" at offset {failure.Offset}";
         return $"{damage.DamagedKey}: {FormatErrorNames.Name(failure.Error)}{place}: {failure.Detail} ({failure.Structure})";
     }
+
+    private static string Verdict(VerifyReport report) => report.Damages.Count == 0
+        ? "intact"
+        : $"DAMAGED in {(report.Result?.HasMoreDamage == true ? "more than " : string.Empty)}{CountText.Of(report.Damages.Count, "place")}";
 
     private static string Checked(VerifyOptions options, VerifyResult? result)
     {

@@ -155,6 +155,28 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Missing_segment_is_reported_once_however_many_files_need_it()
+    {
+        for (var i = 0; i < 150; i++)
+        {
+            _bench.Disk.PutFile($"/source/many/{i}", BitConverter.GetBytes(i));
+        }
+
+        _bench.Output(Create);
+        var segment = Files("archive/segments/").MaxBy(file => _bench.Disk.ReadFile(file).Length)!;
+        using (var directory = _bench.Disk.OpenDirectory(FilePath.From(segment).Parent))
+        {
+            directory.DeleteFile(FilePath.From(segment).Name!.Value);
+        }
+
+        var run = _bench.Run("backup verify --input /root/full-1");
+        Assert.Equal(ExitCodes.Damaged, run.ExitCode);
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal($"{segment["/root/".Length..]}: bad-reference at offset 0: the file is missing (file)", lines[0]);
+        Assert.StartsWith("full-1: DAMAGED in 1 place; ", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Damaged_backup_file_is_found_by_verify()
     {
         _bench.Output(Create);

@@ -91,7 +91,7 @@ public sealed class JsonTests
         Assert.Equal(
             [
                 "root", "name", "intact", "checked_checksums", "checked_consistency", "segment_count", "checked_size", "entry_count",
-                "elapsed_seconds", "damages", "notes",
+                "elapsed_seconds", "damages", "has_more_damage", "notes",
             ],
             Names(document));
         Assert.True(document.GetProperty("intact").GetBoolean());
