@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using GeodeArchive.Io.Files;
 
@@ -33,9 +34,26 @@ public readonly record struct ObjectKey : IComparable<ObjectKey>
     /// <inheritdoc/>
     public override string ToString() => Text;
 
+    /// <summary>False for a lone surrogate, which has no UTF-8: another name would be written in its place.</summary>
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var used) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[used..];
+        }
+
+        return true;
+    }
+
     private static bool IsValidComponent(string component) =>
         component.Length > 0
         && component[0] != '.'
         && !component.Any(char.IsControl)
+        && IsWellFormed(component)
         && FileName.IsValid(Encoding.UTF8.GetBytes(component));
 }

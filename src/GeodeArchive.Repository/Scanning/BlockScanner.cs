@@ -50,6 +50,9 @@ public sealed class BlockScanner : IDisposable
     /// </summary>
     public int TailSizeMax { get; init; }
 
+    /// <summary>How the file's blocks are encrypted; null if it is not known.</summary>
+    public EncryptionAlgorithm? Encryption { get; init; }
+
     /// <summary>Goes to the next block and decodes it.</summary>
     /// <param name="block">The block; its payload is valid until the next call.</param>
     /// <returns>False if there are no more.</returns>
@@ -121,6 +124,10 @@ public sealed class BlockScanner : IDisposable
         }
 
         _sequence = Math.Max(_sequence, header.Sequence) + 1;
+        if (Encryption is { } encryption && header.Encryption != encryption)
+        {
+            _report(new FailedCheck(FormatError.BadValue, "block header", Position, "encryption is another than that of the file"));
+        }
     }
 
     private ScannedBlock ReadPayload(scoped in BlockHeader header)
@@ -154,7 +161,8 @@ public sealed class BlockScanner : IDisposable
         stored = stored[.._source.Read(stored, payloadOffset)];
         try
         {
-            return new ScannedBlock(offset, header, _decoder.DecodePayload(header, stored).Plain) { IsIntact = true };
+            // A block that was found elsewhere than it says failed that check; what is wrong with its payload is wrong here.
+            return new ScannedBlock(offset, header, _decoder.DecodePayload(header with { Offset = offset }, stored).Plain) { IsIntact = true };
         }
         catch (ArchiveFormatException failure)
         {

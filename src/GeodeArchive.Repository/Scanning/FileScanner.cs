@@ -153,6 +153,7 @@ public abstract class FileScanner : IDisposable
         return new BlockScanner(Source, start, EndOfBlocks, FileId, ReportOnce)
         {
             TailSizeMax = Trailer is null ? Format.Trailer.Size : 0,
+            Encryption = Header?.Encryption,
         };
     }
 

@@ -111,7 +111,8 @@ public sealed class ManifestScanner : FileScanner
 
     private void End()
     {
-        if (_isEnded || _isBroken)
+        // Of a file that is cut before its blocks, nothing more can be said.
+        if (_isEnded || _isBroken || Source.Length <= FileHeader.Size)
         {
             return;
         }

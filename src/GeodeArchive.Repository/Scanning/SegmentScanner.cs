@@ -71,7 +71,7 @@ public sealed class SegmentScanner : FileScanner
             return false;
         }
 
-        CheckType(block.Header);
+        CheckType(block);
         CheckChunks(block);
         CheckListed(block);
         return true;
@@ -98,22 +98,23 @@ public sealed class SegmentScanner : FileScanner
         }
     }
 
-    private void CheckType(in BlockHeader header)
+    private void CheckType(in ScannedBlock block)
     {
         var kind = (Header?.Section as SegmentSection)?.SegmentKind;
+        var type = block.Header.Type;
         var isRight = kind switch
         {
-            SegmentKind.Data => header.Type == BlockType.Data,
-            SegmentKind.Metadata => header.Type == BlockType.Metadata,
-            _ => header.Type is BlockType.Data or BlockType.Metadata,
+            SegmentKind.Data => type == BlockType.Data,
+            SegmentKind.Metadata => type == BlockType.Metadata,
+            _ => type is BlockType.Data or BlockType.Metadata,
         };
         if (!isRight)
         {
             Report(
                 FormatError.BadKind,
                 "block header",
-                header.Offset,
-                $"a block of type {(int)header.Type} in a segment of {kind?.ToString() ?? "unknown kind"}");
+                block.Offset,
+                $"a block of type {(int)type} in a segment of {kind?.ToString() ?? "unknown kind"}");
         }
     }
 
