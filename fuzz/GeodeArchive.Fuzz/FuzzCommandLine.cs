@@ -62,7 +62,8 @@ public static class FuzzCommandLine
         var verdict = result.Passed ? "ok" : "FAILED";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {result.Target,-28} {result.ExecutionCount,9} runs {rate,9:f0}/s {result.AcceptedCount,8} accepted {result.OutcomeCount,4} outcomes  {verdict}"));
+            $"  {result.Target,-28} {result.ExecutionCount,9} runs {rate,9:f0}/s {result.AcceptedCount,8} accepted "
+            + $"{result.OutcomeCount,4} outcomes  {verdict}"));
         if (result is { Passed: false, Finding: null })
         {
             output.WriteLine("    a canary: its planted bug was not found");

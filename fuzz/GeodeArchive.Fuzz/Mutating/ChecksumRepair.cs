@@ -184,7 +184,9 @@ public static class ChecksumRepair
         var stored = block[Format.BlockHeader.Size..size];
         var plainSize = stored.Length < prefixSize ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(stored[PlainSize.Offset..]);
         var algorithm = (CompressionAlgorithm)block[Compression.Offset];
-        if (plainSize > Limits.BlockPlainSizeMax || stored.Length < prefixSize || algorithm is < CompressionAlgorithm.None or > CompressionAlgorithm.Gzip)
+        if (plainSize > Limits.BlockPlainSizeMax
+            || stored.Length < prefixSize
+            || algorithm is < CompressionAlgorithm.None or > CompressionAlgorithm.Gzip)
         {
             return [];
         }

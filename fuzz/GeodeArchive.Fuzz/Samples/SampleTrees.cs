@@ -58,7 +58,8 @@ internal static class SampleTrees
     ];
 
     /// <summary>Roots of backups.</summary>
-    public static IReadOnlyList<byte[]> BackupRoots { get; } = [Encode(Root("host", "/source").Encode), Encode(Root(string.Empty, "/").Encode)];
+    public static IReadOnlyList<byte[]> BackupRoots { get; } =
+        [Encode(Root("host", "/source").Encode), Encode(Root(string.Empty, "/").Encode)];
 
     /// <summary>Entries, each alone.</summary>
     public static IReadOnlyList<byte[]> TreeEntries { get; } = [.. Entries.Select(entry =>

@@ -48,7 +48,11 @@ internal static class HeaderTargets
         Name = "backup-file",
         Covers = [$"{nameof(BackupFile)}.{nameof(BackupFile.Decode)}"],
         MakeSamples = () => SampleArchives.BackupFiles,
-        Fields = [.. StructureFields.FileHeader.MovedBy(BackupFile.TextSize), .. StructureFields.BackupSection.MovedBy(BackupFile.TextSize)],
+        Fields =
+        [
+            .. StructureFields.FileHeader.MovedBy(BackupFile.TextSize),
+            .. StructureFields.BackupSection.MovedBy(BackupFile.TextSize),
+        ],
         Repair = (input, _) =>
         {
             ChecksumRepair.BackupFile(input);

@@ -56,7 +56,8 @@ internal static class InspectTargets
     private static FuzzTarget Arguments => new()
     {
         Name = "inspect-arguments",
-        MakeSamples = () => [.. new[] { "/files/file", "--json\nsegment\n/files/file", "--help", "-h", "--version", "--\n/files/file", "backup\n--tree\n/files/file" }
+        MakeSamples = () => [.. new[] { "/files/file", "--json\nsegment\n/files/file", "--help", "-h", "--version",
+                "--\n/files/file", "backup\n--tree\n/files/file" }
             .Select(Encoding.UTF8.GetBytes)],
         IsRefusal = _ => false,
         Run = input =>

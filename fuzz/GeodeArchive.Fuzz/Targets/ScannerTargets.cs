@@ -20,7 +20,11 @@ internal static class ScannerTargets
     {
         Name = "segment-scanner",
         MakeSamples = () => SampleArchives.Segments,
-        Fields = [.. StructureFields.BlockHeader.MovedBy(FileHeader.Size), .. StructureFields.BlockPayload.MovedBy(FileHeader.Size + BlockHeader.Size)],
+        Fields =
+        [
+            .. StructureFields.BlockHeader.MovedBy(FileHeader.Size),
+            .. StructureFields.BlockPayload.MovedBy(FileHeader.Size + BlockHeader.Size),
+        ],
         Repair = RepairSegment,
         IsRefusal = failure => failure is FuzzRefusalException,
         Run = input =>
@@ -92,7 +96,11 @@ internal static class ScannerTargets
     {
         Name = "manifest-scanner",
         MakeSamples = () => [.. SampleArchives.Manifests, .. SampleManifests.Uncompressed],
-        Fields = [.. StructureFields.BlockHeader.MovedBy(FileHeader.Size), .. StructureFields.BlockPayload.MovedBy(FileHeader.Size + BlockHeader.Size)],
+        Fields =
+        [
+            .. StructureFields.BlockHeader.MovedBy(FileHeader.Size),
+            .. StructureFields.BlockPayload.MovedBy(FileHeader.Size + BlockHeader.Size),
+        ],
         Repair = RepairManifest,
         IsRefusal = failure => failure is FuzzRefusalException,
         Run = input =>
@@ -121,7 +129,11 @@ internal static class ScannerTargets
     {
         Name = "manifest-file",
         MakeSamples = () => [.. SampleArchives.Manifests, .. SampleManifests.Uncompressed],
-        Fields = [.. StructureFields.BlockHeader.MovedBy(FileHeader.Size), .. StructureFields.BlockPayload.MovedBy(FileHeader.Size + BlockHeader.Size)],
+        Fields =
+        [
+            .. StructureFields.BlockHeader.MovedBy(FileHeader.Size),
+            .. StructureFields.BlockPayload.MovedBy(FileHeader.Size + BlockHeader.Size),
+        ],
         Repair = RepairManifest,
         Run = input =>
         {
@@ -166,7 +178,11 @@ internal static class ScannerTargets
     {
         Name = "backup-file-scanner",
         MakeSamples = () => SampleArchives.BackupFiles,
-        Fields = [.. StructureFields.FileHeader.MovedBy(BackupFile.TextSize), .. StructureFields.BackupSection.MovedBy(BackupFile.TextSize)],
+        Fields =
+        [
+            .. StructureFields.FileHeader.MovedBy(BackupFile.TextSize),
+            .. StructureFields.BackupSection.MovedBy(BackupFile.TextSize),
+        ],
         Repair = (input, _) =>
         {
             ChecksumRepair.BackupFile(input);

@@ -31,7 +31,11 @@ internal static class SegmentAndIndexTargets
     {
         Name = "index-footer",
         Covers = [$"{nameof(IndexFooter)}.{nameof(IndexFooter.Decode)}"],
-        MakeSamples = () => [.. SampleArchives.Indexes.Select(FooterOf), Encode(new IndexFooter(3_000_000_000, 1 << 20, default, [Segment(1), Segment(9)]).Encode)],
+        MakeSamples = () =>
+        [
+            .. SampleArchives.Indexes.Select(FooterOf),
+            Encode(new IndexFooter(3_000_000_000, 1 << 20, default, [Segment(1), Segment(9)]).Encode),
+        ],
         Fields = StructureFields.IndexFooter,
         Run = input => RoundTrip.Check(input, Encode(IndexFooter.Decode(input, -1).Encode)),
     };

@@ -162,7 +162,8 @@ public sealed class BlockScanner : IDisposable
         try
         {
             // A block that was found elsewhere than it says failed that check; what is wrong with its payload is wrong here.
-            return new ScannedBlock(offset, header, _decoder.DecodePayload(header with { Offset = offset }, stored).Plain) { IsIntact = true };
+            var plain = _decoder.DecodePayload(header with { Offset = offset }, stored).Plain;
+            return new ScannedBlock(offset, header, plain) { IsIntact = true };
         }
         catch (ArchiveFormatException failure)
         {
