@@ -47,7 +47,7 @@ internal sealed class TreeWalker
         _problems = problems;
     }
 
-    /// <summary>Names that are there and have no entry, because not even their metadata could be read. Known when the walk has ended.</summary>
+    /// <summary>Names that have no entry, because not even their metadata could be read. Known when the walk has ended.</summary>
     public long MissingCount { get; private set; }
 
     /// <summary>Walks the whole source and completes both queues.</summary>

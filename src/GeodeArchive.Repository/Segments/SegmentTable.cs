@@ -3,8 +3,8 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Repository.Segments;
 
 /// <summary>
-/// A segment's footer, ready to find chunks in: the chunk entries in the order of their ids. Not hashed, because a footer may be made up: ids
-/// that all fall into one slot would take hours. Immutable.
+/// A segment's footer, ready to find chunks in: the chunk entries in the order of their ids. Not hashed, because a footer may be made
+/// up: ids that all fall into one slot would take hours. Immutable.
 /// </summary>
 public sealed class SegmentTable
 {
