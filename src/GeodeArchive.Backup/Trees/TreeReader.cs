@@ -19,25 +19,20 @@ public sealed class TreeReader
         return Decode(id, lease.Bytes, BackupRoot.Decode);
     }
 
-    /// <summary>The entries of a directory, in the order of their names. Holds one leaf in memory.</summary>
+    /// <summary>The entries of a directory, in the order of their names, each name once. Holds one leaf in memory.</summary>
     public IEnumerable<TreeEntry> ReadDirectory(NodeReference node)
     {
-        if (node.Depth == 0)
+        ReadOnlyMemory<byte> before = default;
+        foreach (var entry in ReadEntries(node))
         {
-            foreach (var entry in ReadLeaf(node.Id))
+            if (entry.Name.Span.SequenceCompareTo(before.Span) <= 0)
             {
-                yield return entry;
+                throw RepositoryException.Damage(
+                    $"tree node {node.Id}", FormatError.BadOrder, "directory", -1, $"{entry} comes twice, or after a later name");
             }
 
-            yield break;
-        }
-
-        foreach (var child in ReadInner(node))
-        {
-            foreach (var entry in ReadDirectory(new NodeReference(node.Depth - 1, child.ChunkId)))
-            {
-                yield return entry;
-            }
+            before = entry.Name;
+            yield return entry;
         }
     }
 
@@ -80,6 +75,27 @@ public sealed class TreeReader
             foreach (var below in ReadExtentNodes(new NodeReference(node.Depth - 1, child.ChunkId)))
             {
                 yield return below;
+            }
+        }
+    }
+
+    private IEnumerable<TreeEntry> ReadEntries(NodeReference node)
+    {
+        if (node.Depth == 0)
+        {
+            foreach (var entry in ReadLeaf(node.Id))
+            {
+                yield return entry;
+            }
+
+            yield break;
+        }
+
+        foreach (var child in ReadInner(node))
+        {
+            foreach (var entry in ReadEntries(new NodeReference(node.Depth - 1, child.ChunkId)))
+            {
+                yield return entry;
             }
         }
     }
