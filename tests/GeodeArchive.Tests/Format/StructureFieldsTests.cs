@@ -56,5 +56,6 @@ public sealed class StructureFieldsTests
     /// <summary>Reserved1 and Reserved2 are both "reserved".</summary>
     private static string SnakeCase(string name) => name.StartsWith("Reserved", StringComparison.Ordinal)
         ? "reserved"
-        : string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
+        : string.Concat(
+            name.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -56,7 +56,8 @@ public sealed class MutatorTests
 
     [Fact]
     public void Empty_inputs_are_taken() => Assert.All(
-        Enumerable.Range(0, 500).Select(_ => new Mutator(new SeededRandom(6), [], SizeMax).Mutate([], [])), mutated => Assert.NotEmpty(mutated));
+        Enumerable.Range(0, 500).Select(_ =>
+            new Mutator(new SeededRandom(6), [], SizeMax).Mutate([], [])), mutated => Assert.NotEmpty(mutated));
 
     private static IEnumerable<byte[]> Mutations(ulong seed)
     {

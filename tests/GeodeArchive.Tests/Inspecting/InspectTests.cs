@@ -24,7 +24,8 @@ public sealed class InspectTests
     {
         InspectRun run = Inspect(key);
         Assert.Equal(ExitCodes.Intact, run.ExitCode);
-        Assert.StartsWith($"/files/{NameOf(key)}: {KindOf(key)}, {Archive.Files[key].Length} bytes\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"/files/{NameOf(key)}: {KindOf(key)}, {Archive.Files[key].Length} bytes\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nintact; ", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\n!", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
@@ -77,7 +78,8 @@ public sealed class InspectTests
         HashSet<string> names = [];
         foreach (string key in Archive.Files.Keys.Where(key => key.StartsWith(RepositoryNames.SegmentPrefix, StringComparison.Ordinal)))
         {
-            names.UnionWith(ItemsOf(LinesOf(Inspect(key, "--json", "--tree")), "entry").Select(entry => entry.GetProperty("name").GetString()!));
+            names.UnionWith(
+                ItemsOf(LinesOf(Inspect(key, "--json", "--tree")), "entry").Select(entry => entry.GetProperty("name").GetString()!));
         }
 
         Assert.Superset(new HashSet<string>(["letter.txt", "noise.bin", "empty", "inner", "deep", "note", "added.bin"]), names);
@@ -94,7 +96,8 @@ public sealed class InspectTests
 
     [Fact]
     public void Text_of_a_backup_file_is_shown() =>
-        Assert.Contains("\n  | Restore:  geode-archive backup restore --input full-1", Inspect(SampleArchive.Full).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n  | Restore:  geode-archive backup restore --input full-1", Inspect(SampleArchive.Full).Output, StringComparison.Ordinal);
 
     [Fact]
     public void Key_of_the_chunker_is_not_shown()
@@ -205,7 +208,9 @@ public sealed class InspectTests
     public void Help_lists_options_and_exit_codes()
     {
         string help = InspectRun.Of(new Dictionary<string, byte[]>(), ["--help"]).Output;
-        Assert.All(["--json", "--chunks", "--tree", "10  a file is damaged", "12  a file does not exist"], part => Assert.Contains(part, help, StringComparison.Ordinal));
+        Assert.All(
+            ["--json", "--chunks", "--tree", "10  a file is damaged", "12  a file does not exist"],
+            part => Assert.Contains(part, help, StringComparison.Ordinal));
         Assert.Equal(help, InspectRun.Of(new Dictionary<string, byte[]>(), ["segment", "-h"]).Output);
     }
 

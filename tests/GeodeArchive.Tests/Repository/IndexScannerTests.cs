@@ -68,7 +68,9 @@ public sealed class IndexScannerTests
         file.AsSpan(filter + BlockHeader.Size + BlockPayload.PrefixSize + (100 * IndexFilter.BucketSize), IndexFilter.BucketSize).Clear();
         ChecksumRepair.Index(file);
         Scan scan = Scan.Of(file);
-        Assert.Contains(scan.Failures, failure => failure.Error == FormatError.BadReference && failure.Offset == filter && failure.Structure == "filter block");
+        Assert.Contains(
+            scan.Failures,
+            failure => failure.Error == FormatError.BadReference && failure.Offset == filter && failure.Structure == "filter block");
         Assert.False(scan.IsPagesHashRight);
     }
 

@@ -129,7 +129,9 @@ public sealed class SegmentScannerTests
         Fuzz.Mutating.ChecksumRepair.Segment(file);
         Scan scan = Scan.Of(file);
         Assert.Equal([2, 3, 4, 5, 6], scan.Chunks);
-        Assert.Equal((FormatError.BadChecksum, "chunk", block.Offset), (scan.Failures[0].Error, scan.Failures[0].Structure, scan.Failures[0].Offset));
+        Assert.Equal(
+            (FormatError.BadChecksum, "chunk", block.Offset),
+            (scan.Failures[0].Error, scan.Failures[0].Structure, scan.Failures[0].Offset));
     }
 
     [Fact]
