@@ -22,15 +22,18 @@ internal sealed class DamageLog
     public bool HasMore { get; private set; }
 
     /// <summary>Runs a step and keeps the damage that it meets; any other failure ends the verification.</summary>
-    public void Guard(Action step)
+    /// <returns>False if it met damage, known already or not.</returns>
+    public bool Guard(Action step)
     {
         try
         {
             step();
+            return true;
         }
         catch (RepositoryException error) when (error.Error is RepositoryError.Damaged or RepositoryError.Unsupported)
         {
             Add(error);
+            return false;
         }
     }
 

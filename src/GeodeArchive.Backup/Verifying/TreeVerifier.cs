@@ -23,6 +23,7 @@ internal sealed class TreeVerifier
     private long _directories;
     private long _others;
     private long _bytes;
+    private bool _isDamaged;
 
     public TreeVerifier(
         RepositoryState state, BackupAddRecord backup, ChunkIndex index, TreeReader tree, DamageLog damages, RunProgress progress)
@@ -37,8 +38,7 @@ internal sealed class TreeVerifier
 
     public void Run()
     {
-        var found = _damages.Damages.Count;
-        _damages.Guard(() =>
+        Guard(() =>
         {
             CheckPlace(_backup.RootChunk, null, "backup root");
             var open = new Stack<(TreeEntry Entry, string Path)>();
@@ -46,15 +46,18 @@ internal sealed class TreeVerifier
             _progress.AddEntries(1);
             while (open.TryPop(out var directory))
             {
-                _damages.Guard(() => VerifyDirectory(directory.Entry, directory.Path, open));
+                Guard(() => VerifyDirectory(directory.Entry, directory.Path, open));
             }
         });
 
-        if (_damages.Damages.Count == found)
+        // What could not be read was not counted.
+        if (!_isDamaged)
         {
-            _damages.Guard(CheckCounts);
+            Guard(CheckCounts);
         }
     }
+
+    private void Guard(Action step) => _isDamaged |= !_damages.Guard(step);
 
     private void VerifyDirectory(TreeEntry directory, string path, Stack<(TreeEntry Entry, string Path)> open)
     {
@@ -72,7 +75,7 @@ internal sealed class TreeVerifier
             {
                 _files++;
                 _bytes += entry.Size;
-                _damages.Guard(() => VerifyFile(entry, entryPath));
+                Guard(() => VerifyFile(entry, entryPath));
             }
             else
             {

