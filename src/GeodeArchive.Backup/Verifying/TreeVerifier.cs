@@ -57,7 +57,14 @@ internal sealed class TreeVerifier
         }
     }
 
-    private void Guard(Action step) => _isDamaged |= !_damages.Guard(step);
+    private void Guard(Action step)
+    {
+        // Not "|=", which would read the field before a step inside this one sets it.
+        if (!_damages.Guard(step))
+        {
+            _isDamaged = true;
+        }
+    }
 
     private void VerifyDirectory(TreeEntry directory, string path, Stack<(TreeEntry Entry, string Path)> open)
     {
