@@ -64,7 +64,8 @@ public sealed class SegmentScanner : FileScanner
             return false;
         }
 
-        if (block.Header.Type == BlockType.Footer)
+        // Where the trailer says where the footer is, a block before it that calls itself one is of the wrong type.
+        if (block.Header.Type == BlockType.Footer && FooterHeader is null)
         {
             // The last block of any segment. The blocks before it have gone by, and are not compared with it.
             Footer ??= block.IsIntact ? DecodeFooter(block.Plain, block.Offset) : null;
