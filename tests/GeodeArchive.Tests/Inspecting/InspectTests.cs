@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Fuzz.Samples;
@@ -8,11 +9,12 @@ using GeodeArchive.Io.Files;
 using GeodeArchive.Repository;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
+using GeodeArchive.Tests.Architecture;
 
 namespace GeodeArchive.Tests.Inspecting;
 
 /// <summary>Whole runs of geode-inspect, on files in memory.</summary>
-public sealed class InspectTests
+public sealed partial class InspectTests
 {
     private static readonly SampleArchive Archive = SampleArchive.Make(CompressionSettings.Parse("zstd"), hasIncremental: true);
 
@@ -215,6 +217,19 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public void Readme_names_the_items_and_options_that_there_are()
+    {
+        string readme = SourceTree.ReadText("README.md");
+        int start = readme.IndexOf("## Looking into files", StringComparison.Ordinal);
+        string section = readme[start..readme.IndexOf("\n## ", start + 1, StringComparison.Ordinal)];
+        string help = InspectRun.Of(new Dictionary<string, byte[]>(), ["--help"]).Output;
+        Assert.All(OptionPattern().Matches(section), option => Assert.Contains(option.Value, help, StringComparison.Ordinal));
+        IEnumerable<string> items = Archive.Files.Keys.SelectMany(key => LinesOf(Inspect(key, "--json", "--chunks", "--tree")))
+            .Select(line => line.GetProperty("item").GetString()!);
+        Assert.All(items.Distinct(), item => Assert.Contains($"`{item}`", section, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void File_that_begins_like_an_option_goes_after_two_dashes() =>
         Assert.Equal(ExitCodes.NotFound, InspectRun.Of(new Dictionary<string, byte[]>(), ["--", "--bogus"]).ExitCode);
 
@@ -282,6 +297,9 @@ public sealed class InspectTests
 
     private static List<JsonElement> ItemsOf(List<JsonElement> lines, string item) =>
         lines.FindAll(line => line.GetProperty("item").GetString() == item);
+
+    [GeneratedRegex("--[a-z]+")]
+    private static partial Regex OptionPattern();
 
     /// <summary>A pipe whose other end is closed after so many bytes.</summary>
     private sealed class ClosingStream(int sizeMax) : MemoryStream

@@ -15,9 +15,17 @@ internal static class OpenedFile
         {
             var name = path.Name ?? throw new FileException(FileError.WrongKind, "open", path.ToString());
             using var directory = files.OpenDirectory(path.Parent);
-            if (directory.GetMetadata(name).Kind != FileKind.SymbolicLink)
+            try
             {
                 return directory.OpenFile(name);
+            }
+            catch (FileException error) when (error.Error == FileError.WrongKind)
+            {
+                // A directory opens no file through a link.
+                if (directory.GetMetadata(name).Kind != FileKind.SymbolicLink)
+                {
+                    throw;
+                }
             }
 
             var target = FilePath.From(directory.ReadSymbolicLink(name));
