@@ -34,6 +34,7 @@ internal static class ScannerTargets
             scanner.ReadHeader();
             scanner.ReadTrailer();
             scanner.ReadFooter();
+            DemandRefused(failures, ArchiveFileKind.Segment, input);
             long chunkCount = 0;
             while (scanner.TryReadBlock(out var block))
             {
@@ -71,6 +72,7 @@ internal static class ScannerTargets
             scanner.ReadHeader();
             scanner.ReadTrailer();
             scanner.ReadFooter();
+            DemandRefused(failures, ArchiveFileKind.Index, input);
             while (scanner.TryReadPage(out var page))
             {
                 DemandInside(page.Offset, input);
@@ -211,6 +213,15 @@ internal static class ScannerTargets
             return AcceptOrRefuse(failures);
         },
     };
+
+    /// <summary>What is wrong with header, trailer or footer must be wrong for the strict reader, too.</summary>
+    private static void DemandRefused(List<FailedCheck> failures, ArchiveFileKind kind, byte[] input)
+    {
+        if (failures.Count > 0)
+        {
+            RoundTrip.Demand(!ArchiveTargets.IsAccepted(kind, input), $"the strict reader takes it, though: {failures[0]}");
+        }
+    }
 
     private static bool AcceptOrRefuse(List<FailedCheck> failures) => failures.Count == 0
         ? true

@@ -19,9 +19,11 @@ public static class SegmentFile
         {
             var header = new byte[FileHeader.Size];
             var headerLength = store.GetRange(key, 0, header);
-            CheckHeader(FileHeader.Decode(header.AsSpan(0, headerLength)), segment);
+            var decoded = FileHeader.Decode(header.AsSpan(0, headerLength));
+            CheckHeader(decoded, segment);
             var (suffix, start) = ReadSuffix(store, key, segment);
             var trailer = Trailer.Decode(suffix.AsSpan(suffix.Length - Trailer.Size), segment.Size - Trailer.Size);
+            trailer.ExpectHeader(decoded);
             if (trailer.RootHash != segment.RootHash || trailer.FileId != segment.Id.AsFileId() || trailer.FileSize != segment.Size)
             {
                 throw new ArchiveFormatException(
