@@ -64,6 +64,11 @@ public sealed class BackupPipeline
             var (rootChunk, counts) = Store(session, parentTree, problems);
             var (backup, manifest) = session.Commit(() => Describe(session, started, parent, rootChunk, counts));
             BackupLabel.Write(_repository, backup, manifest);
+            foreach (var damage in session.Index.Damages)
+            {
+                _notes.Add($"{damage.Message}; what it holds and this backup needs was stored again");
+            }
+
             if (counts.HardLinkCount > 0)
             {
                 _notes.Add($"{counts.HardLinkCount} files are hard links; this version restores each as a file of its own");

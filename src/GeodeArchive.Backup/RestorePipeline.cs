@@ -45,7 +45,7 @@ public sealed class RestorePipeline
     {
         var backup = BackupLookup.Find(_repository, _options.Name);
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(_repository.Store, _repository.State, catalog);
+        var index = ChunkIndex.Open(_repository.Store, _machine.Scheduler, _repository.State, catalog);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
         var root = new TreeReader(chunks).ReadRoot(backup.RootChunk);
         _progress.AddTotals(backup.FileCount + backup.DirectoryCount + backup.OtherCount, backup.LogicalSize);

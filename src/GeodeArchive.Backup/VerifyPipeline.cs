@@ -106,7 +106,7 @@ public sealed class VerifyPipeline
     private void VerifyIndexesAndTree(BackupAddRecord backup, DamageLog damages) => damages.Guard(() =>
     {
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(_repository.Store, _repository.State, catalog);
+        var index = ChunkIndex.Open(_repository.Store, _machine.Scheduler, _repository.State, catalog);
         if (_options.ChecksSums)
         {
             foreach (var reader in index.Readers)
@@ -119,6 +119,12 @@ public sealed class VerifyPipeline
         {
             using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
             new TreeVerifier(_repository.State, backup, index, new TreeReader(chunks), damages, _progress).Run();
+        }
+
+        // A damaged segment that another backup needs is not this one's damage.
+        foreach (var damage in index.IndexDamages)
+        {
+            damages.Guard(() => throw damage);
         }
     });
 }

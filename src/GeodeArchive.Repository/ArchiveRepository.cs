@@ -78,7 +78,9 @@ public sealed class ArchiveRepository : IDisposable
         {
             if (store.List(string.Empty, countMax: 1).Count > 0)
             {
-                throw NoRepository(store);
+                // Another writer may have made it since this one looked.
+                _ = ReadHeader(store) ?? throw NoRepository(store);
+                return;
             }
 
             var key = new byte[ChunkerKey.Size];

@@ -27,6 +27,9 @@ public sealed class RepositoryException : Exception
     /// <summary>What the operator can do next.</summary>
     public string? Hint { get; }
 
+    /// <summary>True if a file below the archive root fails a check, or needs a newer program.</summary>
+    public bool IsDamage => Error is RepositoryError.Damaged or RepositoryError.Unsupported;
+
     /// <summary>The damaged file's key below the archive root, when something is damaged.</summary>
     public string? DamagedKey { get; private init; }
 

@@ -129,7 +129,7 @@ internal sealed class TreeVerifier
     {
         if (!_index.TryFind(id, out var table, out var place))
         {
-            throw Damage($"{path} needs chunk {id}, which no index knows");
+            throw _index.FirstDamage ?? Damage($"{path} needs chunk {id}, which no index knows");
         }
 
         var number = _state.FindSegment(table.Segment.Id)?.Number;

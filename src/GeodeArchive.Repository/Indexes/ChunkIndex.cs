@@ -1,4 +1,5 @@
 using GeodeArchive.Format;
+using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
@@ -7,7 +8,8 @@ namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
 /// Finds chunks of the repository as it was at one manifest: the tables hit last, then the indexes, then the table of the
-/// segment that an index names (an index holds half of a chunk id; the table decides). Safe for several workers.
+/// segment that an index names (an index holds half of a chunk id; the table decides). A damaged index or segment is passed over,
+/// for the chunk may be held elsewhere too. Safe for several workers.
 /// </summary>
 public sealed class ChunkIndex
 {
@@ -16,26 +18,72 @@ public sealed class ChunkIndex
     private readonly RepositoryState _state;
     private readonly SegmentCatalog _catalog;
     private readonly IndexReader[] _readers;
+    private readonly IGate _gate;
+    private readonly Dictionary<IndexId, RepositoryException> _damages;
 
-    private ChunkIndex(RepositoryState state, SegmentCatalog catalog, IndexReader[] readers)
+    private ChunkIndex(
+        RepositoryState state,
+        SegmentCatalog catalog,
+        IndexReader[] readers,
+        IGate gate,
+        Dictionary<IndexId, RepositoryException> damages)
     {
         _state = state;
         _catalog = catalog;
         _readers = readers;
+        _gate = gate;
+        _damages = damages;
     }
 
-    /// <summary>The open indexes.</summary>
+    /// <summary>The open indexes: those whose fixed parts are intact.</summary>
     public IReadOnlyList<IndexReader> Readers => _readers;
 
+    /// <summary>What was found wrong with indexes and segments so far, one each.</summary>
+    public IReadOnlyList<RepositoryException> Damages => [.. IndexDamages, .. _catalog.Damages];
+
+    /// <summary>What was found wrong with indexes so far, one each.</summary>
+    public IReadOnlyList<RepositoryException> IndexDamages
+    {
+        get
+        {
+            _gate.Enter();
+            try
+            {
+                return [.. _damages.Values];
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+    }
+
     /// <summary>Opens all indexes of the state.</summary>
-    public static ChunkIndex Open(IObjectStore store, RepositoryState state, SegmentCatalog catalog) =>
-        new(state, catalog, [.. state.Indexes.Select(index => IndexReader.Open(store, index.IndexId, index.Size, index.RootHash))]);
+    /// <exception cref="RepositoryException">The store failed; damage is in <see cref="Damages"/>.</exception>
+    public static ChunkIndex Open(IObjectStore store, IScheduler scheduler, RepositoryState state, SegmentCatalog catalog)
+    {
+        var readers = new List<IndexReader>();
+        var damages = new Dictionary<IndexId, RepositoryException>();
+        foreach (var index in state.Indexes)
+        {
+            try
+            {
+                readers.Add(IndexReader.Open(store, index.IndexId, index.Size, index.RootHash));
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                damages.Add(index.IndexId, damage);
+            }
+        }
+
+        return new ChunkIndex(state, catalog, [.. readers], scheduler.CreateGate(), damages);
+    }
 
     /// <summary>The table of a segment.</summary>
     public SegmentTable TableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment));
 
-    /// <summary>Finds a chunk.</summary>
-    /// <returns>False if the repository does not hold it.</returns>
+    /// <summary>Finds a chunk where it can be read.</summary>
+    /// <returns>False if the repository does not hold it, or holds it only where something is damaged.</returns>
     public bool TryFind(ChunkId id, out SegmentTable table, out ChunkLocation place)
     {
         if (_catalog.TryFindRecent(id, out table, out place))
@@ -43,26 +91,50 @@ public sealed class ChunkIndex
             return true;
         }
 
+        return TryFindCopy(id, 0, out table, out place);
+    }
+
+    /// <summary>Finds one of several places where a chunk can be read; numbers count from 0.</summary>
+    public bool TryFindCopy(ChunkId id, int number, out SegmentTable table, out ChunkLocation place)
+    {
         Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
         foreach (var reader in _readers)
         {
-            var count = reader.Find(id, candidates);
+            var count = Find(reader, id, candidates);
             foreach (var candidate in candidates[..count])
             {
                 // A segment that is not in this state is being collected, or belongs to an index made before it was.
-                if (_state.FindSegment(candidate) is not { } segment)
+                if (_state.FindSegment(candidate) is { } segment
+                    && _catalog.Get(SegmentReference.From(segment), out _) is { } found
+                    && found.TryFind(id, out place)
+                    && number-- == 0)
                 {
-                    continue;
-                }
-
-                table = TableOf(segment);
-                if (table.TryFind(id, out place))
-                {
+                    table = found;
                     return true;
                 }
             }
         }
 
+        table = null!;
+        place = default;
         return false;
+    }
+
+    /// <summary>Why a chunk was not found: the first damage that may have hidden it, or null when nothing is damaged.</summary>
+    public RepositoryException? FirstDamage => Damages is [var first, ..] ? first : null;
+
+    private int Find(IndexReader reader, ChunkId id, Span<SegmentId> candidates)
+    {
+        try
+        {
+            return reader.Find(id, candidates);
+        }
+        catch (RepositoryException damage) when (damage.IsDamage)
+        {
+            _gate.Enter();
+            _damages.TryAdd(reader.Id, damage);
+            _gate.Exit();
+            return 0;
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace GeodeArchive.Repository.Indexes;
 /// </summary>
 public sealed class IndexReader
 {
-    private const long FilterSizeMax = 16L << 30;
+    private const long FilterSizeMax = 1L << 30;
 
     private readonly IObjectStore _store;
     private readonly ObjectKey _key;

@@ -13,7 +13,8 @@ public sealed class ManifestLog
     /// <summary>Every manifest whose number divides by this holds the whole state.</summary>
     public const int SnapshotInterval = 256;
 
-    private const long ManifestSizeMax = 1L << 30;
+    // Records are ids and hashes, which do not compress; headers and sums add less than a thousandth.
+    private const long ManifestSizeMax = Limits.ManifestRecordsSizeMax + (1 << 20);
 
     private readonly IObjectStore _store;
     private readonly Machine _machine;
@@ -36,6 +37,11 @@ public sealed class ManifestLog
     {
         State = new RepositoryState();
         var newest = NewestListed();
+        if (newest == 0)
+        {
+            DemandNothingCommitted();
+        }
+
         var first = Math.Max(newest / SnapshotInterval * SnapshotInterval, 1);
         for (var number = first; number <= newest; number++)
         {
@@ -74,9 +80,10 @@ public sealed class ManifestLog
             var records = change(State);
             var number = new ManifestNumber(State.Number.Value + 1);
             var bytes = Encode(session, number, records);
-            if (TryPut(number, bytes))
+            var mine = ManifestFile.Decode(bytes);
+            if (TryPut(number, bytes) || IsAt(number, mine.Header.FileId))
             {
-                Apply(ManifestFile.Decode(bytes), isFirst: false);
+                Apply(mine, isFirst: false);
                 return number;
             }
         }
@@ -102,6 +109,36 @@ public sealed class ManifestLog
             throw RepositoryException.From(error);
         }
     }
+
+    /// <summary>
+    /// A repository whose manifests are gone looks like a new one, but a new one has no segments: a session commits before it
+    /// writes.
+    /// </summary>
+    private void DemandNothingCommitted()
+    {
+        try
+        {
+            if (_store.List(RepositoryNames.SegmentPrefix, countMax: 1).Count > 0)
+            {
+                throw RepositoryException.Damage(
+                    RepositoryNames.ManifestPrefix.TrimEnd('/'),
+                    FormatError.BadReference,
+                    "manifest",
+                    0,
+                    "all manifests are missing, but there are segments");
+            }
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+    }
+
+    /// <summary>
+    /// Tells a commit lost to another writer from one that this writer made: a store that sends a request again after a lost answer is
+    /// told that the object exists.
+    /// </summary>
+    private bool IsAt(ManifestNumber number, FileId id) => Read(number)?.Header.FileId == id;
 
     private byte[] Encode(SessionId session, ManifestNumber number, IReadOnlyList<ManifestRecord> records)
     {

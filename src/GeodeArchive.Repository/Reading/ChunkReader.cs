@@ -2,10 +2,14 @@ using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Repository.Segments;
 
 namespace GeodeArchive.Repository.Reading;
 
-/// <summary>Reads chunks by id. Each is checked against its id every time it is handed out. Safe for several workers.</summary>
+/// <summary>
+/// Reads chunks by id. Each is checked against its id every time it is handed out; where one copy is damaged, another is looked for.
+/// Safe for several workers.
+/// </summary>
 public sealed class ChunkReader : IDisposable
 {
     private readonly ChunkIndex _index;
@@ -24,10 +28,51 @@ public sealed class ChunkReader : IDisposable
     {
         if (!_index.TryFind(id, out var table, out var place))
         {
-            throw RepositoryException.Damage(
-                RepositoryNames.IndexPrefix.TrimEnd('/'), FormatError.BadReference, "chunk", -1, $"no index knows chunk {id}");
+            throw NotFound(id);
         }
 
+        try
+        {
+            return Read(id, table, place);
+        }
+        catch (RepositoryException damage) when (damage.IsDamage)
+        {
+            if (TryReadCopy(id, out var lease))
+            {
+                return lease;
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cache.Dispose();
+
+    private RepositoryException NotFound(ChunkId id) => _index.FirstDamage ?? RepositoryException.Damage(
+        RepositoryNames.IndexPrefix.TrimEnd('/'), FormatError.BadReference, "chunk", -1, $"no index knows chunk {id}");
+
+    private bool TryReadCopy(ChunkId id, out ChunkLease lease)
+    {
+        for (var number = 0; _index.TryFindCopy(id, number, out var table, out var place); number++)
+        {
+            try
+            {
+                lease = Read(id, table, place);
+                return true;
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                // The first copy's damage is reported if none is intact.
+            }
+        }
+
+        lease = default;
+        return false;
+    }
+
+    private ChunkLease Read(ChunkId id, SegmentTable table, ChunkLocation place)
+    {
         var block = _cache.Use(table, place.Block);
         var bytes = block.Plain.AsSpan(place.Offset, place.Length);
         if (ChunkId.OfPlain(bytes) == id)
@@ -43,7 +88,4 @@ public sealed class ChunkReader : IDisposable
             table.Blocks[place.Block].Offset,
             $"chunk {id} in it does not match its id");
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _cache.Dispose();
 }

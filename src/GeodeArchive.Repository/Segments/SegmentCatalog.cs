@@ -17,6 +17,7 @@ public sealed class SegmentCatalog
     private readonly IGate _gate;
     private readonly Dictionary<SegmentId, LinkedListNode<SegmentTable>> _tables = [];
     private readonly LinkedList<SegmentTable> _byUse = new();
+    private readonly Dictionary<SegmentId, RepositoryException> _damages = [];
     private SegmentTable[] _recent = [];
     private long _memorySize;
 
@@ -30,23 +31,50 @@ public sealed class SegmentCatalog
 
     /// <summary>The table of a segment, from memory or from the store.</summary>
     /// <exception cref="RepositoryException">The segment is missing or damaged.</exception>
-    public SegmentTable Get(SegmentReference segment)
+    public SegmentTable Get(SegmentReference segment) => Get(segment, out var damage) ?? throw damage!;
+
+    /// <summary>The table of a segment, or null and what is wrong with the segment, which is found out once.</summary>
+    /// <exception cref="RepositoryException">The store failed.</exception>
+    public SegmentTable? Get(SegmentReference segment, out RepositoryException? damage)
     {
-        if (FindLoaded(segment.Id) is { } loaded)
+        if (FindLoaded(segment.Id, out damage) is { } loaded)
         {
             return loaded;
         }
 
         // Two workers may read the same footer at once; the second copy is dropped.
-        var table = SegmentFile.ReadTable(_store, segment);
+        var table = damage is null ? TryRead(segment, out damage) : null;
         _gate.Enter();
         try
         {
-            return Keep(table);
+            if (table is not null)
+            {
+                return Keep(table);
+            }
+
+            _damages.TryAdd(segment.Id, damage!);
+            return null;
         }
         finally
         {
             _gate.Exit();
+        }
+    }
+
+    /// <summary>What was found wrong with segments, one each.</summary>
+    public IReadOnlyList<RepositoryException> Damages
+    {
+        get
+        {
+            _gate.Enter();
+            try
+            {
+                return [.. _damages.Values];
+            }
+            finally
+            {
+                _gate.Exit();
+            }
         }
     }
 
@@ -67,11 +95,26 @@ public sealed class SegmentCatalog
         return false;
     }
 
-    private SegmentTable? FindLoaded(SegmentId id)
+    private SegmentTable? TryRead(SegmentReference segment, out RepositoryException? damage)
+    {
+        try
+        {
+            damage = null;
+            return SegmentFile.ReadTable(_store, segment);
+        }
+        catch (RepositoryException error) when (error.IsDamage)
+        {
+            damage = error;
+            return null;
+        }
+    }
+
+    private SegmentTable? FindLoaded(SegmentId id, out RepositoryException? damage)
     {
         _gate.Enter();
         try
         {
+            damage = _damages.GetValueOrDefault(id);
             if (!_tables.TryGetValue(id, out var node))
             {
                 return null;

@@ -59,7 +59,8 @@ public sealed class WriteSession : IDisposable
         ]);
         try
         {
-            return new WriteSession(repository, id, ChunkIndex.Open(repository.Store, repository.State, catalog), catalog);
+            var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
+            return new WriteSession(repository, id, index, catalog);
         }
         catch (RepositoryException)
         {

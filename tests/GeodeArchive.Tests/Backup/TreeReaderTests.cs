@@ -27,7 +27,7 @@ public sealed class TreeReaderTests
         packer.Flush();
         session.Commit(() => Backup(session.Id, inner));
 
-        var index = ChunkIndex.Open(repository.Store, repository.State, catalog);
+        var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
         using var chunks = new ChunkReader(repository.Store, scheduler, index, Mebi);
         var error = Assert.Throws<RepositoryException>(() => new TreeReader(chunks).ReadDirectory(new NodeReference(1, inner)).Count());
         Assert.Equal(FormatError.BadOrder, error.DamageKind);

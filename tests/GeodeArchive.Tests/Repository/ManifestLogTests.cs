@@ -53,6 +53,37 @@ public sealed class ManifestLogTests
     }
 
     [Fact]
+    public void Writers_that_meet_in_an_empty_root_all_open_the_repository_that_one_of_them_makes()
+    {
+        foreach (var seed in SimulationSeeds.Sweep(50))
+        {
+            SimulatedMachine.Run(seed, machine =>
+            {
+                machine.Disk.PutDirectory(SimulatedRepository.Root);
+                var workers = Enumerable.Range(0, 3).Select(i => machine.Machine.Scheduler.Start($"writer {i}", () =>
+                {
+                    using var mine = SimulatedRepository.Open(machine.Machine);
+                    OpenSession(mine, $"writer {i}");
+                })).ToList();
+                workers.ForEach(worker => worker.Join());
+                using var repository = SimulatedRepository.Open(machine.Machine);
+                Assert.Equal(3, repository.State.OpenSessions.Count);
+            });
+        }
+    }
+
+    [Fact]
+    public void A_commit_whose_answer_was_lost_is_known_again() => SimulatedRepository.Run(5, (machine, repository) =>
+    {
+        var log = new ManifestLog(new ForgetfulStore(repository.Store), machine.Machine, repository.Header);
+        var id = new SessionId(Identities.NewId(machine.Machine.Entropy));
+        var number = log.Commit(id, state => [new SessionOpenRecord(id, state.Number, 0, "host", "test")]);
+        Assert.Equal(1ul, number.Value);
+        repository.Log.Refresh();
+        Assert.Equal(1ul, repository.State.Number.Value);
+    });
+
+    [Fact]
     public void A_missing_manifest_is_named() => SimulatedRepository.Run(2, (machine, repository) =>
     {
         for (var i = 0; i < 3; i++)

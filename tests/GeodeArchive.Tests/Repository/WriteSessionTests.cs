@@ -8,6 +8,7 @@ using GeodeArchive.Repository;
 using GeodeArchive.Repository.Segments;
 using GeodeArchive.Repository.Sessions;
 using GeodeArchive.Simulation;
+using GeodeArchive.Simulation.Disks;
 
 namespace GeodeArchive.Tests.Repository;
 
@@ -92,6 +93,12 @@ public sealed class WriteSessionTests
             new SessionCloseRecord(writer, SessionOutcome.Committed),
         ]);
         var catalog = new SegmentCatalog(repository.Store, machine.Machine.Scheduler, Mebi);
+        machine.Disk.AddFault(new SimulatedFault(FaultKind.Error)
+        {
+            On = DiskOperations.Open,
+            Error = FileError.Io,
+            Path = path => path.Contains("/archive/index", StringComparison.Ordinal),
+        });
         Assert.Throws<RepositoryException>(() => WriteSession.Open(repository, catalog, "host", "test"));
         Assert.Empty(repository.State.OpenSessions);
     });
