@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+
+namespace GeodeArchive.Format;
+
+/// <summary>The 96 bytes before the records of one flush: see format-spec/log.md.</summary>
+public readonly record struct LogFrameHeader
+{
+    /// <summary>Its size, in bytes.</summary>
+    public const int Size = LogFrameHeaderLayout.Size;
+
+    private const string StructureName = "log frame";
+
+    /// <summary>The magic, "GLFR".</summary>
+    public static ReadOnlySpan<byte> Magic => "GLFR"u8;
+
+    /// <summary>Bytes of records after the header; 0 in an empty frame.</summary>
+    public required int PayloadSize { get; init; }
+
+    /// <summary>CRC32C of the records.</summary>
+    public required uint PayloadSum { get; init; }
+
+    /// <summary>Where its records start.</summary>
+    public required Lsn Start { get; init; }
+
+    /// <summary>The end of what was known to be durable when the frame was made.</summary>
+    public required Lsn Durable { get; init; }
+
+    /// <summary>The segment's timeline.</summary>
+    public required TimelineId TimelineId { get; init; }
+
+    /// <summary>The segment's salt.</summary>
+    public required ulong Salt { get; init; }
+
+    /// <summary>The highest time of a commit up to the end of the frame; <see cref="long.MinValue"/> before the first.</summary>
+    public required long TimeMax { get; init; }
+
+    /// <summary>The highest XID of a commit up to the end of the frame.</summary>
+    public required Xid XidMax { get; init; }
+
+    /// <summary>The segment's epoch.</summary>
+    public required uint Epoch { get; init; }
+
+    /// <summary>The sum of the frame before it in the stream; 0 in the first of a database.</summary>
+    public required uint PreviousSum { get; init; }
+
+    /// <summary>Where it is in its file, in pages.</summary>
+    public required uint Page { get; init; }
+
+    /// <summary>Records in it.</summary>
+    public required int RecordCount { get; init; }
+
+    /// <summary>The place after its records.</summary>
+    public Lsn End => Start + PayloadSize;
+
+    /// <summary>Header, records and padding, in bytes.</summary>
+    public int TotalSize => LogLimits.ToPages(Size + PayloadSize);
+
+    /// <summary>Where it is in its file, in bytes.</summary>
+    public long Offset => (long)Page * LogLimits.PageSize;
+
+    /// <summary>The sum of an encoded header, which stands for the frame: it covers the sum of the records.</summary>
+    public static uint SumOf(ReadOnlySpan<byte> frame) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(frame[LogFrameHeaderLayout.HeaderChecksumOffset..]);
+
+    /// <summary>Whether magic and checksum are right: a search through many pages decodes only what passes this.</summary>
+    /// <param name="bytes">At least a header.</param>
+    public static bool HasRightSum(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Magic) && SumOf(bytes) == Crc32C.Compute(bytes[LogFrameHeaderLayout.PayloadSizeOffset..Size]);
+
+    /// <summary>Reads and checks a header alone.</summary>
+    /// <param name="bytes">At least a header; what follows is not looked at.</param>
+    /// <param name="atOffset">Where it was read in its file.</param>
+    /// <exception cref="ArchiveFormatException">Not a valid header.</exception>
+    public static LogFrameHeader Decode(ReadOnlySpan<byte> bytes, long atOffset)
+    {
+        Place place = Place.Decoding(StructureName, atOffset);
+        place.RequireSize(bytes.Length, Size);
+        ReadOnlySpan<byte> header = bytes[..Size];
+        place.Require(header.StartsWith(Magic), FormatError.BadMagic, "no frame starts here");
+        place.Require(HasRightSum(header), FormatError.BadChecksum, "the frame header is damaged");
+        uint payloadSize = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.PayloadSizeOffset..]);
+        place.RequireAtMost(payloadSize, LogLimits.FramePayloadSizeMax, "payload_size");
+        uint recordCount = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.RecordCountOffset..]);
+        place.RequireAtMost(recordCount, LogLimits.FramePayloadSizeMax / LogRecordHeader.Size, "record_count");
+        LogFrameHeader decoded = new()
+        {
+            PayloadSize = (int)payloadSize,
+            PayloadSum = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.PayloadSumOffset..]),
+            Start = new Lsn(BinaryPrimitives.ReadUInt64LittleEndian(header[LogFrameHeaderLayout.StartLsnOffset..])),
+            Durable = new Lsn(BinaryPrimitives.ReadUInt64LittleEndian(header[LogFrameHeaderLayout.DurableLsnOffset..])),
+            TimelineId = TimelineId.Read(header[LogFrameHeaderLayout.TimelineIdOffset..]),
+            Salt = BinaryPrimitives.ReadUInt64LittleEndian(header[LogFrameHeaderLayout.SaltOffset..]),
+            TimeMax = BinaryPrimitives.ReadInt64LittleEndian(header[LogFrameHeaderLayout.TimeMaxOffset..]),
+            XidMax = new Xid(BinaryPrimitives.ReadUInt64LittleEndian(header[LogFrameHeaderLayout.XidMaxOffset..])),
+            Epoch = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.EpochOffset..]),
+            PreviousSum = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.PreviousSumOffset..]),
+            Page = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.PageOffset..]),
+            RecordCount = (int)recordCount,
+        };
+        decoded.Validate(place);
+        place.RequireReserved(header.Slice(LogFrameHeaderLayout.ReservedOffset, LogFrameHeaderLayout.ReservedSize), "reserved");
+        return decoded;
+    }
+
+    /// <summary>Whether the frame belongs to this use of a segment and to this place in it.</summary>
+    public bool IsOf(LogSegmentHeader segment, long offset) =>
+        Salt == segment.Salt && TimelineId == segment.TimelineId && Epoch == segment.Epoch && Offset == offset;
+
+    /// <summary>Refuses a frame whose records or padding are not what its header says.</summary>
+    /// <param name="frame">The whole frame.</param>
+    /// <exception cref="ArchiveFormatException">They are not.</exception>
+    public void CheckPayload(ReadOnlySpan<byte> frame)
+    {
+        Place place = Place.Decoding(StructureName, Offset);
+        place.RequireSize(frame.Length, TotalSize);
+        uint sum = Crc32C.Compute(frame.Slice(Size, PayloadSize));
+        place.Require(sum == PayloadSum, FormatError.BadChecksum, "the records of the frame are damaged");
+        place.RequireReserved(frame[(Size + PayloadSize)..TotalSize], "padding");
+    }
+
+    /// <summary>Writes the header.</summary>
+    /// <param name="destination">Its first 96 bytes are set.</param>
+    /// <exception cref="ArgumentException">A field that a reader would refuse.</exception>
+    public void Encode(Span<byte> destination)
+    {
+        Validate(Place.Encoding(StructureName));
+        Span<byte> header = destination[..Size];
+        header.Clear();
+        Magic.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header[LogFrameHeaderLayout.PayloadSizeOffset..], PayloadSize);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[LogFrameHeaderLayout.PayloadSumOffset..], PayloadSum);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[LogFrameHeaderLayout.StartLsnOffset..], Start.Value);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[LogFrameHeaderLayout.DurableLsnOffset..], Durable.Value);
+        TimelineId.Write(header[LogFrameHeaderLayout.TimelineIdOffset..]);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[LogFrameHeaderLayout.SaltOffset..], Salt);
+        BinaryPrimitives.WriteInt64LittleEndian(header[LogFrameHeaderLayout.TimeMaxOffset..], TimeMax);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[LogFrameHeaderLayout.XidMaxOffset..], XidMax.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[LogFrameHeaderLayout.EpochOffset..], Epoch);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[LogFrameHeaderLayout.PreviousSumOffset..], PreviousSum);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[LogFrameHeaderLayout.PageOffset..], Page);
+        BinaryPrimitives.WriteInt32LittleEndian(header[LogFrameHeaderLayout.RecordCountOffset..], RecordCount);
+        uint sum = Crc32C.Compute(header[LogFrameHeaderLayout.PayloadSizeOffset..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[LogFrameHeaderLayout.HeaderChecksumOffset..], sum);
+    }
+
+    private void Validate(Place place)
+    {
+        place.RequireAtMost(PayloadSize, LogLimits.FramePayloadSizeMax, "payload_size");
+        place.Require(Start.Value <= ulong.MaxValue - (uint)PayloadSize, FormatError.BadValue, "start_lsn is too high");
+        place.Require(Durable <= Start, FormatError.BadValue, "durable_lsn is after start_lsn");
+        place.Require(!TimelineId.IsZero, FormatError.BadValue, "timeline_id is zero");
+        place.Require(XidMax.Value <= long.MaxValue, FormatError.BadValue, "xid_max is out of range");
+        place.RequireRange(Epoch, 1, uint.MaxValue, "epoch");
+        place.RequireRange(Page, 1, LogLimits.SegmentSizeMax / LogLimits.PageSize, "page");
+        place.RequireRange(RecordCount, PayloadSize == 0 ? 0 : 1, PayloadSize / LogRecordHeader.Size, "record_count");
+    }
+}
