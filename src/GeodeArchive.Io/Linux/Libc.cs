@@ -93,6 +93,9 @@ internal static unsafe partial class Libc
     internal static partial nint write(SafeFileHandle file, byte* bytes, nuint size);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int poll(ulong* requests, nuint count, int timeoutMilliseconds);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int getrlimit(int resource, ulong* limits);
 
     [LibraryImport(Library, SetLastError = true)]

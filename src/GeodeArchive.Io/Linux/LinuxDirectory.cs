@@ -107,13 +107,20 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
 
     public void DeleteDirectory(FileName name) => Unlink(name, Libc.AT_REMOVEDIR);
 
-    public void Sync() => Sync(Libc.fsync);
+    public void Sync()
+    {
+        var number = TrySync(Libc.fsync);
 
-    public void SyncFileSystem() => Sync(Libc.syncfs);
+        // Some file systems (shared folders of virtual machines) have no way to sync a directory alone.
+        DemandSynced(number == Libc.EINVAL ? TrySync(Libc.syncfs) : number);
+    }
+
+    public void SyncFileSystem() => DemandSynced(TrySync(Libc.syncfs));
 
     public void Dispose() => _handle.Dispose();
 
-    private void Sync(Func<SafeFileHandle, int> sync)
+    /// <summary>Returns 0 or the error number.</summary>
+    private int TrySync(Func<SafeFileHandle, int> sync)
     {
         int result;
         do
@@ -122,9 +129,14 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
         }
         while (Errno.IsInterrupted(result));
 
-        if (result < 0)
+        return result < 0 ? Errno.Last : 0;
+    }
+
+    private void DemandSynced(int number)
+    {
+        if (number != 0)
         {
-            throw Errno.ToSyncException(Errno.Last, DisplayPath);
+            throw Errno.ToSyncException(number, DisplayPath);
         }
     }
 

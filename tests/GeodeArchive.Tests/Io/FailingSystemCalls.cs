@@ -69,6 +69,7 @@ internal static unsafe partial class FailingSystemCalls
             SystemCall.Fsync => isArm ? 82u : 74,
             SystemCall.FdataSync => isArm ? 83u : 75,
             SystemCall.UnlinkAt => isArm ? 35u : 263,
+            SystemCall.Syncfs => isArm ? 267u : 306,
             SystemCall.LinkAt => isArm ? 37u : 265,
             _ => isArm ? 276u : 316,
         };

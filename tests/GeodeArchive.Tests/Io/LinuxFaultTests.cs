@@ -98,6 +98,14 @@ public sealed class LinuxFaultTests
     });
 
     [Fact]
+    public void Where_directories_cannot_be_synced_their_file_system_is() => InDirectory(directory =>
+    {
+        FailingSystemCalls.Run(directory.Sync, (SystemCall.Fsync, EINVAL));
+        FailingSystemCalls.Run(
+            () => AssertFails(FileError.Io, directory.Sync), (SystemCall.Fsync, EINVAL), (SystemCall.Syncfs, EIO));
+    });
+
+    [Fact]
     public void A_name_that_is_too_long_hides_no_others_in_a_listing() => InDirectory(directory =>
     {
         var name = new string('ж', 200);

@@ -20,4 +20,7 @@ internal enum SystemCall
 
     /// <summary>renameat2(2).</summary>
     RenameAt2 = 6,
+
+    /// <summary>syncfs(2).</summary>
+    Syncfs = 7,
 }
