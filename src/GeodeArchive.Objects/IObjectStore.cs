@@ -14,13 +14,16 @@ public interface IObjectStore : IDisposable
     /// ever sees a part of the content. Durable when it returns true.
     /// </summary>
     /// <returns>False when the object existed already; it is unchanged.</returns>
-    /// <exception cref="ObjectException"><see cref="ObjectError.OutcomeUnknown"/> when the object may or may not be
-    /// there.</exception>
+    /// <exception cref="ObjectException"><see cref="ObjectError.OutcomeUnknown"/>: the object may or may not be there, whole, or may not
+    /// survive a power cut. <see cref="ObjectError.NoSpace"/>, <see cref="ObjectError.Denied"/>, <see cref="ObjectError.Failed"/>: it was
+    /// not created. Never <see cref="ObjectError.NotFound"/>.</exception>
     bool PutIfAbsent(ObjectKey key, ReadOnlySpan<byte> content);
 
     /// <summary>
     /// Starts an object that is written in parts. It appears, whole and durable, at <see cref="IObjectUpload.Complete"/>.
     /// </summary>
+    /// <exception cref="ObjectException"><see cref="ObjectError.NoSpace"/>, <see cref="ObjectError.Denied"/>,
+    /// <see cref="ObjectError.Failed"/>.</exception>
     IObjectUpload BeginUpload(ObjectKey key);
 
     /// <summary>
@@ -35,7 +38,8 @@ public interface IObjectStore : IDisposable
 
     /// <summary>
     /// Lists the objects whose key starts with <paramref name="prefix"/> (empty, or ending in '/'), in no given order. May miss
-    /// or still show what changes meanwhile.
+    /// or still show what changes meanwhile, and nothing else: a listing that could not be finished throws. Empty where nothing has the
+    /// prefix.
     /// </summary>
     /// <param name="prefix">Where to look.</param>
     /// <param name="recursive">False: only objects directly below the prefix.</param>

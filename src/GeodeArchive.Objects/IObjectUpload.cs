@@ -17,11 +17,12 @@ public interface IObjectUpload : IDisposable
     /// <param name="part">The bytes. Those between <paramref name="length"/> and the next multiple of 4,096 may be
     /// overwritten.</param>
     /// <param name="length">A multiple of 4,096 in every part but the last.</param>
-    /// <exception cref="ObjectException">The upload failed and cannot be continued.</exception>
+    /// <exception cref="ObjectException">The upload failed and cannot be continued: all that is left is to dispose it.</exception>
     void WritePart(AlignedBuffer part, int length);
 
     /// <summary>Makes the object durable, then visible under its key.</summary>
-    /// <exception cref="ObjectException"><see cref="ObjectError.Exists"/>: somebody else made it; <see
-    /// cref="ObjectError.OutcomeUnknown"/>: it may or may not be there.</exception>
+    /// <exception cref="ObjectException"><see cref="ObjectError.Exists"/>: somebody else made it; otherwise as for
+    /// <see cref="IObjectStore.PutIfAbsent"/>. It cannot be tried again.</exception>
+    /// <exception cref="InvalidOperationException">A part, or an earlier call of this, failed.</exception>
     void Complete();
 }

@@ -6,9 +6,13 @@ namespace GeodeArchive.Io.Files;
 /// One component of a path, as the bytes that Linux keeps: any bytes but NUL and '/', not empty, at most 255, not "." or "..".
 /// Ordered by bytes. Making one checks these rules, so that a name from an archive can never lead out of its directory.
 /// </summary>
+/// <remarks>
+/// Some file systems (NTFS, FAT, CIFS, some FUSE) count characters and have names that are longer in bytes. A listing shows such a name, so
+/// that it can be reported; whatever else is tried with it fails with <see cref="FileError.BadName"/>.
+/// </remarks>
 public readonly struct FileName : IEquatable<FileName>, IComparable<FileName>
 {
-    /// <summary>The longest name that Linux file systems take, in bytes.</summary>
+    /// <summary>The longest name that can be used, in bytes: what Linux's own file systems take.</summary>
     public const int LengthMax = 255;
 
     // With a NUL behind the name, so that a system call can be given these bytes as they are.
@@ -20,8 +24,15 @@ public readonly struct FileName : IEquatable<FileName>, IComparable<FileName>
     public ReadOnlySpan<byte> Bytes => _terminated is null ? default : _terminated.AsSpan(0, _terminated.Length - 1);
 
     /// <summary>The bytes and a NUL, for system calls.</summary>
-    /// <exception cref="FileException"><see cref="FileError.BadName"/> for a name that was never made (<c>default</c>).</exception>
-    internal ReadOnlySpan<byte> Terminated => _terminated ?? throw new FileException(FileError.BadName, "use the name", "(none)");
+    /// <exception cref="FileException">See <see cref="DemandUsable"/>.</exception>
+    internal ReadOnlySpan<byte> Terminated
+    {
+        get
+        {
+            DemandUsable();
+            return _terminated;
+        }
+    }
 
     /// <summary>True if these bytes can be a name.</summary>
     public static bool IsValid(ReadOnlySpan<byte> bytes) =>
@@ -39,14 +50,33 @@ public readonly struct FileName : IEquatable<FileName>, IComparable<FileName>
             throw new FileException(FileError.BadName, "use the name", ByteText.Show(bytes));
         }
 
-        var terminated = new byte[bytes.Length + 1];
-        bytes.CopyTo(terminated);
-        return new FileName(terminated);
+        return Copy(bytes);
     }
 
     /// <summary>Makes a name from text, as UTF-8.</summary>
     /// <exception cref="FileException"><see cref="FileError.BadName"/>.</exception>
     public static FileName From(string text) => From(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Makes a name that the kernel listed: it may be too long to be used, so that one such name hides no others.</summary>
+    /// <exception cref="FileException"><see cref="FileError.BadName"/>.</exception>
+    internal static FileName FromListing(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > LengthMax && bytes.IndexOfAny((byte)0, (byte)'/') < 0 ? Copy(bytes) : From(bytes);
+
+    /// <summary>Refuses a name that cannot be given to a system call.</summary>
+    /// <exception cref="FileException"><see cref="FileError.BadName"/> for one that is too long, and for one that was never made
+    /// (<c>default</c>).</exception>
+    internal void DemandUsable()
+    {
+        if (_terminated is null)
+        {
+            throw new FileException(FileError.BadName, "use the name", "(none)");
+        }
+
+        if (Bytes.Length > LengthMax)
+        {
+            throw new FileException(FileError.BadName, "use the name", ToString(), $"it has {Bytes.Length} bytes, more than {LengthMax}");
+        }
+    }
 
     /// <inheritdoc/>
     public bool Equals(FileName other) => Bytes.SequenceEqual(other.Bytes);
@@ -85,4 +115,11 @@ public readonly struct FileName : IEquatable<FileName>, IComparable<FileName>
 
     /// <summary>Byte order.</summary>
     public static bool operator >=(FileName left, FileName right) => left.CompareTo(right) >= 0;
+
+    private static FileName Copy(ReadOnlySpan<byte> bytes)
+    {
+        var terminated = new byte[bytes.Length + 1];
+        bytes.CopyTo(terminated);
+        return new FileName(terminated);
+    }
 }

@@ -42,7 +42,11 @@ public interface IDirectory : IDisposable
     /// <summary>The target bytes of a symbolic link. <see cref="FileError.WrongKind"/> when it is something else.</summary>
     byte[] ReadSymbolicLink(FileName name);
 
-    /// <summary>Gives the file a new name, atomically, maybe in another directory of the same file system.</summary>
+    /// <summary>
+    /// Gives the file a new name, atomically, maybe in another directory of the same file system. After a failure with
+    /// <see cref="FileError.Io"/> (a network file system may have lost the answer) or <see cref="FileError.NotFound"/> (the first try of a
+    /// request that was sent twice may have moved it) the file may or may not have its new name; after any other it has not.
+    /// </summary>
     /// <param name="name">Name in this directory.</param>
     /// <param name="target">Directory of the new name.</param>
     /// <param name="targetName">The new name.</param>
@@ -87,7 +91,7 @@ public interface IDirectory : IDisposable
     /// <summary>Sets the modification time of the directory itself.</summary>
     void SetModifiedTime(FileTime modified);
 
-    /// <summary>Makes the names in this directory durable.</summary>
+    /// <summary>Makes the names in this directory durable. After a failure: as for <see cref="IFile.Sync"/>.</summary>
     void Sync();
 
     /// <summary>

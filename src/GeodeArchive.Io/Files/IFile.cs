@@ -29,7 +29,7 @@ public interface IFile : IDisposable
 
     /// <summary>
     /// Makes bytes and length durable. After a failure the state of the unsynced bytes is unknown, and a later success
-    /// means nothing: never retry, write a new file instead.
+    /// means nothing: never retry, write a new file instead. Fails with <see cref="FileError.NoSpace"/> or <see cref="FileError.Io"/>.
     /// </summary>
     void Sync();
 

@@ -52,7 +52,8 @@ internal static unsafe class DirectoryListing
         }
     }
 
-    private static void Decode(ReadOnlySpan<byte> records, List<DirectoryEntry> entries)
+    /// <summary>Adds what is in the kernel's records to <paramref name="entries"/>.</summary>
+    internal static void Decode(ReadOnlySpan<byte> records, List<DirectoryEntry> entries)
     {
         while (!records.IsEmpty)
         {
@@ -61,7 +62,7 @@ internal static unsafe class DirectoryListing
             name = name[..name.IndexOf((byte)0)];
             if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
             {
-                entries.Add(new DirectoryEntry(FileName.From(name), ToKind(records[KindOffset])));
+                entries.Add(new DirectoryEntry(FileName.FromListing(name), ToKind(records[KindOffset])));
             }
 
             records = records[length..];

@@ -9,9 +9,6 @@ internal static class Errno
     /// <summary>The number that the last system call of this thread left.</summary>
     internal static int Last => Marshal.GetLastPInvokeError();
 
-    /// <summary>The kernel's words for <see cref="Last"/>.</summary>
-    internal static string LastMessage => Marshal.GetPInvokeErrorMessage(Last);
-
     /// <summary>True if a system call gave -1 because a signal came in between: it is to be made again.</summary>
     internal static bool IsInterrupted(long result) => result < 0 && Last == Libc.EINTR;
 
@@ -22,7 +19,17 @@ internal static class Errno
     internal static FileException ToException(int number, string operation, string path) =>
         new(ToFileError(number), operation, path, Marshal.GetPInvokeErrorMessage(number));
 
-    /// <summary>What an error number means to callers.</summary>
+    /// <summary>
+    /// The exception for the error number of a failed sync. Whatever the number, the bytes may be lost, and that is all a caller may
+    /// conclude; but that the disk is full is often told here first (by NFS, and where space is allocated late), and people can mend it.
+    /// </summary>
+    internal static FileException ToSyncException(int number, string path) => new(
+        ToFileError(number) == FileError.NoSpace ? FileError.NoSpace : FileError.Io, "sync", path, Marshal.GetPInvokeErrorMessage(number));
+
+    /// <summary>
+    /// What an error number means to callers. What comes from a network or a server of files (ETIMEDOUT, ESTALE, ENOTCONN) has no name
+    /// of its own: it says as little about what happened as EIO.
+    /// </summary>
     internal static FileError ToFileError(int number) => number switch
     {
         Libc.ENOENT => FileError.NotFound,

@@ -28,6 +28,7 @@ internal static unsafe partial class Libc
     internal const long UTIME_OMIT = 0x3ffffffe;
 
     internal const int RLIMIT_NOFILE = 7;
+    internal const int POLLOUT = 4;
 
     internal const int EPERM = 1;
     internal const int ENOENT = 2;

@@ -84,7 +84,16 @@ internal static unsafe partial class Libc
     internal static partial int fdatasync(SafeFileHandle file);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint pread(SafeFileHandle file, byte* bytes, nuint size, long offset);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint pwrite(SafeFileHandle file, byte* bytes, nuint size, long offset);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial nint write(SafeFileHandle file, byte* bytes, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int poll(ulong* requests, nuint count, int timeoutMilliseconds);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int getrlimit(int resource, ulong* limits);

@@ -107,13 +107,20 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
 
     public void DeleteDirectory(FileName name) => Unlink(name, Libc.AT_REMOVEDIR);
 
-    public void Sync() => Sync(Libc.fsync);
+    public void Sync()
+    {
+        var number = TrySync(Libc.fsync);
 
-    public void SyncFileSystem() => Sync(Libc.syncfs);
+        // Some file systems (shared folders of virtual machines) have no way to sync a directory alone.
+        DemandSynced(number == Libc.EINVAL ? TrySync(Libc.syncfs) : number);
+    }
+
+    public void SyncFileSystem() => DemandSynced(TrySync(Libc.syncfs));
 
     public void Dispose() => _handle.Dispose();
 
-    private void Sync(Func<SafeFileHandle, int> sync)
+    /// <summary>Returns 0 or the error number.</summary>
+    private int TrySync(Func<SafeFileHandle, int> sync)
     {
         int result;
         do
@@ -122,28 +129,65 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
         }
         while (Errno.IsInterrupted(result));
 
-        if (result < 0)
+        return result < 0 ? Errno.Last : 0;
+    }
+
+    private void DemandSynced(int number)
+    {
+        if (number != 0)
         {
-            throw new FileException(FileError.Io, "sync", DisplayPath, Errno.LastMessage);
+            throw Errno.ToSyncException(number, DisplayPath);
         }
     }
 
     /// <summary>
     /// A rename that refuses to replace, for file systems without one (NFS, some FUSE): a second name, then the first one
-    /// removed. Just as exclusive; only a crash in between leaves both names.
+    /// removed. Just as exclusive; only a crash in between, or a refusal to remove the first name, leaves both.
     /// </summary>
     internal void RenameByLink(FileName name, LinuxDirectory target, FileName targetName)
     {
-        fixed (byte* nativeName = name.Terminated, nativeTarget = targetName.Terminated)
+        if (!Statx.TryGet(_handle, name, out var file))
         {
-            if (Libc.linkat(_handle, nativeName, target._handle, nativeTarget, flags: 0) < 0)
-            {
-                throw Errno.LastException("rename", $"{PathOf(name)} to {target.PathOf(targetName)}");
-            }
+            throw Errno.LastException("rename", $"{PathOf(name)} to {target.PathOf(targetName)}");
         }
 
-        Unlink(name, flags: 0);
+        var number = Link(name, target, targetName);
+
+        // Where the reply of an NFS server was lost, the request is sent again and fails though the first one succeeded. As with lock
+        // files, what is under the new name tells.
+        if (number != 0 && !target.Holds(targetName, file))
+        {
+            throw Errno.ToException(number, "rename", $"{PathOf(name)} to {target.PathOf(targetName)}");
+        }
+
+        try
+        {
+            Unlink(name, flags: 0);
+        }
+        catch (FileException)
+        {
+            // The file has its new name, and that is what was asked for: the old one is a leftover.
+        }
     }
+
+    /// <summary>Gives a file a second name; returns 0 or the error number.</summary>
+    private int Link(FileName name, LinuxDirectory target, FileName targetName)
+    {
+        int result;
+        fixed (byte* nativeName = name.Terminated, nativeTarget = targetName.Terminated)
+        {
+            do
+            {
+                result = Libc.linkat(_handle, nativeName, target._handle, nativeTarget, flags: 0);
+            }
+            while (Errno.IsInterrupted(result));
+        }
+
+        return result < 0 ? Errno.Last : 0;
+    }
+
+    private bool Holds(FileName name, FileMetadata file) =>
+        Statx.TryGet(_handle, name, out var found) && found.Inode == file.Inode && found.Device == file.Device;
 
     private void Unlink(FileName name, int flags)
     {

@@ -36,13 +36,20 @@ internal sealed unsafe class LinuxFile : IFile
             DirectAlignment.Check(destination, offset);
         }
 
-        try
+        // Not through RandomAccess, whose exceptions do not all carry the kernel's number.
+        var total = 0;
+        fixed (byte* start = destination)
         {
-            var total = 0;
             while (total < destination.Length)
             {
-                var count = RandomAccess.Read(_handle, destination[total..], offset + total);
-                total += count;
+                var count = Libc.pread(_handle, start + total, (nuint)(destination.Length - total), offset + total);
+                if (Errno.IsInterrupted(count))
+                {
+                    continue;
+                }
+
+                Demand(count, "read");
+                total += (int)count;
 
                 // A direct read that ends inside a block met the end of the file; going on there would be refused.
                 if (count == 0 || (_isDirect && count % DirectAlignment.Bytes != 0))
@@ -50,13 +57,9 @@ internal sealed unsafe class LinuxFile : IFile
                     break;
                 }
             }
+        }
 
-            return total;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Translate(exception, "read");
-        }
+        return total;
     }
 
     public void Write(ReadOnlySpan<byte> source, long offset)
@@ -68,14 +71,26 @@ internal sealed unsafe class LinuxFile : IFile
             DirectAlignment.Check(source, offset);
         }
 
-        try
+        var total = 0;
+        fixed (byte* start = source)
         {
             // Goes on after a short write until all is written or the kernel says why not.
-            RandomAccess.Write(_handle, source, offset);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Translate(exception, "write");
+            while (total < source.Length)
+            {
+                var count = Libc.pwrite(_handle, start + total, (nuint)(source.Length - total), offset + total);
+                if (Errno.IsInterrupted(count))
+                {
+                    continue;
+                }
+
+                Demand(count, "write");
+                if (count == 0)
+                {
+                    throw new FileException(FileError.Io, "write", DisplayPath, "nothing was written, and no reason given");
+                }
+
+                total += (int)count;
+            }
         }
     }
 
@@ -104,8 +119,7 @@ internal sealed unsafe class LinuxFile : IFile
 
         if (result < 0)
         {
-            // Whatever the number: the bytes may be lost, and that is all a caller may conclude.
-            throw new FileException(FileError.Io, "sync", DisplayPath, Errno.LastMessage);
+            throw Errno.ToSyncException(Errno.Last, DisplayPath);
         }
     }
 
@@ -133,7 +147,7 @@ internal sealed unsafe class LinuxFile : IFile
 
     public void Dispose() => _handle.Dispose();
 
-    private void Demand(int result, string operation)
+    private void Demand(long result, string operation)
     {
         if (result < 0)
         {
@@ -147,12 +161,5 @@ internal sealed unsafe class LinuxFile : IFile
         {
             throw new FileException(FileError.Denied, operation, DisplayPath, "it was opened for reading only");
         }
-    }
-
-    /// <summary>The base library keeps the kernel's number in HResult, sometimes one exception further in.</summary>
-    private FileException Translate(Exception exception, string operation)
-    {
-        var cause = exception.InnerException ?? exception;
-        return Errno.ToException(cause.HResult, operation, DisplayPath);
     }
 }

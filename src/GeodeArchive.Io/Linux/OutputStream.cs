@@ -35,6 +35,10 @@ internal sealed unsafe class OutputStream(int descriptor, string displayName) : 
                 {
                     written += (int)count;
                 }
+                else if (Errno.Last == Libc.EAGAIN)
+                {
+                    WaitForRoom();
+                }
                 else if (!Errno.IsInterrupted(count))
                 {
                     throw Errno.LastException("write to", displayName);
@@ -57,5 +61,16 @@ internal sealed unsafe class OutputStream(int descriptor, string displayName) : 
     {
         _handle.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// Waits until the reader has taken something. Whoever shares a terminal or pipe with us (ssh, a shell's other programs) can make it
+    /// one that refuses instead of waiting.
+    /// </summary>
+    private void WaitForRoom()
+    {
+        // struct pollfd: the descriptor, what is waited for, and what came. What came does not matter: the next write tells.
+        var request = (uint)descriptor | ((ulong)Libc.POLLOUT << 32);
+        _ = Libc.poll(&request, count: 1, timeoutMilliseconds: -1);
     }
 }

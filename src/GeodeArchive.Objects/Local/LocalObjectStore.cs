@@ -33,24 +33,22 @@ public sealed class LocalObjectStore : IObjectStore
     {
         using var place = OpenPlace(key, create: true);
         var temporary = TemporaryName();
+        WriteTemporary(place.Directory, temporary, content, key);
         try
         {
-            using (var file = place.Directory.CreateFile(temporary, FileMode))
-            {
-                file.Write(content, 0);
-                file.Sync();
-            }
-
-            place.Directory.Rename(temporary, place.Directory, place.Name, replace: false);
+            place.Publish(temporary, key);
+            return true;
         }
-        catch (FileException error)
+        catch (ObjectException error)
         {
             TryDelete(place.Directory, temporary);
-            return error.Error == FileError.Exists ? false : throw LocalErrors.Translate(error, key);
-        }
+            if (error.Error == ObjectError.Exists)
+            {
+                return false;
+            }
 
-        SyncNames(place.Directory, key);
-        return true;
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -64,7 +62,7 @@ public sealed class LocalObjectStore : IObjectStore
         catch (FileException error)
         {
             place.Dispose();
-            throw LocalErrors.Translate(error, key);
+            throw LocalErrors.TranslateFailure(error, key.Text);
         }
     }
 
@@ -79,7 +77,7 @@ public sealed class LocalObjectStore : IObjectStore
         }
         catch (FileException error)
         {
-            throw LocalErrors.Translate(error, key);
+            throw LocalErrors.Translate(error, key.Text);
         }
     }
 
@@ -96,7 +94,7 @@ public sealed class LocalObjectStore : IObjectStore
         }
         catch (FileException error)
         {
-            throw LocalErrors.Translate(error, key);
+            throw LocalErrors.Translate(error, key.Text);
         }
     }
 
@@ -109,15 +107,13 @@ public sealed class LocalObjectStore : IObjectStore
             if (prefix.Length == 0)
             {
                 ListDirectory(_root, string.Empty, recursive, countMax, entries);
-                return entries;
+            }
+            else
+            {
+                using var place = OpenPlace(ObjectKey.From(prefix.TrimEnd('/')), create: false);
+                ListInner(place.Directory, place.Name, prefix, recursive, countMax, entries);
             }
 
-            using var place = OpenPlace(ObjectKey.From(prefix.TrimEnd('/')), create: false);
-            using var directory = place.Directory.OpenDirectory(place.Name);
-            ListDirectory(directory, prefix, recursive, countMax, entries);
-        }
-        catch (FileException error) when (error.Error is FileError.NotFound)
-        {
             return entries;
         }
         catch (ObjectException error) when (error.Error is ObjectError.NotFound)
@@ -126,10 +122,8 @@ public sealed class LocalObjectStore : IObjectStore
         }
         catch (FileException error)
         {
-            throw LocalErrors.Translate(error, prefix);
+            throw LocalErrors.TranslateFailure(error, prefix);
         }
-
-        return entries;
     }
 
     /// <inheritdoc/>
@@ -147,29 +141,12 @@ public sealed class LocalObjectStore : IObjectStore
         }
         catch (FileException error)
         {
-            return error.Error == FileError.NotFound ? false : throw LocalErrors.Translate(error, key);
+            return error.Error == FileError.NotFound ? false : throw LocalErrors.Translate(error, key.Text);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _root.Dispose();
-
-    /// <summary>Makes a new name durable; a failure leaves open whether it is.</summary>
-    internal static void SyncNames(IDirectory directory, ObjectKey key)
-    {
-        try
-        {
-            directory.Sync();
-        }
-        catch (FileException error)
-        {
-            throw new ObjectException(
-                ObjectError.OutcomeUnknown,
-                key.Text,
-                $"{key} was written, but whether it would survive a power cut is not known: {error.Message}",
-                error);
-        }
-    }
 
     /// <summary>Removes a temporary file if that can be done; a leftover harms nobody.</summary>
     internal static void TryDelete(IDirectory directory, FileName name)
@@ -184,8 +161,41 @@ public sealed class LocalObjectStore : IObjectStore
         }
     }
 
-    internal static IFile CreateTemporary(IDirectory directory, FileName name) =>
-        directory.CreateFile(name, FileMode, FileOpening.Direct);
+    internal static IFile CreateTemporary(IDirectory directory, FileName name, FileOpening opening)
+    {
+        try
+        {
+            return directory.CreateFile(name, FileMode, opening);
+        }
+        catch (FileException error) when (error.Error != FileError.Exists)
+        {
+            // It may be there all the same. One that existed is another writer's.
+            TryDelete(directory, name);
+            throw;
+        }
+    }
+
+    private static void WriteTemporary(IDirectory directory, FileName temporary, ReadOnlySpan<byte> content, ObjectKey key)
+    {
+        try
+        {
+            using var file = CreateTemporary(directory, temporary, FileOpening.Buffered);
+            try
+            {
+                file.Write(content, 0);
+                file.Sync();
+            }
+            catch
+            {
+                TryDelete(directory, temporary);
+                throw;
+            }
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.TranslateFailure(error, key.Text);
+        }
+    }
 
     private static void ListDirectory(IDirectory directory, string prefix, bool recursive, int countMax, List<ObjectEntry> entries)
     {
@@ -219,9 +229,23 @@ public sealed class LocalObjectStore : IObjectStore
             }
             else if (metadata.Kind == FileKind.Directory && recursive)
             {
-                using var inner = directory.OpenDirectory(entry.Name);
-                ListDirectory(inner, prefix + name + "/", recursive, countMax, entries);
+                ListInner(directory, entry.Name, prefix + name + "/", recursive, countMax, entries);
             }
+        }
+    }
+
+    /// <summary>Lists a directory below one that is open; adds nothing if there is no such directory, or no longer.</summary>
+    private static void ListInner(
+        IDirectory directory, FileName name, string prefix, bool recursive, int countMax, List<ObjectEntry> entries)
+    {
+        try
+        {
+            using var inner = directory.OpenDirectory(name);
+            ListDirectory(inner, prefix, recursive, countMax, entries);
+        }
+        catch (FileException error) when (error.Error is FileError.NotFound or FileError.NotADirectory)
+        {
+            // Only this directory's own absence comes to here: those below it, and single names, are passed over where they are met.
         }
     }
 
@@ -241,7 +265,7 @@ public sealed class LocalObjectStore : IObjectStore
         catch (FileException error)
         {
             LocalPlace.Close(directory, _root);
-            throw LocalErrors.Translate(error, key);
+            throw create ? LocalErrors.TranslateFailure(error, key.Text) : LocalErrors.Translate(error, key.Text);
         }
 
         return new LocalPlace(directory, components[^1], _root);

@@ -12,7 +12,8 @@ internal sealed class LocalObjectUpload : IObjectUpload
     private readonly FileName _temporary;
     private readonly IFile _file;
     private long _length;
-    private bool _ended;
+    private bool _hasFailed;
+    private bool _isEnded;
 
     public LocalObjectUpload(LocalObjectStore store, ObjectKey key, LocalPlace place, FileName temporary)
     {
@@ -20,7 +21,7 @@ internal sealed class LocalObjectUpload : IObjectUpload
         Key = key;
         _place = place;
         _temporary = temporary;
-        _file = LocalObjectStore.CreateTemporary(place.Directory, temporary);
+        _file = LocalObjectStore.CreateTemporary(place.Directory, temporary, FileOpening.Direct);
     }
 
     public ObjectKey Key { get; }
@@ -29,7 +30,7 @@ internal sealed class LocalObjectUpload : IObjectUpload
 
     public void WritePart(AlignedBuffer part, int length)
     {
-        ObjectDisposedException.ThrowIf(_ended, this);
+        DemandUsable();
         if (_length % Alignment != 0)
         {
             throw new InvalidOperationException($"{StoreName}: a part after the last part of {Key}");
@@ -38,21 +39,24 @@ internal sealed class LocalObjectUpload : IObjectUpload
         var padded = (length + Alignment - 1) / Alignment * Alignment;
         var bytes = part.Span[..padded];
         bytes[length..].Clear();
+        _hasFailed = true;
         try
         {
             _file.Write(bytes, _length);
         }
         catch (FileException error)
         {
-            throw LocalErrors.Translate(error, Key);
+            throw LocalErrors.TranslateFailure(error, Key.Text);
         }
 
+        _hasFailed = false;
         _length += length;
     }
 
     public void Complete()
     {
-        ObjectDisposedException.ThrowIf(_ended, this);
+        DemandUsable();
+        _hasFailed = true;
         try
         {
             if (_length % Alignment != 0)
@@ -61,35 +65,38 @@ internal sealed class LocalObjectUpload : IObjectUpload
             }
 
             _file.Sync();
-            _place.Directory.Rename(_temporary, _place.Directory, _place.Name, replace: false);
         }
         catch (FileException error)
         {
-            throw LocalErrors.Translate(error, Key);
+            throw LocalErrors.TranslateFailure(error, Key.Text);
         }
 
-        _ended = true;
+        _place.Publish(_temporary, Key);
+        _isEnded = true;
         _file.Dispose();
-        try
-        {
-            LocalObjectStore.SyncNames(_place.Directory, Key);
-        }
-        finally
-        {
-            _place.Dispose();
-        }
+        _place.Dispose();
     }
 
     public void Dispose()
     {
-        if (_ended)
+        if (_isEnded)
         {
             return;
         }
 
-        _ended = true;
+        _isEnded = true;
         _file.Dispose();
         LocalObjectStore.TryDelete(_place.Directory, _temporary);
         _place.Dispose();
+    }
+
+    /// <summary>After a failure the file holds nobody knows what, and a second sync proves nothing: it must not become an object.</summary>
+    private void DemandUsable()
+    {
+        ObjectDisposedException.ThrowIf(_isEnded, this);
+        if (_hasFailed)
+        {
+            throw new InvalidOperationException($"{StoreName}: the upload of {Key} has failed");
+        }
     }
 }

@@ -18,6 +18,29 @@ internal readonly struct LocalPlace : IDisposable
 
     public FileName Name { get; }
 
+    /// <summary>Gives a temporary file beside it, whose content was synced, the object's name, and makes that durable.</summary>
+    /// <exception cref="ObjectException">See <see cref="IObjectUpload.Complete"/>. The temporary name may be left.</exception>
+    public void Publish(FileName temporary, ObjectKey key)
+    {
+        try
+        {
+            Directory.Rename(temporary, Directory, Name, replace: false);
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.TranslateRename(error, key.Text);
+        }
+
+        try
+        {
+            Directory.Sync();
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.TranslateSync(error, key.Text);
+        }
+    }
+
     /// <summary>Closes a directory on the way down; the store's own root stays open.</summary>
     public static void Close(IDirectory directory, IDirectory root)
     {

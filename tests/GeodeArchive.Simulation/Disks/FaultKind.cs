@@ -7,8 +7,8 @@ public enum FaultKind
     PowerCut = 1,
 
     /// <summary>
-    /// The operation fails. A write may have written its beginning. After a failed sync some of the unsynced bytes are lost
-    /// and later syncs succeed.
+    /// The operation fails. A write may have written its beginning. A rename that fails with an I/O error may have been done. After a
+    /// failed sync some of the unsynced bytes are lost and later syncs succeed.
     /// </summary>
     Error = 2,
 

@@ -17,6 +17,8 @@ internal sealed partial class SimulatedDirectory
             {
                 DemandOpen();
                 directory.DemandOpen();
+                name.DemandUsable();
+                targetName.DemandUsable();
                 Move(name, directory, targetName, replace);
                 return true;
             },

@@ -145,7 +145,12 @@ internal sealed partial class SimulatedDirectory : IDirectory
         _node.Live.TryGetValue(name, out var node) ? node : throw Error(FileError.NotFound, verb, name);
 
     private T Perform<T>(DiskOperations operation, string verb, FileName name, Func<T> apply) =>
-        _disk.Perform(operation, verb, PathOf(name), _ => ApplyOpen(apply));
+        _disk.Perform(operation, verb, PathOf(name), _ => ApplyOpen(() =>
+        {
+            // A name that is too long is refused here too.
+            name.DemandUsable();
+            return apply();
+        }));
 
     private T Perform<T>(DiskOperations operation, string verb, Func<T> apply) =>
         _disk.Perform(operation, verb, DisplayPath, _ => ApplyOpen(apply));

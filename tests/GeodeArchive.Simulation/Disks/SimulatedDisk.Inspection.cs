@@ -1,3 +1,4 @@
+using System.Text;
 using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Simulation.Disks;
@@ -97,7 +98,7 @@ public sealed partial class SimulatedDisk
     }
 
     private static FileName[] Split(string path) =>
-        [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(FileName.From)];
+        [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(name => FileName.FromListing(Encoding.UTF8.GetBytes(name)))];
 
     private DirectoryNode MakeDirectories(ReadOnlySpan<FileName> names)
     {

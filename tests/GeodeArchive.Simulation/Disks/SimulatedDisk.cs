@@ -146,9 +146,18 @@ public sealed partial class SimulatedDisk : IFileSystem
             }
 
             // A failed write or sync does part of its work.
-            return fault?.Kind == FaultKind.Error && operation is not (DiskOperations.Write or DiskOperations.Sync)
-                ? throw new FileException(fault.Error, verb, path)
-                : apply(fault);
+            if (fault?.Kind != FaultKind.Error || operation is DiskOperations.Write or DiskOperations.Sync)
+            {
+                return apply(fault);
+            }
+
+            // A network file system may do what it is asked to and lose the answer.
+            if (operation == DiskOperations.Rename && fault.Error == FileError.Io && Random.OneIn(2))
+            {
+                apply(null);
+            }
+
+            throw new FileException(fault.Error, verb, path);
         }
     }
 

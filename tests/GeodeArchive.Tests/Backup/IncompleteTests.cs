@@ -25,6 +25,24 @@ public sealed class IncompleteTests
     }
 
     [Fact]
+    public void A_name_that_is_too_long_for_the_archive_is_all_that_a_backup_leaves_out()
+    {
+        var disk = new SimulatedDisk(1);
+        var name = new string('ж', 200);
+        disk.PutFile("/source/directory/" + name, "left out"u8);
+        disk.PutFile("/source/directory/short", "saved"u8);
+        SimulatedMachine.Run(1, disk, machine =>
+        {
+            var program = new ArchiveProgram(machine.Machine);
+            var result = program.Backup("/source", "full");
+            Assert.Equal("directory/" + name, Assert.Single(result.Problems.Kept).Path);
+            Assert.Equal(1, result.Backup.IncompleteCount);
+            program.Restore("full", "/target");
+            Assert.Equal(["directory", "directory/short"], disk.Snapshot("/target").Select(entry => entry.Path));
+        });
+    }
+
+    [Fact]
     public void A_setuid_program_restored_under_another_owner_is_none()
     {
         var disk = new SimulatedDisk(2);

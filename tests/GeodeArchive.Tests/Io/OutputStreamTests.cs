@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Linux;
+using Microsoft.Win32.SafeHandles;
 
 namespace GeodeArchive.Tests.Io;
 
@@ -32,6 +33,33 @@ public sealed class OutputStreamTests
         FileException failure = Assert.Throws<FileException>(() => output.Write("lost"u8));
         Assert.Equal(FileError.Closed, failure.Error);
         Assert.Contains("pipe", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_that_refuses_instead_of_waiting_is_waited_for()
+    {
+        using AnonymousPipeServerStream reader = new(PipeDirection.In);
+        var handle = reader.ClientSafePipeHandle.DangerousGetHandle();
+        using SafeFileHandle pipe = new(handle, ownsHandle: false);
+        Assert.Equal(0, Libc.fcntl(pipe, Libc.F_SETFL, Libc.fcntl(pipe, Libc.F_GETFL, argument: 0) | Libc.O_NONBLOCK));
+        const int length = 1 << 20;
+        void Write()
+        {
+            try
+            {
+                using OutputStream output = new((int)handle, "pipe");
+                output.Write(new byte[length]);
+            }
+            finally
+            {
+                // Ends the reading below, should the writing fail.
+                reader.DisposeLocalCopyOfClientHandle();
+            }
+        }
+
+        var writer = Task.Run(Write, TestContext.Current.CancellationToken);
+        await reader.ReadExactlyAsync(new byte[length], TestContext.Current.CancellationToken);
+        await writer;
     }
 
     [Fact]
