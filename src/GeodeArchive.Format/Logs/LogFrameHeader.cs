@@ -62,6 +62,13 @@ public readonly record struct LogFrameHeader
     public static uint SumOf(ReadOnlySpan<byte> frame) =>
         BinaryPrimitives.ReadUInt32LittleEndian(frame[LogFrameHeaderLayout.HeaderChecksumOffset..]);
 
+    /// <summary>The salt of an encoded header whose sum is right.</summary>
+    public static ulong SaltOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt64LittleEndian(frame[LogFrameHeaderLayout.SaltOffset..]);
+
+    /// <summary>The durable place of an encoded header whose sum is right.</summary>
+    public static Lsn DurableOf(ReadOnlySpan<byte> frame) =>
+        new(BinaryPrimitives.ReadUInt64LittleEndian(frame[LogFrameHeaderLayout.DurableLsnOffset..]));
+
     /// <summary>Whether magic and checksum are right: a search through many pages decodes only what passes this.</summary>
     /// <param name="bytes">At least a header.</param>
     public static bool HasRightSum(ReadOnlySpan<byte> bytes) =>
@@ -100,6 +107,14 @@ public readonly record struct LogFrameHeader
         decoded.Validate(place);
         place.RequireReserved(header.Slice(LogFrameHeaderLayout.ReservedOffset, LogFrameHeaderLayout.ReservedSize), "reserved");
         return decoded;
+    }
+
+    /// <summary>The sum of the encoded header, see <see cref="SumOf"/>.</summary>
+    public uint EncodedSum()
+    {
+        Span<byte> header = stackalloc byte[Size];
+        Encode(header);
+        return SumOf(header);
     }
 
     /// <summary>Whether the frame belongs to this use of a segment and to this place in it.</summary>

@@ -11,4 +11,10 @@ public enum FileOpening
     /// memory must be aligned to 4,096 either way.
     /// </summary>
     Direct = 2,
+
+    /// <summary>
+    /// As <see cref="Direct"/>, and each write is durable, with the length it needs, when it returns (O_DSYNC). A write that fails
+    /// leaves the fate of its bytes unknown, as a sync does.
+    /// </summary>
+    DirectDurable = 3,
 }

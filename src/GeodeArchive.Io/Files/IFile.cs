@@ -13,7 +13,7 @@ public interface IFile : IDisposable
 
     /// <summary>
     /// Reads at <paramref name="offset"/> until <paramref name="destination"/> is full or the file ends; returns the bytes read.
-    /// A file opened <see cref="FileOpening.Direct"/> needs offset, length and memory aligned to 4,096.
+    /// A file not opened <see cref="FileOpening.Buffered"/> needs offset, length and memory aligned to 4,096.
     /// </summary>
     int Read(Span<byte> destination, long offset);
 
@@ -32,6 +32,9 @@ public interface IFile : IDisposable
     /// means nothing: never retry, write a new file instead. Fails with <see cref="FileError.NoSpace"/> or <see cref="FileError.Io"/>.
     /// </summary>
     void Sync();
+
+    /// <summary>As <see cref="Sync"/>, times and other metadata as well (fsync; <see cref="Sync"/> is fdatasync).</summary>
+    void SyncAll();
 
     /// <summary>Metadata of the open file.</summary>
     FileMetadata GetMetadata();

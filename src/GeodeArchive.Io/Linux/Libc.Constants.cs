@@ -60,6 +60,8 @@ internal static unsafe partial class Libc
     internal const int EOPNOTSUPP = 95;
     internal const int EDQUOT = 122;
 
+    internal const int O_DSYNC = 0x1000;
+
     // These three differ between architectures.
     internal static readonly int O_DIRECTORY = IsArm ? 0x4000 : 0x10000;
     internal static readonly int O_NOFOLLOW = IsArm ? 0x8000 : 0x20000;

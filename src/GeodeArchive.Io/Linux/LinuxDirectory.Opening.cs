@@ -21,7 +21,7 @@ internal sealed unsafe partial class LinuxDirectory
 
     public IFile OpenFileForWriting(FileName name, FileOpening opening = FileOpening.Buffered)
     {
-        var descriptor = Open(name, Libc.O_RDWR | Libc.O_NONBLOCK);
+        var descriptor = Open(name, Libc.O_RDWR | Libc.O_NONBLOCK | DurabilityOf(opening));
         return descriptor < 0
             ? throw Errno.LastException("open", PathOf(name))
             : Wrap(descriptor, name, isWritable: true, opening);
@@ -30,7 +30,7 @@ internal sealed unsafe partial class LinuxDirectory
     public IFile CreateFile(FileName name, int mode, FileOpening opening = FileOpening.Buffered)
     {
         NativeArguments.CheckMode(mode);
-        var descriptor = Open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, (uint)mode);
+        var descriptor = Open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL | DurabilityOf(opening), (uint)mode);
         if (descriptor < 0)
         {
             throw Errno.LastException("create", PathOf(name));
@@ -53,6 +53,9 @@ internal sealed unsafe partial class LinuxDirectory
             throw;
         }
     }
+
+    /// <summary>Asked for in open(2): F_SETFL cannot turn it on later.</summary>
+    private static int DurabilityOf(FileOpening opening) => opening == FileOpening.DirectDurable ? Libc.O_DSYNC : 0;
 
     /// <summary>Opens for reading, without a trace in the access time where that is permitted (to the owner and to root).</summary>
     private int OpenUntouched(FileName name, int flags)
@@ -96,7 +99,7 @@ internal sealed unsafe partial class LinuxDirectory
                 throw new FileException(FileError.WrongKind, "open", PathOf(name), "it is not a regular file");
             }
 
-            if (opening == FileOpening.Direct)
+            if (opening != FileOpening.Buffered)
             {
                 BypassPageCache(handle);
             }

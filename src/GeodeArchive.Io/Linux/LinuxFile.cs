@@ -20,7 +20,7 @@ internal sealed unsafe class LinuxFile : IFile
         _directoryPath = directoryPath;
         _name = name;
         _isWritable = isWritable;
-        _isDirect = opening == FileOpening.Direct;
+        _isDirect = opening != FileOpening.Buffered;
     }
 
     // Made when it is asked for: most files are opened, read and closed without a message.
@@ -108,12 +108,16 @@ internal sealed unsafe class LinuxFile : IFile
         Demand(result, "set the length of");
     }
 
-    public void Sync()
+    public void Sync() => Sync(Libc.fdatasync);
+
+    public void SyncAll() => Sync(Libc.fsync);
+
+    private void Sync(Func<SafeFileHandle, int> sync)
     {
         int result;
         do
         {
-            result = Libc.fdatasync(_handle);
+            result = sync(_handle);
         }
         while (Errno.IsInterrupted(result));
 

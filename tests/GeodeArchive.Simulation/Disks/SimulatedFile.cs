@@ -11,6 +11,7 @@ internal sealed class SimulatedFile : IFile
     private readonly RegularNode _node;
     private readonly bool _isWritable;
     private readonly bool _isDirect;
+    private readonly bool _isDurable;
     private bool _isDisposed;
 
     internal SimulatedFile(SimulatedDisk disk, RegularNode node, string displayPath, bool isWritable, FileOpening opening)
@@ -19,7 +20,8 @@ internal sealed class SimulatedFile : IFile
         _node = node;
         DisplayPath = displayPath;
         _isWritable = isWritable;
-        _isDirect = opening == FileOpening.Direct;
+        _isDirect = opening != FileOpening.Buffered;
+        _isDurable = opening == FileOpening.DirectDurable;
         disk.CountOpened();
     }
 
@@ -52,6 +54,10 @@ internal sealed class SimulatedFile : IFile
 
         var bytes = source.ToArray();
         Perform(DiskOperations.Write, "write", fault => WriteBytes(bytes, offset, fault), TraceDetail(bytes, offset));
+        if (_isDurable)
+        {
+            Sync();
+        }
     }
 
     public void SetLength(long length)
@@ -70,6 +76,8 @@ internal sealed class SimulatedFile : IFile
             },
             length);
     }
+
+    public void SyncAll() => Sync();
 
     public void Sync() => Perform(DiskOperations.Sync, "sync", fault =>
     {

@@ -9,6 +9,7 @@ public sealed class ProjectReferenceTests
     private const string Format = "GeodeArchive.Format";
     private const string Codecs = "GeodeArchive.Codecs";
     private const string Objects = "GeodeArchive.Objects";
+    private const string Wal = "GeodeArchive.Wal";
     private const string Repository = "GeodeArchive.Repository";
     private const string Backup = "GeodeArchive.Backup";
     private const string Cli = "GeodeArchive.Cli";
@@ -22,13 +23,14 @@ public sealed class ProjectReferenceTests
         [Format] = [],
         [Codecs] = [Format],
         [Objects] = [Io],
+        [Wal] = [Io, Format],
         [Repository] = [Io, Format, Codecs, Objects],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
         [Cli] = [Io, Format, Codecs, Objects, Repository, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
-        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Repository, Backup, Cli, Inspect, Simulation, Fuzz],
+        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Backup, Cli, Inspect, Simulation, Fuzz],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
     };

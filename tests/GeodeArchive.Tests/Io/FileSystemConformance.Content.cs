@@ -133,31 +133,33 @@ public abstract partial class FileSystemConformance
         Assert.Equal(Enumerable.Range(0, 4 * Part).Select(index => (byte)(index / Part)), Get(directory, "file"));
     });
 
-    [Fact]
-    public void Direct_files_read_what_was_written() => InDirectory(directory =>
+    [Theory]
+    [InlineData(FileOpening.Direct)]
+    [InlineData(FileOpening.DirectDurable)]
+    public void Direct_files_read_what_was_written(FileOpening opening) => InDirectory(directory =>
     {
         const int Length = 3 * DirectAlignment.Bytes;
         using var buffer = Aligned(Length);
         new SeededRandom(1).Fill(buffer.Span);
-        using (var file = directory.CreateFile(Name("file"), Mode("640"), FileOpening.Direct))
+        using (var file = directory.CreateFile(Name("file"), Mode("640"), opening))
         {
             file.Write(buffer.Span, offset: 0);
             file.Write(buffer.Span[..DirectAlignment.Bytes], Length);
             file.SetLength(Length + 1000);
-            file.Sync();
+            file.SyncAll();
         }
 
         Assert.Equal([.. buffer.Span, .. buffer.Span[..1000]], Get(directory, "file"));
 
         // The end of a file that is no multiple of the alignment is read like any other.
         using var again = Aligned(2 * DirectAlignment.Bytes);
-        using var reader = directory.OpenFile(Name("file"), FileOpening.Direct);
+        using var reader = directory.OpenFile(Name("file"), opening);
         Assert.Equal(DirectAlignment.Bytes + 1000, reader.Read(again.Span, Length - DirectAlignment.Bytes));
         Assert.Equal(buffer.Span[(Length - DirectAlignment.Bytes)..], again.Span[..DirectAlignment.Bytes]);
         Assert.Equal(1000, reader.Read(again.Span, Length));
         Assert.Equal(0, reader.Read(again.Span, Length + DirectAlignment.Bytes));
 
-        using var writer = directory.OpenFileForWriting(Name("file"), FileOpening.Direct);
+        using var writer = directory.OpenFileForWriting(Name("file"), opening);
         writer.Write(buffer.Span[..DirectAlignment.Bytes], Length);
         Assert.Equal(Length + DirectAlignment.Bytes, writer.Length);
     });

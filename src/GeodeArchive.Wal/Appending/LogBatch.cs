@@ -1,0 +1,84 @@
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Wal.Appending;
+
+/// <summary>
+/// Records that are appended together, one after the other with nothing in between. Used again after <see cref="Clear"/>, it does not
+/// allocate. Not safe for several workers.
+/// </summary>
+public sealed class LogBatch
+{
+    private readonly FormatWriter _bytes = new();
+
+    /// <summary>Records in it.</summary>
+    public int RecordCount { get; private set; }
+
+    /// <summary>The commit that ends it, if one does.</summary>
+    public LogCommit? Commit { get; private set; }
+
+    /// <summary>Bytes in it.</summary>
+    public int Size => _bytes.Length;
+
+    internal ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+
+    /// <summary>Forgets all records.</summary>
+    public void Clear()
+    {
+        _bytes.Clear();
+        RecordCount = 0;
+        Commit = null;
+    }
+
+    /// <summary>Adds a record.</summary>
+    /// <param name="type">A redo type, or restart.</param>
+    /// <param name="bodySize">Bytes of its body.</param>
+    /// <returns>The body, to be filled before the next call.</returns>
+    /// <exception cref="ArgumentException">The record is not valid, or follows a commit.</exception>
+    public Span<byte> Add(LogRecordType type, int bodySize)
+    {
+        if (Commit is not null)
+        {
+            throw new ArgumentException("a batch ends with its commit", nameof(type));
+        }
+
+        var header = new LogRecordHeader(type, bodySize);
+        header.Encode(_bytes.Append(LogRecordHeader.Size));
+        RecordCount++;
+        return _bytes.Append(bodySize);
+    }
+
+    /// <summary>Adds a record.</summary>
+    /// <exception cref="ArgumentException">The record is not valid, or follows a commit.</exception>
+    public void Add(LogRecordType type, ReadOnlySpan<byte> body) => body.CopyTo(Add(type, body.Length));
+
+    /// <summary>Adds the commit that ends the batch.</summary>
+    /// <param name="commit">Transaction and time.</param>
+    /// <param name="rest">What the store adds.</param>
+    public void AddCommit(LogCommit commit, ReadOnlySpan<byte> rest = default)
+    {
+        var body = Add(LogRecordType.Commit, LogCommit.Size + rest.Length);
+        commit.Encode(body);
+        rest.CopyTo(body[LogCommit.Size..]);
+        Commit = commit;
+    }
+
+    /// <summary>Bytes of the records from <paramref name="start"/> on that are within <paramref name="sizeMax"/>, and their number.</summary>
+    internal (int Size, int Count) WholeRecords(int start, int sizeMax)
+    {
+        var size = 0;
+        var count = 0;
+        while (start + size < Size)
+        {
+            var next = LogRecordHeader.Decode(Bytes[(start + size)..], -1).TotalSize;
+            if (size + next > sizeMax)
+            {
+                break;
+            }
+
+            size += next;
+            count++;
+        }
+
+        return (size, count);
+    }
+}

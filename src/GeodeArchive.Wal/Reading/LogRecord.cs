@@ -1,0 +1,27 @@
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Wal.Reading;
+
+/// <summary>A record of the log. Valid until its reader reads on.</summary>
+public readonly ref struct LogRecord
+{
+    internal LogRecord(LogRecordType type, ReadOnlySpan<byte> body, Lsn end, long frameOffset)
+    {
+        Type = type;
+        Body = body;
+        End = end;
+        FrameOffset = frameOffset;
+    }
+
+    /// <summary>What it is.</summary>
+    public LogRecordType Type { get; }
+
+    /// <summary>Its body.</summary>
+    public ReadOnlySpan<byte> Body { get; }
+
+    /// <summary>The place after it, by which it is named.</summary>
+    public Lsn End { get; }
+
+    /// <summary>Where its frame is in its segment, for messages.</summary>
+    public long FrameOffset { get; }
+}

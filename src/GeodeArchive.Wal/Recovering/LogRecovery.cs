@@ -1,0 +1,180 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Wal.Appending;
+using GeodeArchive.Wal.Flushing;
+using GeodeArchive.Wal.Segments;
+
+namespace GeodeArchive.Wal.Recovering;
+
+/// <summary>
+/// Makes a log ready to go on: in a new segment, into which everything is copied and made durable that may not have been. Its header comes
+/// last, so that a crash on the way changes nothing.
+/// </summary>
+internal static class LogRecovery
+{
+    /// <summary>Makes the first segment of a new log.</summary>
+    public static RecoveredLog Create(Machine machine, LogDirectory directory, LogOptions options, LogTimeline timeline)
+    {
+        if (directory.ListSegments().Count > 0)
+        {
+            throw new LogException(
+                LogError.Failed, $"{directory.DisplayPath} holds a log already", "name an empty directory, or start the database that it is of");
+        }
+
+        directory.DeleteUnfinished();
+        directory.CreateTimeline(timeline);
+        directory.Create(1, options.SegmentSize);
+        var end = new LogEnd(timeline.Fork, 0, long.MinValue, Xid.None);
+        var place = PlaceFor(1, options.SegmentSize, end);
+        var writer = new FrameWriter(machine, directory, options, timeline, end);
+        writer.Open(place);
+        writer.WriteHeader();
+        writer.Sync();
+        return new RecoveredLog
+        {
+            Timeline = timeline,
+            Start = end.Lsn,
+            Cut = null,
+            Writer = writer,
+            Place = place,
+            Offset = LogSegmentHeader.Size,
+            TimeMax = end.TimeMax,
+            Segments = [(1, end.Lsn)],
+            Ahead = [],
+            NextNumber = 2,
+        };
+    }
+
+    /// <summary>Recovers a log that exists.</summary>
+    public static RecoveredLog Run(Machine machine, LogDirectory directory, LogOptions options, Lsn start, Lsn durable)
+    {
+        var scanned = LogScanner.Scan(directory, start, durable);
+        var timeline = directory.ReadTimeline(scanned.InUse[^1].TimelineId);
+        directory.DeleteUnfinished();
+        var size = SegmentSizeFor(options, directory, scanned);
+        var ahead = UsableAhead(directory, options, scanned);
+        var next = Math.Max(scanned.InUse[^1].Number, scanned.Ahead.Count > 0 ? scanned.Ahead[^1] : 0) + 1;
+        long number;
+        if (ahead.Count > 0 && size == options.SegmentSize)
+        {
+            number = ahead.Dequeue();
+        }
+        else
+        {
+            // One that is ready under a lower number would be taken for one in use before this one.
+            number = next++;
+            DeleteAll(directory, ahead);
+            directory.Create(number, size);
+        }
+
+        var place = PlaceFor(number, size, scanned.DurableEnd);
+        var writer = new FrameWriter(machine, directory, options, timeline, scanned.DurableEnd);
+        writer.Open(place);
+        var offset = CopyTail(directory, scanned, writer, place);
+
+        // What was copied is durable before a frame says so.
+        writer.Sync();
+        offset = WriteRestart(machine, writer, place, offset, scanned.Durable);
+        writer.Sync();
+        writer.WriteHeader();
+        writer.Sync();
+        return new RecoveredLog
+        {
+            Timeline = timeline,
+            Start = scanned.End.Lsn,
+            Cut = scanned.Cut,
+            Writer = writer,
+            Place = place,
+            Offset = offset,
+            TimeMax = scanned.End.TimeMax,
+            Segments = [.. scanned.InUse.Select(header => (header.Number, header.Start)), (number, place.Start)],
+            Ahead = [.. ahead],
+            NextNumber = next,
+        };
+    }
+
+    private static SegmentPlace PlaceFor(long number, long size, LogEnd end) =>
+        new(number, end.Lsn, size, new GranuleBuilder(size, end.Lsn, end.TimeMax));
+
+    /// <summary>The usual size, or more where the tail needs it: it was written with larger segments.</summary>
+    private static long SegmentSizeFor(LogOptions options, LogDirectory directory, ScannedLog scanned)
+    {
+        long needed = LogLimits.PageSize;
+        foreach (var frame in scanned.Tail)
+        {
+            using var reader = SegmentReader.Open(directory, frame.Segment);
+            _ = reader.TryReadHeader(frame.Segment, out _);
+            needed += ReadAgain(reader, frame, out _).TotalSize;
+        }
+
+        var size = options.SegmentSize;
+        while ((options with { SegmentSize = size }).Capacity < needed)
+        {
+            size *= 2;
+        }
+
+        return size;
+    }
+
+    private static Queue<long> UsableAhead(LogDirectory directory, LogOptions options, ScannedLog scanned)
+    {
+        var usable = new Queue<long>();
+        foreach (var number in scanned.Ahead)
+        {
+            if (directory.LengthOf(number) == options.SegmentSize)
+            {
+                usable.Enqueue(number);
+            }
+            else
+            {
+                directory.Delete(number);
+            }
+        }
+
+        return usable;
+    }
+
+    private static void DeleteAll(LogDirectory directory, Queue<long> numbers)
+    {
+        while (numbers.TryDequeue(out var number))
+        {
+            directory.Delete(number);
+        }
+    }
+
+    private static long CopyTail(LogDirectory directory, ScannedLog scanned, FrameWriter writer, SegmentPlace place)
+    {
+        long offset = LogSegmentHeader.Size;
+        foreach (var frame in scanned.Tail)
+        {
+            using var reader = SegmentReader.Open(directory, frame.Segment);
+            _ = reader.TryReadHeader(frame.Segment, out _);
+            var header = ReadAgain(reader, frame, out var records);
+            using var copy = new FrameBuffer(header.TotalSize);
+            copy.Open(place, offset, header.Start);
+            records.CopyTo(copy.Reserve(header.PayloadSize, header.RecordCount, commit: null));
+            copy.NoteCommits(records);
+            place.Granules.Add(copy.Start, copy.Commits);
+            writer.Write(copy);
+            offset += copy.TotalSize;
+        }
+
+        return offset;
+    }
+
+    private static LogFrameHeader ReadAgain(SegmentReader reader, FramePlace frame, out ReadOnlySpan<byte> records) =>
+        reader.TryReadFrame(frame.Offset, frame.Before.Lsn, frame.Before.PreviousSum, out var header, out records, out var damage)
+            ? header
+            : throw LogException.Damage(reader.Path, damage!);
+
+    private static long WriteRestart(Machine machine, FrameWriter writer, SegmentPlace place, long offset, Lsn durable)
+    {
+        var batch = new LogBatch();
+        new LogRestart(LogTime.Now(machine.Clock), durable).Encode(batch.Add(LogRecordType.Restart, LogRestart.Size));
+        using var frame = new FrameBuffer(LogLimits.PageSize);
+        frame.Open(place, offset, writer.Written);
+        batch.Bytes.CopyTo(frame.Reserve(batch.Size, batch.RecordCount, commit: null));
+        writer.Write(frame);
+        return offset + frame.TotalSize;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Io.Buffers;
+using GeodeArchive.Io.Files;
+
+namespace GeodeArchive.Wal.Segments;
+
+/// <summary>The files of a log: see format-spec/log.md. Owns the directory. Throws <see cref="FileException"/>.</summary>
+internal sealed class LogDirectory : IDisposable
+{
+    private const int FileMode = 0x180; // 0600
+    private const int DirectoryMode = 0x1C0; // 0700
+    private const int NumberLength = 20;
+    private const int FillSize = 1 << 20;
+
+    private static readonly FileName TimelinesName = FileName.From("timelines");
+
+    private readonly Machine _machine;
+    private readonly IDirectory _directory;
+
+    public LogDirectory(Machine machine, IDirectory directory)
+    {
+        _machine = machine;
+        _directory = directory;
+    }
+
+    public string DisplayPath => _directory.DisplayPath;
+
+    public string PathOf(long number) => $"{DisplayPath}/{NameOf(number)}";
+
+    /// <summary>The numbers of all segments, ascending, in use or not.</summary>
+    public List<long> ListSegments()
+    {
+        var numbers = new List<long>();
+        foreach (var entry in _directory.List())
+        {
+            var name = entry.Name.ToString();
+            if (name.Length == NumberLength
+                && name.All(char.IsAsciiDigit)
+                && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                numbers.Add(number);
+            }
+        }
+
+        numbers.Sort();
+        return numbers;
+    }
+
+    /// <summary>Deletes what was being prepared when a process died.</summary>
+    public void DeleteUnfinished()
+    {
+        foreach (var entry in _directory.List())
+        {
+            if (entry.Name.Bytes[0] == (byte)'.')
+            {
+                _directory.DeleteFile(entry.Name);
+            }
+        }
+    }
+
+    public IFile OpenForReading(long number) => _directory.OpenFile(NameOf(number), FileOpening.Direct);
+
+    public IFile OpenForWriting(long number, SyncMode mode) =>
+        _directory.OpenFileForWriting(NameOf(number), mode == SyncMode.OpenDatasync ? FileOpening.DirectDurable : FileOpening.Direct);
+
+    /// <summary>Makes a segment of zeros; when this returns it is durable under its name.</summary>
+    public void Create(long number, long size)
+    {
+        var temporary = TemporaryName();
+        try
+        {
+            using (var file = _directory.CreateFile(temporary, FileMode, FileOpening.Direct))
+            using (var zeros = new AlignedBuffer(FillSize))
+            {
+                zeros.Span.Clear();
+                for (long offset = 0; offset < size; offset += FillSize)
+                {
+                    file.Write(zeros.Span, offset);
+                }
+
+                file.Sync();
+            }
+
+            _directory.Rename(temporary, _directory, NameOf(number), replace: false);
+        }
+        catch (FileException)
+        {
+            TryDelete(temporary);
+            throw;
+        }
+
+        _directory.Sync();
+    }
+
+    /// <summary>Gives a released segment the number of one to come; durable when this returns.</summary>
+    public void Recycle(long released, long number)
+    {
+        _directory.Rename(NameOf(released), _directory, NameOf(number), replace: false);
+        _directory.Sync();
+    }
+
+    public long LengthOf(long number) => _directory.GetMetadata(NameOf(number)).Size;
+
+    public void Delete(long number) => _directory.DeleteFile(NameOf(number));
+
+    /// <summary>Makes a timeline file; durable when this returns.</summary>
+    public void CreateTimeline(LogTimeline timeline)
+    {
+        var bytes = new byte[LogTimeline.Size];
+        timeline.Encode(bytes);
+        using var timelines = OpenTimelines(create: true);
+        var temporary = TemporaryName();
+        using (var file = timelines.CreateFile(temporary, FileMode))
+        {
+            file.Write(bytes, 0);
+            file.Sync();
+        }
+
+        timelines.Rename(temporary, timelines, NameOf(timeline.TimelineId), replace: false);
+        timelines.Sync();
+    }
+
+    public LogTimeline ReadTimeline(TimelineId id)
+    {
+        var name = NameOf(id);
+        try
+        {
+            using var timelines = OpenTimelines(create: false);
+            using var file = timelines.OpenFile(name);
+            var bytes = new byte[LogTimeline.Size + 1];
+            var timeline = LogTimeline.Decode(bytes.AsSpan(0, file.Read(bytes, 0)));
+            return timeline.TimelineId == id
+                ? timeline
+                : throw new ArchiveFormatException(FormatError.BadIdentity, "timeline", 0, "it is another timeline than its name says");
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw LogException.Damage($"{DisplayPath}/{TimelinesName}/{name}", damage);
+        }
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static FileName NameOf(long number) => FileName.From(number.ToString("d20", CultureInfo.InvariantCulture));
+
+    private static FileName NameOf(TimelineId id) => FileName.From(id.ToString());
+
+    private IDirectory OpenTimelines(bool create)
+    {
+        if (create)
+        {
+            try
+            {
+                _directory.CreateDirectory(TimelinesName, DirectoryMode);
+            }
+            catch (FileException exists) when (exists.Error == FileError.Exists)
+            {
+                // Made before; that its name is durable is seen to below.
+            }
+
+            _directory.Sync();
+        }
+
+        return _directory.OpenDirectory(TimelinesName);
+    }
+
+    private FileName TemporaryName()
+    {
+        Span<byte> random = stackalloc byte[8];
+        _machine.Entropy.Fill(random);
+        return FileName.From($".{Convert.ToHexStringLower(random)}.tmp");
+    }
+
+    private void TryDelete(FileName temporary)
+    {
+        try
+        {
+            _directory.DeleteFile(temporary);
+        }
+        catch (FileException)
+        {
+            // Left for the next opening; the failure that led here is the one to report.
+        }
+    }
+}
