@@ -131,7 +131,7 @@ public sealed partial class WriteAheadLog : IDisposable
         _gate.Enter();
         try
         {
-            while (_segments.TryTakeBefore(Lsn.Max(lsn, Lsn.Zero), out var number))
+            while (_segments.TryTakeBefore(lsn, _durable, out var number))
             {
                 _preparer.Release(number);
             }

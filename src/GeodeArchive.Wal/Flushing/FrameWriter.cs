@@ -25,6 +25,7 @@ internal sealed class FrameWriter : IDisposable
     private uint _previousSum;
     private long _timeMax;
     private Xid _xidMax;
+    private Lsn _synced;
     private long _unsynced;
 
     public FrameWriter(Machine machine, LogDirectory directory, LogOptions options, LogTimeline timeline, LogEnd end)
@@ -35,6 +36,7 @@ internal sealed class FrameWriter : IDisposable
         _timeline = timeline;
         Written = end.Lsn;
         Durable = end.Lsn;
+        _synced = end.Lsn;
         _previousSum = end.PreviousSum;
         _timeMax = end.TimeMax;
         _xidMax = end.XidMax;
@@ -83,7 +85,7 @@ internal sealed class FrameWriter : IDisposable
             PayloadSize = frame.PayloadSize,
             PayloadSum = Crc32C.Compute(bytes.Slice(LogFrameHeader.Size, frame.PayloadSize)),
             Start = frame.Start,
-            Durable = Durable,
+            Durable = _synced,
             TimelineId = _timeline.TimelineId,
             Salt = _header!.Salt,
             TimeMax = _timeMax,
@@ -100,10 +102,14 @@ internal sealed class FrameWriter : IDisposable
         _endPage = (uint)((frame.Offset + bytes.Length) / LogLimits.PageSize);
         _unsynced += bytes.Length;
         Written = frame.End;
-        if (_options.SyncMode is SyncMode.OpenDatasync or SyncMode.None)
+        if (_options.SyncMode == SyncMode.OpenDatasync)
         {
+            Sync();
+        }
+        else if (_options.SyncMode == SyncMode.None)
+        {
+            // Shown to readers, but no frame may say that it is durable.
             Durable = Written;
-            _unsynced = 0;
         }
     }
 
@@ -121,6 +127,7 @@ internal sealed class FrameWriter : IDisposable
 
         _unsynced = 0;
         Durable = Written;
+        _synced = _options.SyncMode == SyncMode.None ? _synced : Written;
     }
 
     public void Dispose()

@@ -70,13 +70,14 @@ internal static class LogRecovery
         var place = PlaceFor(number, size, scanned.DurableEnd);
         var writer = new FrameWriter(machine, directory, options, timeline, scanned.DurableEnd);
         writer.Open(place);
-        var offset = CopyTail(directory, scanned, writer, place);
 
-        // What was copied is durable before a frame says so.
-        writer.Sync();
+        // Until the header is there, no frame may say that the copy is durable: it does not count yet.
+        var offset = CopyTail(directory, scanned, writer, place);
         offset = WriteRestart(machine, writer, place, offset, scanned.Durable);
         writer.Sync();
         writer.WriteHeader();
+        writer.Sync();
+        offset = WriteWitness(writer, place, offset);
         writer.Sync();
         return new RecoveredLog
         {
@@ -174,6 +175,14 @@ internal static class LogRecovery
         using var frame = new FrameBuffer(LogLimits.PageSize);
         frame.Open(place, offset, writer.Written);
         batch.Bytes.CopyTo(frame.Reserve(batch.Size, batch.RecordCount, commit: null));
+        writer.Write(frame);
+        return offset + frame.TotalSize;
+    }
+
+    private static long WriteWitness(FrameWriter writer, SegmentPlace place, long offset)
+    {
+        using var frame = new FrameBuffer(LogLimits.PageSize);
+        frame.Open(place, offset, writer.Written);
         writer.Write(frame);
         return offset + frame.TotalSize;
     }

@@ -130,15 +130,34 @@ internal sealed class LogScanner
         }
 
         _durable = Lsn.Max(_durable, reader.FindWitness(offset));
+        if (_ahead.Count > 0)
+        {
+            DemandNotInUse(_ahead[0], segment.TimelineId);
+        }
+
         if (_end.Lsn < _durable)
         {
             throw LogException.Damage(reader.Path, damage ?? new ArchiveFormatException(
                 FormatError.Truncated, "log frame", offset, $"the log stops at {_end.Lsn}, but was durable up to {_durable}"));
         }
 
-        if (damage is not null && damage.Error != FormatError.BadMagic)
+        if (damage is not null && reader.IsWritten(offset))
         {
             _cut = new LogCut(reader.Path, offset, damage.Message);
+        }
+    }
+
+    /// <summary>
+    /// A segment whose header decayed looks like one that is ready. But if it was in use, its frames tell of what was durable in it.
+    /// </summary>
+    private void DemandNotInUse(long number, TimelineId timeline)
+    {
+        using var reader = SegmentReader.Open(_directory, number);
+        var witness = reader.FindWitness(timeline, _end.Lsn);
+        if (witness > _end.Lsn)
+        {
+            _ = reader.TryReadHeader(number, out var damage);
+            throw LogException.Damage(reader.Path, damage!);
         }
     }
 

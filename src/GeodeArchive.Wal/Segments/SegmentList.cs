@@ -28,11 +28,14 @@ internal sealed class SegmentList
         return index < 0 ? null : _segments[index];
     }
 
-    /// <summary>Takes out the oldest segment if all that it holds is before a place.</summary>
-    public bool TryTakeBefore(Lsn lsn, out long number)
+    /// <summary>
+    /// Takes out the oldest segment if all that it holds is before a place, and something in the next one is durable: then so is that
+    /// one's header, without which there would be no log.
+    /// </summary>
+    public bool TryTakeBefore(Lsn lsn, Lsn durable, out long number)
     {
         number = _segments[0].Number;
-        if (_segments.Count < 2 || _segments[1].Start > lsn)
+        if (_segments.Count < 2 || _segments[1].Start > lsn || _segments[1].Start >= durable)
         {
             return false;
         }

@@ -106,6 +106,14 @@ internal sealed class SegmentReader : IDisposable
         }
     }
 
+    /// <summary>Whether something was written at a place in this use of the segment, as far as can be told: not what an earlier use left.</summary>
+    public bool IsWritten(long offset)
+    {
+        var page = Get(offset, LogLimits.PageSize);
+        return page.StartsWith(LogFrameHeader.Magic)
+            && (!LogFrameHeader.HasRightSum(page) || LogFrameHeader.SaltOf(page) == Header.Salt);
+    }
+
     /// <summary>The highest durable LSN that any frame of this use of the segment tells, from a place on.</summary>
     public Lsn FindWitness(long offset)
     {
@@ -116,6 +124,29 @@ internal sealed class SegmentReader : IDisposable
             if (LogFrameHeader.HasRightSum(page) && LogFrameHeader.SaltOf(page) == Header.Salt)
             {
                 durable = Lsn.Max(durable, LogFrameHeader.DurableOf(page));
+            }
+        }
+
+        return durable;
+    }
+
+    /// <summary>
+    /// The highest durable LSN that any frame in a segment without a valid header tells, if it belongs to a stretch of the timeline that
+    /// nothing else holds. Frames of an earlier use lie before it.
+    /// </summary>
+    public Lsn FindWitness(TimelineId timeline, Lsn from)
+    {
+        var durable = Lsn.Zero;
+        var length = _file.Length;
+        for (long offset = LogSegmentHeader.Size; offset + LogLimits.PageSize <= length; offset += LogLimits.PageSize)
+        {
+            var page = Get(offset, LogLimits.PageSize);
+            if (LogFrameHeader.HasRightSum(page)
+                && LogFrameHeader.Decode(page, offset) is var frame
+                && frame.TimelineId == timeline
+                && frame.Start >= from)
+            {
+                durable = Lsn.Max(durable, frame.Durable);
             }
         }
 

@@ -46,15 +46,16 @@ public sealed class LogCrashTests
             var options = SimulatedLog.SmallOptions;
             var (crashed, history) = CrashInTheMiddle(seed, options);
             var rehearsal = crashed.Clone(seed);
-            SimulatedMachine.Run(seed + 50, rehearsal, machine => Recover(machine, options, history));
+            SimulatedMachine.Run(seed + 50, rehearsal, machine => Recover(machine, options, history.Clone()));
             for (var number = 1; number <= rehearsal.MutationCount + 1; number++)
             {
                 var disk = crashed.Clone(seed);
+                var mine = history.Clone();
                 disk.CutPowerAtMutation(number);
-                SimulatedMachine.Run(seed + 50, disk, machine => Recover(machine, options, history));
+                SimulatedMachine.Run(seed + 50, disk, machine => Recover(machine, options, mine));
                 disk.CutPower();
                 var again = disk.Crash(seed + (ulong)number);
-                SimulatedMachine.Run(seed + 60, again, machine => Recover(machine, options, history));
+                SimulatedMachine.Run(seed + 60, again, machine => Recover(machine, options, mine));
             }
         }
     }
@@ -144,6 +145,31 @@ public sealed class LogCrashTests
         }
 
         Assert.True(poisoned > 10, "hardly any sync failed");
+    }
+
+    [Fact]
+    public void What_a_recovery_after_a_kill_showed_survives_a_power_cut()
+    {
+        foreach (var seed in SimulationSeeds.Sweep(60))
+        {
+            var options = SimulatedLog.SmallOptions;
+            var disk = SimulatedLog.NewDisk(seed, options);
+            var history = new LogHistory();
+            disk.CutPowerAtMutation(10 + (long)(seed % 30));
+            SimulatedMachine.Run(seed, disk, machine => Work(machine, options, history, (inner, log, found) =>
+                LogWorkload.Run(inner, log, found, round: 0, 30, seed % 2 == 0 ? SmallBody : LargeBody)));
+
+            // The process died, the machine ran on: what was never synced is still seen.
+            var killed = disk.Clone(seed);
+            SimulatedMachine.Run(seed + 50, killed, machine =>
+            {
+                var log = SimulatedLog.Open(machine, options);
+                history.Check(log);
+                killed.CutPower();
+            });
+            var crashed = killed.Crash(seed);
+            SimulatedMachine.Run(seed + 60, crashed, machine => Recover(machine, options, history));
+        }
     }
 
     private static void CutAtEveryChange(ulong seed, LogOptions options, Action<SimulatedMachine, WriteAheadLog, LogHistory> work)

@@ -14,8 +14,23 @@ internal sealed class LogHistory
 {
     private const int HeadSize = 16;
 
-    private readonly Dictionary<int, (int Number, Lsn End)> _acknowledged = [];
-    private readonly Dictionary<int, int> _started = [];
+    private readonly Dictionary<int, (int Number, Lsn End)> _acknowledged;
+    private readonly Dictionary<int, int> _started;
+
+    public LogHistory()
+    {
+        _acknowledged = [];
+        _started = [];
+    }
+
+    private LogHistory(LogHistory original)
+    {
+        _acknowledged = new Dictionary<int, (int Number, Lsn End)>(original._acknowledged);
+        _started = new Dictionary<int, int>(original._started);
+        Acknowledged = original.Acknowledged;
+        Floor = original.Floor;
+        LastXid = original.LastXid;
+    }
 
     /// <summary>The highest place that was acknowledged, or released.</summary>
     public Lsn Acknowledged { get; private set; }
@@ -27,6 +42,9 @@ internal sealed class LogHistory
 
     /// <summary>Transactions acknowledged.</summary>
     public int Count => _acknowledged.Values.Sum(last => last.Number + 1);
+
+    /// <summary>The same history, to go on with in another way.</summary>
+    public LogHistory Clone() => new(this);
 
     /// <summary>Encodes the next transaction of a writer: some redo records of some size and the commit.</summary>
     public void Encode(LogBatch batch, int writer, SeededRandom random, Xid xid, long time, int bodySizeMax)
@@ -58,7 +76,7 @@ internal sealed class LogHistory
 
     /// <summary>
     /// Reads a log and checks: whole transactions only, each as it was written, those of a writer in order without a gap, and every
-    /// acknowledged one that is not before the floor.
+    /// acknowledged one that is not before the floor. What was read was shown to somebody: from now on it counts as acknowledged.
     /// </summary>
     public void Check(WriteAheadLog log)
     {
@@ -96,7 +114,7 @@ internal sealed class LogHistory
 
         foreach (var (writer, last) in found)
         {
-            _started[writer] = Math.Max(_started.GetValueOrDefault(writer, -1), last);
+            Acknowledge(writer, last, log.Durable);
         }
 
         LastXid = lastXid > LastXid ? lastXid : LastXid;
