@@ -33,6 +33,7 @@ public sealed class ProjectReferenceTests
         ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Backup, Cli, Inspect, Simulation, Fuzz],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
+        ["GeodeArchive.LogComparison"] = [Io, Format, Wal],
     };
 
     // Product.props adds the banned-symbols analyzer to each product project; it is no part of the binaries.
@@ -49,6 +50,7 @@ public sealed class ProjectReferenceTests
             "Microsoft.Diagnostics.Tracing.TraceEvent",
             "System.Management",
         ],
+        ["GeodeArchive.LogComparison"] = ["Microsoft.FASTER.Core", "System.Interactive.Async"],
     };
 
     private static readonly string[] ProjectPaths =
