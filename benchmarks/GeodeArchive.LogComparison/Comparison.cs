@@ -35,6 +35,13 @@ internal sealed class Comparison(string root, TimeSpan duration, int rounds)
         Print(bare, alone, results);
     }
 
+    public async Task<double> RunAlone(int clients)
+    {
+        var perSecond = await MeasureAsync(new GeodeLog(NextDirectory()), clients);
+        Clean();
+        return perSecond;
+    }
+
     private static void Print(
         List<double> bare, List<double> alone, Dictionary<(string What, int Clients), (List<double> Geode, List<double> Peer)> results)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
@@ -13,7 +14,10 @@ public sealed partial class WriteAheadLog
     private readonly IWorker _flusherWorker;
     private readonly List<FrameBuffer> _flushed = [];
     private readonly Queue<DurabilityWait> _awaiting = [];
-    private readonly Stack<DurabilityWait> _idleWaits = [];
+    private readonly List<DurabilityWait> _answered = [];
+
+    // Not under the gate: it is contended enough.
+    private readonly ConcurrentQueue<DurabilityWait> _idleWaits = [];
     private bool _isFlushing;
     private Lsn _witnessed;
 
@@ -60,7 +64,7 @@ public sealed partial class WriteAheadLog
                 return ValueTask.CompletedTask;
             }
 
-            var wait = _idleWaits.TryPop(out var idle) ? idle : new DurabilityWait(GiveBack);
+            var wait = _idleWaits.TryDequeue(out var idle) ? idle : new DurabilityWait(_idleWaits);
             var task = wait.Start(lsn);
             _awaiting.Enqueue(wait);
             if (!_isFlushing)
@@ -119,13 +123,6 @@ public sealed partial class WriteAheadLog
         }
     }
 
-    private void GiveBack(DurabilityWait wait)
-    {
-        _gate.Enter();
-        _idleWaits.Push(wait);
-        _gate.Exit();
-    }
-
     /// <summary>
     /// Writes what was appended so far. The gate is held on entry and on return, and given back meanwhile. Nobody else may be flushing.
     /// </summary>
@@ -151,6 +148,31 @@ public sealed partial class WriteAheadLog
         var failure = WriteFrames(isSynced);
         _gate.Enter();
         EndFlush(failure);
+        if (_answered.Count > 0)
+        {
+            // Whoever is answered comes back to the gate at once.
+            _gate.Exit();
+            Answer();
+            _gate.Enter();
+        }
+
+        _isFlushing = false;
+        if (_awaiting.Count > 0 || _sealed.Count > 0)
+        {
+            _flusher.Signal();
+        }
+
+        _gate.PulseAll();
+    }
+
+    private void Answer()
+    {
+        foreach (var wait in _answered)
+        {
+            wait.Complete(_poison);
+        }
+
+        _answered.Clear();
     }
 
     private LogException? WriteFrames(bool isSynced)
@@ -193,18 +215,10 @@ public sealed partial class WriteAheadLog
         }
 
         _flushed.Clear();
-        _isFlushing = false;
         while (_awaiting.TryPeek(out var wait) && (_poison is not null || wait.Lsn <= _durable))
         {
-            _awaiting.Dequeue().Complete(_poison);
+            _answered.Add(_awaiting.Dequeue());
         }
-
-        if (_awaiting.Count > 0 || _sealed.Count > 0)
-        {
-            _flusher.Signal();
-        }
-
-        _gate.PulseAll();
     }
 
     /// <summary>The log's own worker: flushes for those who await, writes frames that are full, and witnesses after an idle second.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Tasks.Sources;
 using GeodeArchive.Format;
 
@@ -6,10 +7,11 @@ namespace GeodeArchive.Wal.Flushing;
 /// <summary>Somebody who awaits durability; used again and again. What he does then runs elsewhere, not on the worker that flushes.</summary>
 internal sealed class DurabilityWait : IValueTaskSource
 {
-    private readonly Action<DurabilityWait> _giveBack;
+    private readonly ConcurrentQueue<DurabilityWait> _idle;
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
 
-    public DurabilityWait(Action<DurabilityWait> giveBack) => _giveBack = giveBack;
+    /// <param name="idle">Where it goes when its answer was taken.</param>
+    public DurabilityWait(ConcurrentQueue<DurabilityWait> idle) => _idle = idle;
 
     /// <summary>What must be durable.</summary>
     public Lsn Lsn { get; private set; }
@@ -41,7 +43,7 @@ internal sealed class DurabilityWait : IValueTaskSource
         finally
         {
             _core.Reset();
-            _giveBack(this);
+            _idle.Enqueue(this);
         }
     }
 
