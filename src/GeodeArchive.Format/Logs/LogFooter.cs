@@ -104,6 +104,7 @@ public sealed record LogFooter
 
     private void Validate(Place place)
     {
+        place.Require(!Granules.IsDefault, FormatError.BadValue, "there are no granules, not even none");
         place.RequireAtMost(Granules.Length, LogLimits.GranuleCountMax, "granule_count");
         place.RequireRange(EndPage, 1, LogLimits.EndPageMax, "end_page");
         for (int i = 0; i < Granules.Length; i++)

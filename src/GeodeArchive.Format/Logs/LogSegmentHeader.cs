@@ -109,7 +109,7 @@ public sealed record LogSegmentHeader
         place.Require(SegmentSize == size, FormatError.TrailingBytes, "the file is longer than its header says");
     }
 
-    /// <summary>Refuses a segment under another's name with <c>bad-identity</c>: it is of an earlier use of the file, or misplaced.</summary>
+    /// <summary>Refuses a segment under another's name with <c>bad-identity</c>: it is of an earlier use, or misplaced.</summary>
     /// <param name="number">What the name says.</param>
     /// <exception cref="ArchiveFormatException">It is another.</exception>
     public void ExpectNumber(long number) => Place.Decoding(StructureName, 0).Require(
