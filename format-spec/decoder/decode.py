@@ -3,7 +3,7 @@
 
     decode.py ROOT/NAME --extract DIR    restores a backup without encryption into DIR, which is absent or empty
     decode.py ROOT/NAME --list           prints its tree
-    decode.py --file FILE [--json]       checks one file of any kind and prints its fields
+    decode.py --file FILE [--json]       checks one file of any kind and prints its fields; of a log's segment frames and records
     decode.py --file SEGMENT --recover   walks the blocks of a segment that lost its footer or trailer
 
 Exit codes: 0 done, 1 failed, 2 usage, 10 damage found, 12 not found, 13 target not empty.
@@ -15,6 +15,7 @@ format and serves as a last resort, it is not built for archives of many terabyt
 """
 import argparse
 import collections
+import contextlib
 import ctypes
 import datetime
 import hashlib
@@ -1676,11 +1677,289 @@ def list_tree(tree):
         print(f"{letters[entry.kind]}{permissions} {entry.user_id}:{entry.group_id} {size:>12} {show_time(*entry.modified)} {path}{tail}")
 
 
+# Log: log.md ---------------------------------------------------------------------------------------------------------
+
+LOG_SEGMENT_MAGIC, TIMELINE_MAGIC = bytes.fromhex("8947454C0D0A1A0A"), bytes.fromhex("8947454D0D0A1A0A")
+FRAME_MAGIC, LOG_FOOTER_MAGIC = b"GLFR", b"GLFT"
+LOG_PAGE_SIZE, FRAME_HEADER_SIZE, LOG_FOOTER_SIZE, GRANULE_SIZE = 4 * KIB, 96, 64, 48
+LOG_FOOTER_AREA_SIZE = 64 * KIB
+LOG_SEGMENT_SIZE_MAX, RECORD_BODY_SIZE_MAX, FRAME_PAYLOAD_SIZE_MAX = GIB, MIB, 8 * MIB - FRAME_HEADER_SIZE
+GRANULE_COUNT_MAX = (LOG_FOOTER_AREA_SIZE - LOG_FOOTER_SIZE) // GRANULE_SIZE
+END_PAGE_MAX = (LOG_SEGMENT_SIZE_MAX - LOG_FOOTER_AREA_SIZE) // LOG_PAGE_SIZE
+COMMIT, RESTART, REDO_FIRST, REDO_LAST = 1, 2, 64, 127
+TIME_MIN, TIME_MAX = -2**63, 2**63 - 1
+
+LOG_SEGMENT_HEADER = Layout(
+    "LogSegmentHeader", 0, 4096,
+    (0, "8s", "magic"), (8, "H", "version_major"), (10, "H", "version_minor"), (16, "Q", "features_compatible"),
+    (24, "Q", "features_incompatible"), (32, "16s", "database_id"), (48, "16s", "timeline_id"), (64, "I", "epoch"),
+    (68, "I", "previous_sum"), (72, "Q", "segment_number"), (80, "Q", "start_lsn"), (88, "Q", "salt"), (96, "Q", "segment_size"),
+    (104, "q", "time_max"), (112, "Q", "xid_max"), (120, "q", "created"), (4092, "I", "header_checksum"))
+LOG_TIMELINE = Layout(
+    "LogTimeline", 0, 4096,
+    (0, "8s", "magic"), (8, "H", "version_major"), (10, "H", "version_minor"), (16, "Q", "features_compatible"),
+    (24, "Q", "features_incompatible"), (32, "16s", "database_id"), (48, "16s", "timeline_id"), (64, "I", "epoch"),
+    (72, "16s", "parent_id"), (88, "Q", "fork_lsn"), (96, "q", "created"), (4092, "I", "timeline_checksum"))
+LOG_FRAME_HEADER = Layout(
+    "LogFrameHeader", 0, FRAME_HEADER_SIZE,
+    (0, "4s", "magic"), (4, "I", "header_checksum"), (8, "I", "payload_size"), (12, "I", "payload_sum"), (16, "Q", "start_lsn"),
+    (24, "Q", "durable_lsn"), (32, "16s", "timeline_id"), (48, "Q", "salt"), (56, "q", "time_max"), (64, "Q", "xid_max"),
+    (72, "I", "epoch"), (76, "I", "previous_sum"), (80, "I", "page"), (84, "I", "record_count"))
+LOG_RECORD_HEADER = Layout("LogRecordHeader", 0, 8, (0, "I", "body_size"), (4, "B", "type"))
+LOG_COMMIT = Layout("LogCommit", 0, 16, (0, "Q", "xid"), (8, "q", "time"))
+LOG_RESTART = Layout("LogRestart", 0, 16, (0, "q", "time"), (8, "Q", "durable_lsn"))
+LOG_FOOTER = Layout(
+    "LogFooterHeader", 0, LOG_FOOTER_SIZE,
+    (0, "4s", "magic"), (4, "I", "footer_checksum"), (8, "Q", "salt"), (16, "Q", "end_lsn"), (24, "I", "granule_count"),
+    (28, "I", "end_page"))
+LOG_GRANULE = Layout(
+    "LogGranule", 0, GRANULE_SIZE,
+    (0, "Q", "start_lsn"), (8, "q", "time_max_before"), (16, "q", "time_first"), (24, "q", "time_last"), (32, "Q", "xid_first"),
+    (40, "Q", "xid_last"))
+
+
+def lsn_text(lsn):
+    return f"{lsn >> 32:X}/{lsn & 0xFFFFFFFF:X}"
+
+
+def read_log_header(layout, magic, data, place):
+    """What segments and timelines begin with."""
+    need = place.need
+    need(len(data) >= HEADER_SIZE, "truncated", f"{len(data)} bytes of {HEADER_SIZE}")
+    header = layout.read(data)
+    need(header.magic == magic, "bad-magic", f"starts with {header.magic.hex()}")
+    checksum = int.from_bytes(data[4092:4096], "little")
+    need(checksum == crc32c(data[:4092]), "bad-checksum", "of the header")
+    need(header.version_major == VERSION_MAJOR, "bad-version", f"major version {header.version_major}")
+    need(not header.features_incompatible, "bad-feature", f"features {header.features_incompatible:#x}")
+    need(header.database_id != NO_ID, "bad-value", "database_id is zero")
+    need(header.timeline_id != NO_ID, "bad-value", "timeline_id is zero")
+    need(header.epoch, "bad-value", "epoch is 0")
+    return header
+
+
+def decode_timeline(data, place):
+    place.need(len(data) >= HEADER_SIZE, "truncated", f"{len(data)} bytes of {HEADER_SIZE}")
+    place.need(len(data) == HEADER_SIZE, "trailing-bytes", f"{len(data)} bytes")
+    timeline = read_log_header(LOG_TIMELINE, TIMELINE_MAGIC, data, place)
+    place.need(timeline.parent_id != timeline.timeline_id, "bad-value", "parent_id is the timeline itself")
+    place.need(timeline.parent_id != NO_ID or not timeline.fork_lsn, "bad-value", "fork_lsn without parent_id")
+    LOG_TIMELINE.need_zero_gaps(data, place)
+    return timeline
+
+
+def decode_log_header(data, place):
+    header = read_log_header(LOG_SEGMENT_HEADER, LOG_SEGMENT_MAGIC, data, place)
+    place.need_range(header, "segment_number", 1, COUNT_MAX)
+    place.need(header.segment_size <= COUNT_MAX, "bad-value", f"segment_size {header.segment_size}")
+    place.need(header.segment_size <= LOG_SEGMENT_SIZE_MAX, "too-large", f"segment_size {header.segment_size}")
+    place.need(header.segment_size >= 2 * MIB and header.segment_size % MIB == 0, "bad-value", f"segment_size {header.segment_size}")
+    place.need_range(header, "xid_max", 0, COUNT_MAX)
+    LOG_SEGMENT_HEADER.need_zero_gaps(data, place)
+    return header
+
+
+def has_frame_sum(data):
+    return data[:4] == FRAME_MAGIC and int.from_bytes(data[4:8], "little") == crc32c(data[8:FRAME_HEADER_SIZE])
+
+
+def decode_frame_header(data, place):
+    need = place.need
+    need(len(data) >= FRAME_HEADER_SIZE, "truncated", f"{len(data)} bytes of {FRAME_HEADER_SIZE}")
+    frame = LOG_FRAME_HEADER.read(data)
+    need(frame.magic == FRAME_MAGIC, "bad-magic", f"a frame starts with {frame.magic.hex()}")
+    need(has_frame_sum(data), "bad-checksum", "of the frame header")
+    need(frame.payload_size <= FRAME_PAYLOAD_SIZE_MAX, "too-large", f"payload_size {frame.payload_size}")
+    need(frame.start_lsn + frame.payload_size < 1 << 64, "bad-value", f"start_lsn {frame.start_lsn}")
+    need(frame.durable_lsn <= frame.start_lsn, "bad-value", f"durable_lsn {frame.durable_lsn}")
+    need(frame.timeline_id != NO_ID, "bad-value", "timeline_id is zero")
+    place.need_range(frame, "xid_max", 0, COUNT_MAX)
+    need(frame.epoch, "bad-value", "epoch is 0")
+    place.need_range(frame, "page", 1, END_PAGE_MAX - 1)
+    need(frame.record_count or not frame.payload_size, "bad-value", "record_count is 0")
+    need(frame.record_count <= frame.payload_size // 8, "truncated", f"record_count {frame.record_count}")
+    LOG_FRAME_HEADER.need_zero_gaps(data, place)
+    return frame
+
+
+def decode_log_record(payload, position, place):
+    """The header of the record at the position, and its body."""
+    left = len(payload) - position
+    place.need(left >= 8, "truncated", f"{left} bytes where a record should start")
+    record = LOG_RECORD_HEADER.read(payload, position)
+    place.need(record.body_size <= RECORD_BODY_SIZE_MAX, "too-large", f"body_size {record.body_size}")
+    is_known = record.type in (COMMIT, RESTART) or REDO_FIRST <= record.type <= REDO_LAST
+    place.need(is_known, "bad-value", f"record type {record.type}")
+    LOG_RECORD_HEADER.need_zero_gaps(payload, place, position)
+    place.need(record.body_size <= left - 8, "truncated", f"a record of {record.body_size} bytes where {left - 8} are left")
+    return record, payload[position + 8:position + 8 + record.body_size]
+
+
+def describe_log_record(record, body, place):
+    if record.type == COMMIT:
+        place.need(len(body) >= 16, "truncated", f"a commit of {len(body)} bytes")
+        commit = LOG_COMMIT.read(body)
+        place.need_range(commit, "xid", 1, COUNT_MAX)
+        return {**vars(commit), "body": bytes(body[16:])}
+    if record.type == RESTART:
+        place.need(len(body) >= 16, "truncated", f"a restart of {len(body)} bytes")
+        place.need(len(body) == 16, "trailing-bytes", f"a restart of {len(body)} bytes")
+        return vars(LOG_RESTART.read(body))
+    return {"body": bytes(body)}
+
+
+def decode_log_footer(data, place):
+    need = place.need
+    need(len(data) >= LOG_FOOTER_SIZE, "truncated", f"{len(data)} bytes of {LOG_FOOTER_SIZE}")
+    footer = LOG_FOOTER.read(data)
+    need(footer.magic == LOG_FOOTER_MAGIC, "bad-magic", f"a footer starts with {footer.magic.hex()}")
+    need(footer.granule_count <= GRANULE_COUNT_MAX, "too-large", f"granule_count {footer.granule_count}")
+    end = LOG_FOOTER_SIZE + footer.granule_count * GRANULE_SIZE
+    need(len(data) >= end, "truncated", f"{len(data)} bytes of {end}")
+    need(footer.footer_checksum == crc32c(data[8:end]), "bad-checksum", "of the footer")
+    footer.granules = [LOG_GRANULE.read(data, offset) for offset in range(LOG_FOOTER_SIZE, end, GRANULE_SIZE)]
+    for granule in footer.granules:
+        granule.is_ordered, granule.xid_last = bool(granule.xid_last >> 63), granule.xid_last & COUNT_MAX
+        need(granule.xid_first <= granule.xid_last, "bad-value", f"xid_first {granule.xid_first}")
+        if granule.xid_first:
+            need(granule.time_first <= granule.time_last, "bad-value", f"time_first {granule.time_first}")
+        else:
+            is_none = (granule.xid_last, granule.time_first, granule.time_last) == (0, TIME_MAX, TIME_MIN)
+            need(is_none, "bad-value", "times or XIDs without a commit")
+    place.need_range(footer, "end_page", 1, END_PAGE_MAX)
+    for before, granule in zip([None, *footer.granules], footer.granules):
+        need(before is None or before.start_lsn < granule.start_lsn, "bad-order", f"granule at {lsn_text(granule.start_lsn)}")
+        need(granule.start_lsn < footer.end_lsn, "bad-value", f"granule at {lsn_text(granule.start_lsn)}")
+    LOG_FOOTER.need_zero_gaps(data, place)
+    return footer
+
+
+class LogSegment:
+    """One segment, read as recovery would that has nothing else: what was durable must be there, what follows may be torn."""
+
+    def __init__(self, file):
+        self.file, place = file, file.at(0)
+        self.header = header = decode_log_header(file.read(0, min(file.size, HEADER_SIZE)), place)
+        place.need(header.segment_size <= file.size, "truncated", f"{file.size} bytes of {header.segment_size}")
+        place.need(header.segment_size == file.size, "trailing-bytes", f"{file.size} bytes, not {header.segment_size}")
+        self.frames_end = header.segment_size - LOG_FOOTER_AREA_SIZE
+        self.offset, self.end, self.previous_sum = HEADER_SIZE, header.start_lsn, header.previous_sum
+        self.xid_max, self.time_max = header.xid_max, header.time_max
+        self.durable = self.find_durable()
+        self.end_failure = None
+        self.granules = []  # of each frame with records: what the footer may say of it
+
+    def find_durable(self):
+        durable = 0
+        for offset in range(HEADER_SIZE, self.header.segment_size, LOG_PAGE_SIZE):
+            data = self.file.read(offset, FRAME_HEADER_SIZE)
+            if has_frame_sum(data):
+                with contextlib.suppress(Damage):
+                    frame = decode_frame_header(data, self.file.at(offset))
+                    if (frame.timeline_id, frame.salt) == (self.header.timeline_id, self.header.salt):
+                        durable = max(durable, frame.durable_lsn)
+        return durable
+
+    def frames(self):
+        """Each frame with its records, to the end of the stream."""
+        while self.offset < self.frames_end:
+            try:
+                frame, payload = self.read_frame()
+            except Damage as damage:
+                if self.end < self.durable:
+                    raise
+                self.end_failure = damage.name
+                return
+            place, start = self.file.at(self.offset), self.end
+            records = list(self.records(frame, payload, place))
+            place.need(frame.time_max == self.time_max, "bad-reference", f"time_max {frame.time_max}")
+            place.need(frame.xid_max == self.xid_max, "bad-reference", f"xid_max {frame.xid_max}")
+            place.need(frame.record_count == len(records), "bad-reference", f"record_count {frame.record_count}")
+            self.offset += -(-(FRAME_HEADER_SIZE + frame.payload_size) // LOG_PAGE_SIZE) * LOG_PAGE_SIZE
+            self.end, self.previous_sum = start + frame.payload_size, frame.header_checksum
+            yield {**{name: value for name, value in vars(frame).items() if name != "magic"}, "records": records}
+
+    def read_frame(self):
+        place, header = self.file.at(self.offset), self.header
+        frame = decode_frame_header(self.file.read(self.offset, FRAME_HEADER_SIZE), place)
+        need = place.need
+        is_ours = (frame.salt, frame.timeline_id, frame.epoch) == (header.salt, header.timeline_id, header.epoch)
+        need(is_ours, "bad-identity", "a frame of another use of the file")
+        need(frame.page * LOG_PAGE_SIZE == self.offset, "bad-identity", f"the frame of page {frame.page}")
+        size = -(-(FRAME_HEADER_SIZE + frame.payload_size) // LOG_PAGE_SIZE) * LOG_PAGE_SIZE
+        need(self.offset + size <= self.frames_end, "truncated", f"the frame ends at {self.offset + size}")
+        need(frame.start_lsn == self.end, "bad-reference", f"start_lsn {lsn_text(frame.start_lsn)}, not {lsn_text(self.end)}")
+        need(frame.previous_sum == self.previous_sum, "bad-reference", f"previous_sum {frame.previous_sum:08x}")
+        data = self.file.read(self.offset + FRAME_HEADER_SIZE, size - FRAME_HEADER_SIZE)
+        payload = data[:frame.payload_size]
+        need(frame.payload_sum == crc32c(payload), "bad-checksum", "of the records")
+        need(not any(data[frame.payload_size:]), "reserved-not-zero", "in the padding")
+        return frame, payload
+
+    def records(self, frame, payload, place):
+        position, first, commits = 0, self.time_max, []
+        while position < len(payload):
+            record, body = decode_log_record(payload, position, place)
+            description = describe_log_record(record, body, place)
+            if record.type == COMMIT:
+                place.need(description["xid"] > self.xid_max, "bad-order", f"xid {description['xid']} after {self.xid_max}")
+                self.xid_max, self.time_max = description["xid"], max(self.time_max, description["time"])
+                commits.append((description["xid"], description["time"]))
+            position += 8 + record.body_size
+            yield {"lsn": lsn_text(frame.start_lsn + position), "type": record.type, **description}
+        if payload:
+            self.granules.append((frame.start_lsn, first, commits))
+
+    def read_footer(self):
+        """The footer, if there is one of this use; the frames were read."""
+        data, place = self.file.read(self.frames_end, LOG_FOOTER_AREA_SIZE), self.file.at(self.frames_end)
+        if data[:4] != LOG_FOOTER_MAGIC:
+            return None
+        footer = decode_log_footer(data, place)
+        if footer.salt != self.header.salt:
+            return None
+        is_end = (footer.end_lsn, footer.end_page * LOG_PAGE_SIZE) == (self.end, self.offset)
+        place.need(is_end, "bad-reference", f"the frames end at {lsn_text(self.end)}, offset {self.offset}")
+        starts = [granule.start_lsn for granule in footer.granules]
+        frame_starts = {start for start, _, _ in self.granules}
+        is_covered = starts[:1] == ([self.header.start_lsn] if self.granules else []) and frame_starts.issuperset(starts)
+        place.need(is_covered, "bad-reference", "the granules do not start where frames do")
+        for granule, end in zip(footer.granules, [*starts[1:], footer.end_lsn]):
+            covered = [frame for frame in self.granules if granule.start_lsn <= frame[0] < end]
+            commits = [commit for _, _, each in covered for commit in each]
+            xids, times = [xid for xid, _ in commits] or [0], [time for _, time in commits]
+            expected = (covered[0][1], min(times, default=TIME_MAX), max(times, default=TIME_MIN), xids[0], xids[-1])
+            found = (granule.time_max_before, granule.time_first, granule.time_last, granule.xid_first, granule.xid_last)
+            place.need(found == expected, "bad-reference", f"the granule at {lsn_text(granule.start_lsn)}")
+        return footer
+
+
+def describe_log_footer(footer):
+    skipped = ("magic", "footer_checksum", "granule_count")
+    return {**{name: value for name, value in vars(footer).items() if name not in skipped}, "granules": [vars(g) for g in footer.granules]}
+
+
+def decode_log_segment(file):
+    segment = LogSegment(file)
+    body = {"frames": list(segment.frames())}
+    body["end"] = {"offset": segment.offset, "lsn": lsn_text(segment.end), "failure": segment.end_failure}
+    footer = segment.read_footer()
+    if footer:
+        body["footer"] = describe_log_footer(footer)
+    return segment.header, {"file": "log segment", "header": describe(segment.header), **body}
+
+
 # Commands ------------------------------------------------------------------------------------------------------------
 
 def decode_file(file):
     """The header of a file of any kind and a description of all that it holds."""
     start = file.read(0, min(file.size, len(TEXT_START)))
+    if start.startswith(LOG_SEGMENT_MAGIC):
+        header, description = decode_log_segment(file)
+        return header, presentable(description)
+    if start.startswith(TIMELINE_MAGIC):
+        timeline = decode_timeline(file.read(0, min(file.size, HEADER_SIZE + 1)), file.at(0))
+        return timeline, presentable({"file": "timeline", "timeline": describe(timeline)})
     second = file.read(TEXT_SIZE, len(HEADER_MAGIC)) if file.size >= TEXT_SIZE + len(HEADER_MAGIC) else b""
     if not start.startswith(HEADER_MAGIC) and (second == HEADER_MAGIC or start == TEXT_START):
         header = read_label(file)

@@ -46,9 +46,9 @@ public sealed record LogOptions
 
     internal void Validate()
     {
-        if (SegmentSize % LogLimits.SegmentSizeUnit != 0 || SegmentSize is < LogLimits.SegmentSizeUnit or > LogLimits.SegmentSizeMax)
+        if (SegmentSize % LogLimits.SegmentSizeUnit != 0 || SegmentSize is < LogLimits.SegmentSizeMin or > LogLimits.SegmentSizeMax)
         {
-            throw new ArgumentException($"a segment of {SegmentSize} bytes; it must be a multiple of 1 MiB, at most 1 GiB");
+            throw new ArgumentException($"a segment of {SegmentSize} bytes; it must be a multiple of 1 MiB, from 2 MiB to 1 GiB");
         }
 
         if (SegmentCountMax < 4)

@@ -8,11 +8,11 @@ internal static class HelpText
 
     /// <summary>The help.</summary>
     public const string Full = """
-        Explains the files of an archive, field by field, intact or damaged.
+        Explains the files of an archive or of a database's log, field by field, intact or damaged.
 
         Usage:
           geode-inspect [OPTIONS] FILE...
-          geode-inspect [OPTIONS] repository|manifest|segment|index|backup FILE...
+          geode-inspect [OPTIONS] repository|manifest|segment|index|backup|wal|timeline FILE...
 
         The kind of a file is found out from its content, unless it is given. A file that has the name
         of a kind goes as ./segment.
@@ -21,9 +21,13 @@ internal static class HelpText
         with the names of format-spec/conventions.md, and all that can still be read is shown. Without
         trailer or footer, blocks are found by their own headers.
 
+        A segment of a log (wal) is followed frame by frame. Where it ends is said, and why; that is
+        damage only if the file itself says that what is missing was acknowledged.
+
         Options:
           --json      one JSON object a line, each with the file and what it is about
           --chunks    list every chunk of every block of a segment
+          --records   list every record of every frame of a log
           --tree      show the tree nodes in metadata segments: directories, files, extents
           --recover   go on past damage; always done
           --version   show the version
@@ -32,6 +36,7 @@ internal static class HelpText
         Examples:
           geode-inspect /backups/full-20260125
           geode-inspect segment /backups/archive/segments/*/* | head
+          geode-inspect wal --records /var/lib/geode/data/log/00000000000000000007
           geode-inspect --json manifest /backups/archive/manifest/* | grep '"item":"failure"'
 
         Exit codes:

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GeodeArchive.Format;
 
 namespace GeodeArchive.Inspect;
 
@@ -10,24 +9,27 @@ internal sealed class InspectCommand : Command
 
     private readonly Option<bool> _json = Flag("--json", "One JSON object a line.");
     private readonly Option<bool> _chunks = Flag("--chunks", "List every chunk of every block.");
+    private readonly Option<bool> _records = Flag("--records", "List every record of every frame of a log.");
     private readonly Option<bool> _tree = Flag("--tree", "Show the tree nodes in metadata segments.");
     private readonly Option<bool> _recover = Flag("--recover", "Go on past damage; always done.");
     private readonly Argument<string[]> _files = Files();
-    private readonly Dictionary<Command, (ArchiveFileKind Kind, Argument<string[]> Files)> _kinds = [];
+    private readonly Dictionary<Command, (InspectedKind Kind, Argument<string[]> Files)> _kinds = [];
 
     public InspectCommand()
-        : base("geode-inspect", "Explains the files of an archive, field by field, intact or damaged.")
+        : base("geode-inspect", "Explains the files of an archive or log, field by field, intact or damaged.")
     {
-        AddKind("repository", ArchiveFileKind.Repository);
-        AddKind("manifest", ArchiveFileKind.Manifest);
-        AddKind("segment", ArchiveFileKind.Segment);
-        AddKind("index", ArchiveFileKind.Index);
-        AddKind("backup", ArchiveFileKind.Backup);
+        AddKind("repository", InspectedKind.Repository);
+        AddKind("manifest", InspectedKind.Manifest);
+        AddKind("segment", InspectedKind.Segment);
+        AddKind("index", InspectedKind.Index);
+        AddKind("backup", InspectedKind.Backup);
+        AddKind("wal", InspectedKind.LogSegment);
+        AddKind("timeline", InspectedKind.Timeline);
         Add(_files);
 
         // The files may follow the program's own name; what is run is decided by who parses.
         SetAction(_ => ExitCodes.Intact);
-        foreach (var option in new[] { _json, _chunks, _tree, _recover, Help, Version })
+        foreach (var option in new[] { _json, _chunks, _records, _tree, _recover, Help, Version })
         {
             Add(option);
         }
@@ -61,6 +63,7 @@ internal sealed class InspectCommand : Command
             Kind = isKind ? kind.Kind : null,
             IsJson = parsed.GetValue(_json),
             ShowsChunks = parsed.GetValue(_chunks),
+            ShowsRecords = parsed.GetValue(_records),
             ShowsTree = parsed.GetValue(_tree),
         };
     }
@@ -72,7 +75,7 @@ internal sealed class InspectCommand : Command
 
     private static Argument<string[]> Files() => new(FilesName) { Arity = ArgumentArity.OneOrMore };
 
-    private void AddKind(string name, ArchiveFileKind kind)
+    private void AddKind(string name, InspectedKind kind)
     {
         var files = Files();
         var command = new Command(name) { files };

@@ -1,5 +1,3 @@
-using GeodeArchive.Format;
-
 namespace GeodeArchive.Inspect;
 
 /// <summary>What an inspection is asked to show.</summary>
@@ -9,13 +7,16 @@ public sealed record InspectOptions
     public required IReadOnlyList<string> Files { get; init; }
 
     /// <summary>What the files are; null to find out.</summary>
-    public ArchiveFileKind? Kind { get; init; }
+    public InspectedKind? Kind { get; init; }
 
     /// <summary>One JSON object a line instead of text.</summary>
     public bool IsJson { get; init; }
 
     /// <summary>Every chunk of every block.</summary>
     public bool ShowsChunks { get; init; }
+
+    /// <summary>Every record of every frame of a log.</summary>
+    public bool ShowsRecords { get; init; }
 
     /// <summary>The tree nodes in the blocks of metadata, and their entries.</summary>
     public bool ShowsTree { get; init; }

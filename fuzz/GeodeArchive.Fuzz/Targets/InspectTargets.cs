@@ -24,9 +24,37 @@ internal static class InspectTargets
             ChecksumRepairOf(file => ChecksumRepair.Manifest(file))),
         Of("backup", () => SampleArchives.BackupFiles, ChecksumRepairOf(file => ChecksumRepair.BackupFile(file))),
         Of("repository", () => SampleArchives.RepositoryFiles, ChecksumRepairOf(file => ChecksumRepair.FileHeader(file))),
+        LogSegment,
+        Of(
+            "timeline",
+            () => [SampleLogs.Encode(SampleLogs.FirstTimeline), SampleLogs.Encode(SampleLogs.SecondTimeline)],
+            ChecksumRepairOf(file => LogRepair.Timeline(file))),
         Json,
         Arguments,
     ];
+
+    /// <summary>A segment of a log, of which what follows the frames is not in the input: it is zeros up to the footer.</summary>
+    private static FuzzTarget LogSegment => new()
+    {
+        Name = "inspect-wal",
+        MakeSamples = () =>
+            [LogTargets.WithFooter(SampleLogs.Write()), LogTargets.WithFooter(new SampleLogWriter(SampleLogs.SegmentHeader))],
+        Fields =
+        [
+            .. StructureFields.LogSegmentHeader.MovedBy(LogTargets.FooterSize),
+            .. StructureFields.LogFrameHeader.MovedBy(LogTargets.FooterSize + LogSegmentHeader.Size),
+            .. StructureFields.LogFooterHeader,
+        ],
+        Repair = ChecksumRepairOf(input =>
+        {
+            LogRepair.Footer(input.AsSpan(0, Math.Min(input.Length, LogTargets.FooterSize)));
+            LogRepair.Segment(input.AsSpan(Math.Min(input.Length, LogTargets.FooterSize)));
+        }),
+        IsRefusal = failure => failure is FuzzRefusalException,
+        ExecutionsMin = 100,
+        AllocationPerByteMax = 1024,
+        Run = input => IsIntact(InspectRun.Of(Name, LogTargets.ToFile(input), "wal", "--records")),
+    };
 
     /// <summary>Any file, found out what it is, as JSON: every line must be an object.</summary>
     private static FuzzTarget Json => new()

@@ -21,7 +21,7 @@ public enum FieldType
     /// <summary>Bytes that must be zero.</summary>
     Reserved = 6,
 
-    /// <summary>A CRC32C of other bytes of the structure.</summary>
+    /// <summary>A CRC32C of other bytes.</summary>
     Checksum = 7,
 
     /// <summary>UTF-8, filled up with zero bytes.</summary>
@@ -29,4 +29,7 @@ public enum FieldType
 
     /// <summary>32 bytes that open something: not to be shown.</summary>
     Secret = 9,
+
+    /// <summary>A place in the stream of a log.</summary>
+    Lsn = 10,
 }

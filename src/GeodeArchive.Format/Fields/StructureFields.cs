@@ -6,7 +6,7 @@ namespace GeodeArchive.Format;
 /// The fields of the structures whose fields have fixed places, in order, for programs that show or damage structures field by
 /// field, valid or not. Decoders do not use them.
 /// </summary>
-public static class StructureFields
+public static partial class StructureFields
 {
     /// <summary>
     /// The fields that every file header has; before the last reserved bytes lies the kind section, see <see

@@ -38,5 +38,6 @@ public readonly record struct LogCommit(Xid Xid, long Time)
     }
 
     // Bit 63 of a granule's xid_last is a flag.
-    private void Validate(Place place) => place.Require(Xid.Value is >= 1 and <= long.MaxValue, FormatError.BadValue, "xid is out of range");
+    private void Validate(Place place) =>
+        place.Require(Xid.Value is >= 1 and <= long.MaxValue, FormatError.BadValue, "xid is out of range");
 }

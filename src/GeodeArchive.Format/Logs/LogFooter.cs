@@ -63,6 +63,23 @@ public sealed record LogFooter
         return footer;
     }
 
+    /// <summary>
+    /// Refuses a footer of another use of a segment with <c>bad-identity</c>, and one whose places are not in the segment with
+    /// <c>bad-reference</c>.
+    /// </summary>
+    /// <param name="segment">The segment that it was found in.</param>
+    /// <exception cref="ArchiveFormatException">Such a footer.</exception>
+    public void ExpectIn(LogSegmentHeader segment)
+    {
+        Place place = Place.Decoding(StructureName, segment.FramesEnd);
+        place.Require(Salt == segment.Salt, FormatError.BadIdentity, "the footer is of another use of the file");
+        place.Require(End >= segment.Start, FormatError.BadReference, "end_lsn is before the segment's start_lsn");
+        long endOffset = (long)EndPage * LogLimits.PageSize;
+        place.Require(endOffset <= segment.FramesEnd, FormatError.BadReference, "end_page is beyond where frames end");
+        bool isCovered = Granules.IsEmpty ? End == segment.Start : Granules[0].Start == segment.Start;
+        place.Require(isCovered, FormatError.BadReference, "the granules do not start where the segment does");
+    }
+
     /// <summary>Writes the footer.</summary>
     /// <param name="area">Its first <see cref="Size"/> bytes are set.</param>
     /// <exception cref="ArgumentException">A field that a reader would refuse, or too little room.</exception>
@@ -87,13 +104,14 @@ public sealed record LogFooter
 
     private void Validate(Place place)
     {
+        place.Require(!Granules.IsDefault, FormatError.BadValue, "there are no granules, not even none");
         place.RequireAtMost(Granules.Length, LogLimits.GranuleCountMax, "granule_count");
-        place.RequireRange(EndPage, 1, LogLimits.SegmentSizeMax / LogLimits.PageSize, "end_page");
+        place.RequireRange(EndPage, 1, LogLimits.EndPageMax, "end_page");
         for (int i = 0; i < Granules.Length; i++)
         {
             Granules[i].Validate(place);
             place.Require(i == 0 || Granules[i - 1].Start < Granules[i].Start, FormatError.BadOrder, "granules do not ascend");
-            place.Require(Granules[i].Start <= End, FormatError.BadValue, "a granule starts after end_lsn");
+            place.Require(Granules[i].Start < End, FormatError.BadValue, "a granule starts at or after end_lsn");
         }
     }
 }

@@ -88,7 +88,6 @@ public readonly record struct LogFrameHeader
         uint payloadSize = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.PayloadSizeOffset..]);
         place.RequireAtMost(payloadSize, LogLimits.FramePayloadSizeMax, "payload_size");
         uint recordCount = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.RecordCountOffset..]);
-        place.RequireAtMost(recordCount, LogLimits.FramePayloadSizeMax / LogRecordHeader.Size, "record_count");
         LogFrameHeader decoded = new()
         {
             PayloadSize = (int)payloadSize,
@@ -102,24 +101,44 @@ public readonly record struct LogFrameHeader
             Epoch = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.EpochOffset..]),
             PreviousSum = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.PreviousSumOffset..]),
             Page = BinaryPrimitives.ReadUInt32LittleEndian(header[LogFrameHeaderLayout.PageOffset..]),
-            RecordCount = (int)recordCount,
+
+            // What does not fit into an int is refused below like all that no frame has room for.
+            RecordCount = (int)Math.Min(recordCount, int.MaxValue),
         };
         decoded.Validate(place);
         place.RequireReserved(header.Slice(LogFrameHeaderLayout.ReservedOffset, LogFrameHeaderLayout.ReservedSize), "reserved");
         return decoded;
     }
 
-    /// <summary>The sum of the encoded header, see <see cref="SumOf"/>.</summary>
-    public uint EncodedSum()
+    /// <summary>Whether the frame belongs to this use of a segment and to this place in it, and ends where frames must end.</summary>
+    public bool IsOf(LogSegmentHeader segment, long offset) =>
+        IsOfUse(segment) && Offset == offset && Offset + TotalSize <= segment.FramesEnd;
+
+    /// <summary>
+    /// Refuses a frame of another use of a segment, or of another place in it, with <c>bad-identity</c>, and one that goes beyond the place
+    /// where frames must end with <c>truncated</c>.
+    /// </summary>
+    /// <param name="segment">The segment that it was found in.</param>
+    /// <param name="offset">Where in the file.</param>
+    /// <exception cref="ArchiveFormatException">Such a frame.</exception>
+    public void ExpectIn(LogSegmentHeader segment, long offset)
     {
-        Span<byte> header = stackalloc byte[Size];
-        Encode(header);
-        return SumOf(header);
+        Place place = Place.Decoding(StructureName, offset);
+        place.Require(IsOfUse(segment), FormatError.BadIdentity, "the frame is of another use of the file, or of another file");
+        place.Require(Offset == offset, FormatError.BadIdentity, "the frame belongs to another place in the file");
+        place.Require(Offset + TotalSize <= segment.FramesEnd, FormatError.Truncated, "the frame goes beyond where frames end");
     }
 
-    /// <summary>Whether the frame belongs to this use of a segment and to this place in it.</summary>
-    public bool IsOf(LogSegmentHeader segment, long offset) =>
-        Salt == segment.Salt && TimelineId == segment.TimelineId && Epoch == segment.Epoch && Offset == offset;
+    /// <summary>Refuses a frame that does not go on from the one before it with <c>bad-reference</c>.</summary>
+    /// <param name="end">Where the records before it end.</param>
+    /// <param name="sum">The sum of the frame before it; see <see cref="SumOf"/>.</param>
+    /// <exception cref="ArchiveFormatException">It does not.</exception>
+    public void ExpectAfter(Lsn end, uint sum)
+    {
+        Place place = Place.Decoding(StructureName, Offset);
+        place.Require(Start == end, FormatError.BadReference, "start_lsn is not where the records before it end");
+        place.Require(PreviousSum == sum, FormatError.BadReference, "previous_sum is not the sum of the frame before it");
+    }
 
     /// <summary>Refuses a frame whose records or padding are not what its header says.</summary>
     /// <param name="frame">The whole frame.</param>
@@ -166,7 +185,12 @@ public readonly record struct LogFrameHeader
         place.Require(!TimelineId.IsZero, FormatError.BadValue, "timeline_id is zero");
         place.Require(XidMax.Value <= long.MaxValue, FormatError.BadValue, "xid_max is out of range");
         place.RequireRange(Epoch, 1, uint.MaxValue, "epoch");
-        place.RequireRange(Page, 1, LogLimits.SegmentSizeMax / LogLimits.PageSize, "page");
-        place.RequireRange(RecordCount, PayloadSize == 0 ? 0 : 1, PayloadSize / LogRecordHeader.Size, "record_count");
+        place.RequireRange(Page, 1, LogLimits.EndPageMax - 1, "page");
+        place.RequireRange(RecordCount, PayloadSize == 0 ? 0 : 1, int.MaxValue, "record_count");
+        place.Require(
+            RecordCount <= PayloadSize / LogRecordHeader.Size, FormatError.Truncated, "record_count is more than the payload has room for");
     }
+
+    private bool IsOfUse(LogSegmentHeader segment) =>
+        Salt == segment.Salt && TimelineId == segment.TimelineId && Epoch == segment.Epoch;
 }

@@ -9,14 +9,20 @@ public static class LogLimits
     /// <summary>The end of a segment that its footer has.</summary>
     public const int FooterAreaSize = 64 * 1024;
 
-    /// <summary>Segments are multiples of this, and at least this.</summary>
+    /// <summary>Segments are multiples of this.</summary>
     public const int SegmentSizeUnit = 1 << 20;
+
+    /// <summary>The smallest segment: the largest record must fit into one.</summary>
+    public const long SegmentSizeMin = 2 << 20;
 
     /// <summary>The size of segments unless set otherwise.</summary>
     public const long SegmentSizeUsual = 64 << 20;
 
     /// <summary>The largest segment.</summary>
     public const long SegmentSizeMax = 1L << 30;
+
+    /// <summary>Where the frames of the largest segment end, in pages.</summary>
+    public const long EndPageMax = (SegmentSizeMax - FooterAreaSize) / PageSize;
 
     /// <summary>The body of a record.</summary>
     public const int RecordBodySizeMax = 1 << 20;

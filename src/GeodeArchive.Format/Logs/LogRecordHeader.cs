@@ -18,7 +18,9 @@ public readonly record struct LogRecordHeader(LogRecordType Type, int BodySize)
     /// <summary>Whether the record is a change that a commit must follow.</summary>
     public bool IsRedo => Type is >= LogRecordType.RedoFirst and <= LogRecordType.RedoLast;
 
-    /// <summary>Reads the header of the record that <paramref name="bytes"/> start with, and checks that the whole record is there.</summary>
+    /// <summary>
+    /// Reads the header of the record that <paramref name="bytes"/> start with, and checks that the whole record is there.
+    /// </summary>
     /// <param name="bytes">The rest of a frame's records.</param>
     /// <param name="frameOffset">Where the frame is in its file, for errors.</param>
     /// <exception cref="ArchiveFormatException">Not a valid record.</exception>

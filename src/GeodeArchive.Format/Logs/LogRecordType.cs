@@ -1,6 +1,6 @@
 namespace GeodeArchive.Format;
 
-/// <summary>The type of a log record. 0 and what is above 127 is invalid; 64 to 127 are redo records, which the log does not look into.</summary>
+/// <summary>The type of a log record; what is not named here is refused. The log does not look into redo records.</summary>
 public enum LogRecordType : byte
 {
     /// <summary>Ends a transaction.</summary>

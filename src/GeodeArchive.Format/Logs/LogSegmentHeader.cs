@@ -13,6 +13,12 @@ public sealed record LogSegmentHeader
     /// <summary>The magic.</summary>
     public static ReadOnlySpan<byte> Magic => [0x89, 0x47, 0x45, 0x4C, 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>Minor version: says what was written, never how to read.</summary>
+    public ushort VersionMinor { get; init; } = FileHeader.VersionMinorWritten;
+
+    /// <summary>Features that a reader may ignore.</summary>
+    public ulong FeaturesCompatible { get; init; }
+
     /// <summary>The database; not zero.</summary>
     public required DatabaseId DatabaseId { get; init; }
 
@@ -22,7 +28,7 @@ public sealed record LogSegmentHeader
     /// <summary>The timeline's epoch; at least 1.</summary>
     public required uint Epoch { get; init; }
 
-    /// <summary>The sum of the frame that ends at <see cref="Start"/>; 0 if there is none.</summary>
+    /// <summary>The sum of the frame that holds the byte before <see cref="Start"/>; 0 if there is none.</summary>
     public required uint PreviousSum { get; init; }
 
     /// <summary>The number, as in the name.</summary>
@@ -69,6 +75,8 @@ public sealed record LogSegmentHeader
         place.Require(incompatible == 0, FormatError.BadFeature, "uses a feature that this version does not know");
         LogSegmentHeader decoded = new()
         {
+            VersionMinor = BinaryPrimitives.ReadUInt16LittleEndian(header[LogSegmentHeaderLayout.VersionMinorOffset..]),
+            FeaturesCompatible = BinaryPrimitives.ReadUInt64LittleEndian(header[LogSegmentHeaderLayout.FeaturesCompatibleOffset..]),
             DatabaseId = DatabaseId.Read(header[LogSegmentHeaderLayout.DatabaseIdOffset..]),
             TimelineId = TimelineId.Read(header[LogSegmentHeaderLayout.TimelineIdOffset..]),
             Epoch = BinaryPrimitives.ReadUInt32LittleEndian(header[LogSegmentHeaderLayout.EpochOffset..]),
@@ -89,6 +97,24 @@ public sealed record LogSegmentHeader
         return decoded;
     }
 
+    /// <summary>
+    /// Refuses a file of another length than the header says: <c>truncated</c> if it is shorter, <c>trailing-bytes</c> if it is longer.
+    /// </summary>
+    /// <param name="size">The length of the file, in bytes.</param>
+    /// <exception cref="ArchiveFormatException">It is another.</exception>
+    public void ExpectSize(long size)
+    {
+        Place place = Place.Decoding(StructureName, 0);
+        place.Require(SegmentSize <= size, FormatError.Truncated, "the file is shorter than its header says");
+        place.Require(SegmentSize == size, FormatError.TrailingBytes, "the file is longer than its header says");
+    }
+
+    /// <summary>Refuses a segment under another's name with <c>bad-identity</c>: it is of an earlier use, or misplaced.</summary>
+    /// <param name="number">What the name says.</param>
+    /// <exception cref="ArchiveFormatException">It is another.</exception>
+    public void ExpectNumber(long number) => Place.Decoding(StructureName, 0).Require(
+        Number == number, FormatError.BadIdentity, "segment_number is not that of the name");
+
     /// <summary>Writes the header.</summary>
     /// <param name="destination">Its first 4,096 bytes are set.</param>
     /// <exception cref="ArgumentException">A field that a reader would refuse, or too little room.</exception>
@@ -99,7 +125,8 @@ public sealed record LogSegmentHeader
         header.Clear();
         Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt16LittleEndian(header[LogSegmentHeaderLayout.VersionMajorOffset..], FileHeader.VersionMajorWritten);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[LogSegmentHeaderLayout.VersionMinorOffset..], FileHeader.VersionMinorWritten);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[LogSegmentHeaderLayout.VersionMinorOffset..], VersionMinor);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[LogSegmentHeaderLayout.FeaturesCompatibleOffset..], FeaturesCompatible);
         DatabaseId.Write(header[LogSegmentHeaderLayout.DatabaseIdOffset..]);
         TimelineId.Write(header[LogSegmentHeaderLayout.TimelineIdOffset..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[LogSegmentHeaderLayout.EpochOffset..], Epoch);
@@ -122,8 +149,8 @@ public sealed record LogSegmentHeader
         place.RequireRange(Epoch, 1, uint.MaxValue, "epoch");
         place.RequireRange(Number, 1, long.MaxValue, "segment_number");
         place.RequireAtMost(SegmentSize, LogLimits.SegmentSizeMax, "segment_size");
-        bool isUnits = SegmentSize >= LogLimits.SegmentSizeUnit && SegmentSize % LogLimits.SegmentSizeUnit == 0;
-        place.Require(isUnits, FormatError.BadValue, "segment_size is no multiple of 1 MiB");
+        place.RequireRange(SegmentSize, LogLimits.SegmentSizeMin, LogLimits.SegmentSizeMax, "segment_size");
+        place.Require(SegmentSize % LogLimits.SegmentSizeUnit == 0, FormatError.BadValue, "segment_size is no multiple of 1 MiB");
         place.Require(XidMax.Value <= long.MaxValue, FormatError.BadValue, "xid_max is out of range");
     }
 }

@@ -13,6 +13,12 @@ public sealed record LogTimeline
     /// <summary>The magic.</summary>
     public static ReadOnlySpan<byte> Magic => [0x89, 0x47, 0x45, 0x4D, 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>Minor version: says what was written, never how to read.</summary>
+    public ushort VersionMinor { get; init; } = FileHeader.VersionMinorWritten;
+
+    /// <summary>Features that a reader may ignore.</summary>
+    public ulong FeaturesCompatible { get; init; }
+
     /// <summary>Counts up with every fork; at least 1.</summary>
     public required uint Epoch { get; init; }
 
@@ -38,14 +44,19 @@ public sealed record LogTimeline
     {
         Place place = Place.Decoding(StructureName, 0);
         place.RequireSize(bytes.Length, Size);
+        place.Require(bytes.Length == Size, FormatError.TrailingBytes, "there are bytes after the end");
         place.Require(bytes.StartsWith(Magic), FormatError.BadMagic, "not a timeline file");
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes[LogTimelineLayout.TimelineChecksumOffset..]);
         place.Require(
             checksum == Crc32C.Compute(bytes[..LogTimelineLayout.TimelineChecksumOffset]), FormatError.BadChecksum, "the file is damaged");
         ushort major = BinaryPrimitives.ReadUInt16LittleEndian(bytes[LogTimelineLayout.VersionMajorOffset..]);
         place.Require(major == FileHeader.VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
+        ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(bytes[LogTimelineLayout.FeaturesIncompatibleOffset..]);
+        place.Require(incompatible == 0, FormatError.BadFeature, "uses a feature that this version does not know");
         LogTimeline decoded = new()
         {
+            VersionMinor = BinaryPrimitives.ReadUInt16LittleEndian(bytes[LogTimelineLayout.VersionMinorOffset..]),
+            FeaturesCompatible = BinaryPrimitives.ReadUInt64LittleEndian(bytes[LogTimelineLayout.FeaturesCompatibleOffset..]),
             Epoch = BinaryPrimitives.ReadUInt32LittleEndian(bytes[LogTimelineLayout.EpochOffset..]),
             DatabaseId = DatabaseId.Read(bytes[LogTimelineLayout.DatabaseIdOffset..]),
             TimelineId = TimelineId.Read(bytes[LogTimelineLayout.TimelineIdOffset..]),
@@ -54,10 +65,17 @@ public sealed record LogTimeline
             Created = BinaryPrimitives.ReadInt64LittleEndian(bytes[LogTimelineLayout.CreatedOffset..]),
         };
         decoded.Validate(place);
-        place.RequireReserved(bytes.Slice(LogTimelineLayout.ReservedOffset, LogTimelineLayout.ReservedSize), "reserved");
-        place.Require(bytes.Length == Size, FormatError.TrailingBytes, "there are bytes after the end");
+        place.RequireReserved(bytes.Slice(LogTimelineLayout.Reserved1Offset, LogTimelineLayout.Reserved1Size), "reserved");
+        place.RequireReserved(bytes.Slice(LogTimelineLayout.Reserved2Offset, LogTimelineLayout.Reserved2Size), "reserved");
+        place.RequireReserved(bytes.Slice(LogTimelineLayout.Reserved3Offset, LogTimelineLayout.Reserved3Size), "reserved");
         return decoded;
     }
+
+    /// <summary>Refuses a timeline under another's name with <c>bad-identity</c>.</summary>
+    /// <param name="timeline">What the name says.</param>
+    /// <exception cref="ArchiveFormatException">It is another.</exception>
+    public void ExpectTimeline(TimelineId timeline) => Place.Decoding(StructureName, 0).Require(
+        TimelineId == timeline, FormatError.BadIdentity, "timeline_id is not that of the name");
 
     /// <summary>Writes the file.</summary>
     /// <param name="destination">Its first 4,096 bytes are set.</param>
@@ -69,7 +87,8 @@ public sealed record LogTimeline
         bytes.Clear();
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes[LogTimelineLayout.VersionMajorOffset..], FileHeader.VersionMajorWritten);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[LogTimelineLayout.VersionMinorOffset..], FileHeader.VersionMinorWritten);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[LogTimelineLayout.VersionMinorOffset..], VersionMinor);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[LogTimelineLayout.FeaturesCompatibleOffset..], FeaturesCompatible);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[LogTimelineLayout.EpochOffset..], Epoch);
         DatabaseId.Write(bytes[LogTimelineLayout.DatabaseIdOffset..]);
         TimelineId.Write(bytes[LogTimelineLayout.TimelineIdOffset..]);
@@ -82,9 +101,9 @@ public sealed record LogTimeline
 
     private void Validate(Place place)
     {
-        place.RequireRange(Epoch, 1, uint.MaxValue, "epoch");
         place.Require(!DatabaseId.IsZero, FormatError.BadValue, "database_id is zero");
         place.Require(!TimelineId.IsZero, FormatError.BadValue, "timeline_id is zero");
+        place.RequireRange(Epoch, 1, uint.MaxValue, "epoch");
         place.Require(ParentId != TimelineId, FormatError.BadValue, "parent_id is the timeline itself");
         place.Require(!ParentId.IsZero || Fork == Lsn.Zero, FormatError.BadValue, "fork_lsn of a timeline without a parent");
     }

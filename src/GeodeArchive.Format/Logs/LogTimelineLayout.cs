@@ -12,16 +12,28 @@ internal static class LogTimelineLayout
     public const int VersionMinorOffset = VersionMajorOffset + VersionMajorSize;
     public const int VersionMinorSize = 2;
 
-    public const int EpochOffset = VersionMinorOffset + VersionMinorSize;
-    public const int EpochSize = 4;
+    public const int Reserved1Offset = VersionMinorOffset + VersionMinorSize;
+    public const int Reserved1Size = 4;
 
-    public const int DatabaseIdOffset = EpochOffset + EpochSize;
+    public const int FeaturesCompatibleOffset = Reserved1Offset + Reserved1Size;
+    public const int FeaturesCompatibleSize = 8;
+
+    public const int FeaturesIncompatibleOffset = FeaturesCompatibleOffset + FeaturesCompatibleSize;
+    public const int FeaturesIncompatibleSize = 8;
+
+    public const int DatabaseIdOffset = FeaturesIncompatibleOffset + FeaturesIncompatibleSize;
     public const int DatabaseIdSize = 16;
 
     public const int TimelineIdOffset = DatabaseIdOffset + DatabaseIdSize;
     public const int TimelineIdSize = 16;
 
-    public const int ParentIdOffset = TimelineIdOffset + TimelineIdSize;
+    public const int EpochOffset = TimelineIdOffset + TimelineIdSize;
+    public const int EpochSize = 4;
+
+    public const int Reserved2Offset = EpochOffset + EpochSize;
+    public const int Reserved2Size = 4;
+
+    public const int ParentIdOffset = Reserved2Offset + Reserved2Size;
     public const int ParentIdSize = 16;
 
     public const int ForkLsnOffset = ParentIdOffset + ParentIdSize;
@@ -30,10 +42,10 @@ internal static class LogTimelineLayout
     public const int CreatedOffset = ForkLsnOffset + ForkLsnSize;
     public const int CreatedSize = 8;
 
-    public const int ReservedOffset = CreatedOffset + CreatedSize;
-    public const int ReservedSize = 4012;
+    public const int Reserved3Offset = CreatedOffset + CreatedSize;
+    public const int Reserved3Size = 3988;
 
-    public const int TimelineChecksumOffset = ReservedOffset + ReservedSize;
+    public const int TimelineChecksumOffset = Reserved3Offset + Reserved3Size;
     public const int TimelineChecksumSize = 4;
 
     public const int Size = TimelineChecksumOffset + TimelineChecksumSize;

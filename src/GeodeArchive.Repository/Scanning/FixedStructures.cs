@@ -7,7 +7,7 @@ namespace GeodeArchive.Repository.Scanning;
 /// Reads the structures that a file begins and ends with, damaged or not: what fails is reported, and where only magic or
 /// checksum is wrong the fields are looked at all the same, because they are probably right.
 /// </summary>
-internal static class FixedStructures
+public static class FixedStructures
 {
     private const int ChecksumSize = sizeof(uint);
 
@@ -23,7 +23,13 @@ internal static class FixedStructures
     public static Trailer? ReadTrailer(Span<byte> bytes, long offset, Action<FailedCheck> report) =>
         Read(bytes, Trailer.Size, Trailer.Magic, report, copy => Trailer.Decode(copy, offset));
 
-    private static T? Read<T>(
+    /// <summary>A structure that starts with a magic and ends with its checksum, or null where nothing can be made of it.</summary>
+    /// <param name="bytes">Of the file, from the structure on; changed where it is damaged.</param>
+    /// <param name="size">Its size, in bytes.</param>
+    /// <param name="magic">What it starts with.</param>
+    /// <param name="report">Is told of every check that fails.</param>
+    /// <param name="decode">Its decoder.</param>
+    public static T? Read<T>(
         Span<byte> bytes, int size, ReadOnlySpan<byte> magic, Action<FailedCheck> report, Func<ReadOnlySpan<byte>, T> decode)
         where T : class
     {

@@ -39,7 +39,11 @@ internal sealed class GranuleBuilder
     /// <summary>The granules, when the segment is left.</summary>
     public ImmutableArray<LogGranule> Finish(Lsn end)
     {
-        Close(end);
+        if (_start < end)
+        {
+            Close(end);
+        }
+
         return _granules.ToImmutable();
     }
 

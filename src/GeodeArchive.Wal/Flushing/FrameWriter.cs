@@ -23,6 +23,7 @@ internal sealed class FrameWriter : IDisposable
     private SegmentPlace? _place;
     private uint _endPage;
     private uint _previousSum;
+    private uint _previousRecordSum;
     private long _timeMax;
     private Xid _xidMax;
     private Lsn _synced;
@@ -37,7 +38,7 @@ internal sealed class FrameWriter : IDisposable
         Written = end.Lsn;
         Durable = end.Lsn;
         _synced = end.Lsn;
-        _previousSum = end.PreviousSum;
+        _previousRecordSum = end.PreviousSum;
         _timeMax = end.TimeMax;
         _xidMax = end.XidMax;
     }
@@ -57,6 +58,9 @@ internal sealed class FrameWriter : IDisposable
         _place = place;
         _file = _directory.OpenForWriting(place.Number, _options.SyncMode);
         _header = MakeHeader(place);
+
+        // Frames without records count for nothing beyond their segment: losing one must not break the log.
+        _previousSum = _previousRecordSum;
         _endPage = LogSegmentHeader.Size / LogLimits.PageSize;
     }
 
@@ -99,6 +103,7 @@ internal sealed class FrameWriter : IDisposable
         header.Encode(bytes);
         _file!.Write(bytes, frame.Offset);
         _previousSum = LogFrameHeader.SumOf(bytes);
+        _previousRecordSum = frame.PayloadSize > 0 ? _previousSum : _previousRecordSum;
         _endPage = (uint)((frame.Offset + bytes.Length) / LogLimits.PageSize);
         _unsynced += bytes.Length;
         Written = frame.End;
@@ -144,8 +149,10 @@ internal sealed class FrameWriter : IDisposable
     {
         if (_file is not null)
         {
-            WriteFooter();
             Sync();
+
+            // Not made durable itself: it only saves work.
+            WriteFooter();
             _file.Dispose();
             _file = null;
         }
@@ -163,7 +170,7 @@ internal sealed class FrameWriter : IDisposable
             DatabaseId = _timeline.DatabaseId,
             TimelineId = _timeline.TimelineId,
             Epoch = _timeline.Epoch,
-            PreviousSum = _previousSum,
+            PreviousSum = _previousRecordSum,
             Number = place.Number,
             Start = place.Start,
             Salt = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(salt),

@@ -85,11 +85,12 @@ public sealed class LogReader : IDisposable
                 return;
             }
 
-            if (!TryReadFrame(out var frame, out var records, out var damage))
+            if (!TryReadFrame(out var frame, out var bytes, out var damage))
             {
                 throw _log.SegmentOf(_lsn) == _number ? LogException.Damage(_segment!.Path, damage!) : Released();
             }
 
+            var records = bytes.Slice(LogFrameHeader.Size, frame.PayloadSize);
             if (_records.Length < records.Length)
             {
                 _records = new byte[Math.Max(records.Length, 2 * _records.Length)];
@@ -101,7 +102,7 @@ public sealed class LogReader : IDisposable
             _length = records.Length;
             _offset += frame.TotalSize;
             _lsn = frame.End;
-            _previousSum = frame.EncodedSum();
+            _previousSum = LogFrameHeader.SumOf(bytes);
         }
         catch (FileException error)
         {
@@ -109,16 +110,16 @@ public sealed class LogReader : IDisposable
         }
     }
 
-    private bool TryReadFrame(out LogFrameHeader frame, out ReadOnlySpan<byte> records, out ArchiveFormatException? damage)
+    private bool TryReadFrame(out LogFrameHeader frame, out ReadOnlySpan<byte> bytes, out ArchiveFormatException? damage)
     {
-        if (_segment!.TryReadFrame(_offset, _lsn, _previousSum, out frame, out records, out damage))
+        if (_segment!.TryReadFrame(_offset, _lsn, _previousSum, out frame, out bytes, out damage))
         {
             return true;
         }
 
         // What was read ahead may be older than the frame.
         _segment.Forget();
-        return _segment.TryReadFrame(_offset, _lsn, _previousSum, out frame, out records, out damage);
+        return _segment.TryReadFrame(_offset, _lsn, _previousSum, out frame, out bytes, out damage);
     }
 
     private void Enter(long number)

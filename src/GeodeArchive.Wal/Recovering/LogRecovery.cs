@@ -150,7 +150,8 @@ internal static class LogRecovery
         {
             using var reader = SegmentReader.Open(directory, frame.Segment);
             _ = reader.TryReadHeader(frame.Segment, out _);
-            var header = ReadAgain(reader, frame, out var records);
+            var header = ReadAgain(reader, frame, out var bytes);
+            var records = bytes.Slice(LogFrameHeader.Size, header.PayloadSize);
             using var copy = new FrameBuffer(header.TotalSize);
             copy.Open(place, offset, header.Start);
             records.CopyTo(copy.Reserve(header.PayloadSize, header.RecordCount, commit: null));
@@ -163,8 +164,8 @@ internal static class LogRecovery
         return offset;
     }
 
-    private static LogFrameHeader ReadAgain(SegmentReader reader, FramePlace frame, out ReadOnlySpan<byte> records) =>
-        reader.TryReadFrame(frame.Offset, frame.Before.Lsn, frame.Before.PreviousSum, out var header, out records, out var damage)
+    private static LogFrameHeader ReadAgain(SegmentReader reader, FramePlace frame, out ReadOnlySpan<byte> bytes) =>
+        reader.TryReadFrame(frame.Offset, frame.Start, frame.PreviousSum, out var header, out bytes, out var damage)
             ? header
             : throw LogException.Damage(reader.Path, damage!);
 

@@ -13,6 +13,7 @@ internal sealed class LogScanner
     private readonly List<LogEnd> _boundaries = [];
     private readonly List<FramePlace> _frames = [];
     private LogEnd _end;
+    private uint _previousSum;
     private Lsn _durable;
     private LogCut? _cut;
 
@@ -66,7 +67,7 @@ internal sealed class LogScanner
             End = _end,
             Durable = _durable,
             DurableEnd = durableEnd,
-            Tail = [.. _frames.Where(frame => frame.Before.Lsn >= durableEnd.Lsn)],
+            Tail = [.. _frames.Where(frame => frame.Start >= durableEnd.Lsn)],
             Cut = _cut,
         };
     }
@@ -107,32 +108,28 @@ internal sealed class LogScanner
     {
         using var reader = SegmentReader.Open(_directory, segment.Number);
         _ = reader.TryReadHeader(segment.Number, out _);
+        _previousSum = segment.PreviousSum;
         long offset = LogSegmentHeader.Size;
         ArchiveFormatException? damage = null;
-        while (!IsTakenOver(next)
+        while (next?.Start != _end.Lsn
             && offset < segment.FramesEnd
-            && reader.TryReadFrame(offset, _end.Lsn, _end.PreviousSum, out var frame, out _, out damage)
+            && reader.TryReadFrame(offset, _end.Lsn, _previousSum, out var frame, out var bytes, out damage)
             && (next is null || frame.End <= next.Start))
         {
-            Accept(segment, offset, frame);
+            Accept(reader, frame, bytes);
             offset += frame.TotalSize;
         }
 
         if (next is not null)
         {
-            if (!IsTakenOver(next))
-            {
-                throw LogException.Damage(reader.Path, damage ?? new ArchiveFormatException(
-                    FormatError.BadReference, "log frame", offset, $"the log stops at {_end.Lsn}, the next segment starts at {next.Start}"));
-            }
-
+            DemandGoesOn(reader, offset, next, damage);
             return;
         }
 
         _durable = Lsn.Max(_durable, reader.FindWitness(offset));
-        if (_ahead.Count > 0)
+        foreach (var number in _ahead)
         {
-            DemandNotInUse(_ahead[0], segment.TimelineId);
+            DemandNotInUse(number, segment.TimelineId);
         }
 
         if (_end.Lsn < _durable)
@@ -161,21 +158,53 @@ internal sealed class LogScanner
         }
     }
 
-    /// <summary>Whether the next segment goes on from here: frames behind it are void.</summary>
-    private bool IsTakenOver(LogSegmentHeader? next) =>
-        next is not null && next.Start == _end.Lsn && next.PreviousSum == _end.PreviousSum;
-
-    private void Accept(LogSegmentHeader segment, long offset, LogFrameHeader frame)
+    /// <summary>The next segment must go on from here: what this one holds behind is void.</summary>
+    private void DemandGoesOn(SegmentReader reader, long offset, LogSegmentHeader next, ArchiveFormatException? damage)
     {
-        if (frame.PayloadSize > 0)
+        if (next.Start != _end.Lsn)
         {
-            _frames.Add(new FramePlace(segment.Number, offset, _end));
+            throw LogException.Damage(reader.Path, damage ?? new ArchiveFormatException(
+                FormatError.BadReference, "log frame", offset, $"the log stops at {_end.Lsn}, the next segment starts at {next.Start}"));
         }
 
-        _end = new LogEnd(frame.End, frame.EncodedSum(), frame.TimeMax, frame.XidMax);
+        if (next.PreviousSum != _end.PreviousSum || next.TimeMax != _end.TimeMax || next.XidMax != _end.XidMax)
+        {
+            throw LogException.Damage(_directory.PathOf(next.Number), new ArchiveFormatException(
+                FormatError.BadReference, "log segment header", 0, $"it does not go on from the segment before it, which ends at {_end.Lsn}"));
+        }
+    }
+
+    private void Accept(SegmentReader reader, LogFrameHeader frame, ReadOnlySpan<byte> bytes)
+    {
+        CheckRecords(reader, frame, bytes);
+        var sum = LogFrameHeader.SumOf(bytes);
         _durable = Lsn.Max(_durable, frame.Durable);
-        _boundaries.Add(_end);
-        Forget();
+        if (frame.PayloadSize > 0)
+        {
+            _frames.Add(new FramePlace(reader.Header.Number, frame.Offset, frame.Start, _previousSum));
+            _end = new LogEnd(frame.End, sum, frame.TimeMax, frame.XidMax);
+            _boundaries.Add(_end);
+            Forget();
+        }
+
+        _previousSum = sum;
+    }
+
+    /// <summary>Records under right sums that contradict each other were not torn: they were written so.</summary>
+    private void CheckRecords(SegmentReader reader, LogFrameHeader frame, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var records = new LogRecordReader(frame, bytes, _end.XidMax, _end.TimeMax);
+            while (records.TryRead(out _, out _))
+            {
+                // Checked by being read.
+            }
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw LogException.Damage(reader.Path, damage);
+        }
     }
 
     /// <summary>What lies well before the durable place is not asked for any more.</summary>
@@ -191,7 +220,7 @@ internal sealed class LogScanner
         if (durable > 0)
         {
             _boundaries.RemoveRange(0, durable);
-            _frames.RemoveAll(frame => frame.Before.Lsn < _boundaries[0].Lsn);
+            _frames.RemoveAll(frame => frame.Start < _boundaries[0].Lsn);
         }
     }
 

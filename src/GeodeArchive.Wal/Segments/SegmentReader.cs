@@ -65,38 +65,26 @@ internal sealed class SegmentReader : IDisposable
     /// <param name="start">Where its records must start.</param>
     /// <param name="previousSum">The sum of the frame before it.</param>
     /// <param name="frame">Its header.</param>
-    /// <param name="records">Its records; valid until the next call.</param>
+    /// <param name="bytes">The whole frame; valid until the next call.</param>
     /// <param name="damage">Why there is no such frame.</param>
     public bool TryReadFrame(
         long offset,
         Lsn start,
         uint previousSum,
         out LogFrameHeader frame,
-        out ReadOnlySpan<byte> records,
+        out ReadOnlySpan<byte> bytes,
         out ArchiveFormatException? damage)
     {
         frame = default;
-        records = default;
+        bytes = default;
         try
         {
             damage = null;
             frame = LogFrameHeader.Decode(Get(offset, LogLimits.PageSize), offset);
-            if (!frame.IsOf(Header, offset) || frame.Start != start || frame.PreviousSum != previousSum)
-            {
-                damage = new ArchiveFormatException(
-                    FormatError.BadIdentity, "log frame", offset, $"it does not go on from the frame that ends at {start}");
-                return false;
-            }
-
-            if (offset + frame.TotalSize > Header.FramesEnd)
-            {
-                damage = new ArchiveFormatException(FormatError.Truncated, "log frame", offset, "it ends in the footer's place");
-                return false;
-            }
-
-            var bytes = Get(offset, frame.TotalSize);
+            frame.ExpectIn(Header, offset);
+            frame.ExpectAfter(start, previousSum);
+            bytes = Get(offset, frame.TotalSize);
             frame.CheckPayload(bytes);
-            records = bytes.Slice(LogFrameHeader.Size, frame.PayloadSize);
             return true;
         }
         catch (ArchiveFormatException error)
@@ -138,15 +126,15 @@ internal sealed class SegmentReader : IDisposable
     {
         var durable = Lsn.Zero;
         var length = _file.Length;
-        for (long offset = LogSegmentHeader.Size; offset + LogLimits.PageSize <= length; offset += LogLimits.PageSize)
+        long size;
+        for (long offset = LogSegmentHeader.Size; offset + LogLimits.PageSize <= length; offset += size)
         {
-            var page = Get(offset, LogLimits.PageSize);
-            if (LogFrameHeader.HasRightSum(page)
-                && LogFrameHeader.Decode(page, offset) is var frame
-                && frame.TimelineId == timeline
-                && frame.Start >= from)
+            size = LogLimits.PageSize;
+            if (TryDecode(Get(offset, LogLimits.PageSize), offset) is { } frame && frame.Offset == offset)
             {
-                durable = Lsn.Max(durable, frame.Durable);
+                // What lies within it are records of somebody, which may look like frames.
+                size = frame.TotalSize;
+                durable = frame.TimelineId == timeline && frame.Start >= from ? Lsn.Max(durable, frame.Durable) : durable;
             }
         }
 
@@ -160,6 +148,19 @@ internal sealed class SegmentReader : IDisposable
     {
         _window.Dispose();
         _file.Dispose();
+    }
+
+    private static LogFrameHeader? TryDecode(ReadOnlySpan<byte> page, long offset)
+    {
+        try
+        {
+            return LogFrameHeader.HasRightSum(page) ? LogFrameHeader.Decode(page, offset) : null;
+        }
+        catch (ArchiveFormatException)
+        {
+            // Records that look like a frame, and are none.
+            return null;
+        }
     }
 
     /// <summary>Bytes of the file, fewer where it ends; valid until the next call.</summary>

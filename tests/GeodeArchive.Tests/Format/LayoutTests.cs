@@ -94,6 +94,28 @@ public sealed class LayoutTests
         ValuesOf(typeof(ManifestRecordType)));
 
     [Fact]
+    public void Types_of_log_records_are_those_of_the_table()
+    {
+        List<(int First, int Last, string Name)> rows =
+        [
+            .. from row in SpecificationTable.After("log.md", "### Types").Rows
+               let bounds = row["type"].Split(" to ").Select(bound => int.Parse(bound, CultureInfo.InvariantCulture)).ToArray()
+               select (bounds[0], bounds[^1], Plain(row["record"])),
+        ];
+        IEnumerable<(int Value, string Name)> values = rows.SelectMany(row =>
+            row.First == row.Last ? [(row.First, row.Name)] : ((int, string)[])[(row.First, row.Name + "first"), (row.Last, row.Name + "last")]);
+        Assert.Equal(values, ValuesOf(typeof(LogRecordType)));
+        byte[] record = new byte[LogRecordHeader.Size];
+        for (int type = 0; type <= byte.MaxValue; type++)
+        {
+            record[LogRecordHeaderLayout.TypeOffset] = (byte)type;
+            bool isKnown = rows.Exists(row => row.First <= type && type <= row.Last);
+            FormatError? failure = (Record.Exception(() => LogRecordHeader.Decode(record, 0)) as ArchiveFormatException)?.Error;
+            Assert.Equal(isKnown ? null : FormatError.BadValue, failure);
+        }
+    }
+
+    [Fact]
     public void Node_kinds_are_those_of_the_table() => Assert.Equal(
         SpecificationTable.After("tree.md", "# Trees and file metadata").Rows.Select(
             row => (int.Parse(row["kind"], CultureInfo.InvariantCulture), Plain(row["node"].Replace(" node", "")))),
@@ -131,6 +153,11 @@ public sealed class LayoutTests
             ["attribute name"] = Bytes(Limits.AttributeNameSizeMax),
             ["attribute value"] = Bytes(Limits.AttributeValueSizeMax),
             ["name of a host or program"] = Bytes(Limits.ShortTextSizeMax),
+            ["body of a log record"] = MiB(LogLimits.RecordBodySizeMax),
+            ["transaction in a log"] = MiB(LogLimits.TransactionSizeMax),
+            ["records of a log frame"] = Bytes(LogLimits.FramePayloadSizeMax),
+            ["log segment"] = $"{LogLimits.SegmentSizeMax >> 30} GiB",
+            ["granules of a log segment"] = string.Create(CultureInfo.InvariantCulture, $"{LogLimits.GranuleCountMax:N0}"),
         };
         Assert.Equal(expected, limits);
     }

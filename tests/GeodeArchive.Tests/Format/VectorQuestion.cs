@@ -12,6 +12,9 @@ internal sealed record VectorQuestion(string Kind)
 
     public ManifestNumber? Number { get; init; }
 
+    /// <summary>The length of the file: what the vector does not have is zero. Null if it has all.</summary>
+    public long? Size { get; init; }
+
     public void Check(FileHeader header, ArchiveFileKind kind)
     {
         header.ExpectKind(kind, kind == ArchiveFileKind.Backup ? BackupFile.TextSize : 0);
@@ -47,6 +50,11 @@ internal sealed record VectorQuestion(string Kind)
         if (Number is { } number)
         {
             asked["number"] = number.Value;
+        }
+
+        if (Size is { } size)
+        {
+            asked["size"] = size;
         }
 
         return asked;

@@ -67,7 +67,7 @@ internal static class Vectors
         Samples.FullBackup,
     ];
 
-    public static IReadOnlyList<Vector> All { get; } = [.. Valid(), .. Invalid()];
+    public static IReadOnlyList<Vector> All { get; } = [.. Valid(), .. LogVectors.Valid, .. Invalid(), .. LogVectors.Invalid];
 
     private static IEnumerable<Vector> Valid()
     {

@@ -49,6 +49,14 @@ internal sealed class WholeFile
                 return new WholeFile(question, bytes, ArchiveFileKind.Index).ReadIndex();
             case "node":
                 return VectorText.Node(bytes);
+            case "wal":
+                return WholeLog.Read(question, bytes);
+            case "wal-footer":
+                return LogText.Footer(LogFooter.Decode(bytes, 0));
+            case "timeline":
+                LogTimeline timeline = LogTimeline.Decode(bytes);
+                timeline.ExpectTimeline(new TimelineId(question.File!.Value.Value));
+                return LogText.Timeline(timeline);
             default:
                 throw new ArgumentException(question.Kind);
         }

@@ -11,7 +11,7 @@ internal static class SimulatedLog
 {
     public const string Path = "/data/wal";
 
-    public static LogOptions SmallOptions { get; } = new() { SegmentSize = 1 << 20, SizeMax = 24 << 20, CommitTimeout = TimeSpan.FromSeconds(5) };
+    public static LogOptions SmallOptions { get; } = new() { SegmentSize = 2 << 20, SizeMax = 48 << 20, CommitTimeout = TimeSpan.FromSeconds(5) };
 
     public static LogTimeline Timeline { get; } = new()
     {

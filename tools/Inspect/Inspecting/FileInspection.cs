@@ -20,30 +20,37 @@ internal sealed class FileInspection(Machine machine, IReport report, InspectOpt
         var source = new FileByteSource(file);
         var found = KindDetection.Detect(source, path);
         var kind = options.Kind ?? found;
-        report.BeginFile(path.ToString(), kind is { } known ? Names.Of(known) : "not a file of an archive", source.Length);
+        report.BeginFile(path.ToString(), kind is { } known ? Names.Of(known) : "not a file of an archive or log", source.Length);
         var findings = new Findings(report);
         var summary = Inspect(new Inspection(path.Name?.ToString() ?? string.Empty, source, report, findings, options), kind);
         report.EndFile(findings.Count, summary);
         return findings.Count == 0 ? ExitCodes.Intact : ExitCodes.Damaged;
     }
 
-    private static string Inspect(Inspection inspection, ArchiveFileKind? kind)
+    private static string Inspect(Inspection inspection, InspectedKind? kind)
     {
         switch (kind)
         {
-            case ArchiveFileKind.Segment:
+            case InspectedKind.Segment:
                 return SegmentInspection.Run(inspection);
-            case ArchiveFileKind.Manifest:
+            case InspectedKind.Manifest:
                 return ManifestInspection.Run(inspection);
-            case ArchiveFileKind.Index:
+            case InspectedKind.Index:
                 return IndexInspection.Run(inspection);
-            case ArchiveFileKind.Backup:
+            case InspectedKind.Backup:
                 return BackupInspection.Run(inspection);
-            case ArchiveFileKind.Repository or ArchiveFileKind.KeySlot:
-                return RepositoryInspection.Run(inspection, kind.Value);
+            case InspectedKind.Repository or InspectedKind.KeySlot:
+                return RepositoryInspection.Run(inspection, (ArchiveFileKind)kind.Value);
+            case InspectedKind.LogSegment:
+                return LogSegmentInspection.Run(inspection);
+            case InspectedKind.Timeline:
+                return TimelineInspection.Run(inspection);
             default:
                 inspection.Findings.Add(new FailedCheck(
-                    FormatError.BadMagic, "file header", 0, "neither header nor trailer nor blocks say that this is a file of an archive"));
+                    FormatError.BadMagic,
+                    "file header",
+                    0,
+                    "neither header nor trailer nor blocks say that this is a file of an archive or log"));
                 inspection.Findings.Show();
                 return string.Empty;
         }

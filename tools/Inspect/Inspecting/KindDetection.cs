@@ -18,17 +18,19 @@ internal sealed class KindDetection
     private KindDetection(IByteSource source) => _source = source;
 
     /// <summary>What the file is; null if nothing says that it is part of an archive.</summary>
-    public static ArchiveFileKind? Detect(IByteSource source, FilePath path)
+    public static InspectedKind? Detect(IByteSource source, FilePath path)
     {
         var detection = new KindDetection(source);
-        return detection.ByHeader(0)
-            ?? detection.ByHeader(BackupFile.TextSize)
-            ?? detection.ByTrailer()
-            ?? detection.ByBlock()
-            ?? detection.ByPage()
-            ?? detection.ByText()
+        return (InspectedKind?)detection.ByHeader(0)
+            ?? (InspectedKind?)detection.ByHeader(BackupFile.TextSize)
+            ?? detection.ByLogHeader()
+            ?? (InspectedKind?)detection.ByTrailer()
+            ?? (InspectedKind?)detection.ByBlock()
+            ?? (InspectedKind?)detection.ByPage()
+            ?? detection.ByLogFrame()
+            ?? (InspectedKind?)detection.ByText()
             ?? detection.ByDamagedHeader()
-            ?? ByName(path);
+            ?? detection.ByName(path);
     }
 
     private ReadOnlySpan<byte> Read(
@@ -37,24 +39,35 @@ internal sealed class KindDetection
     private ArchiveFileKind? ByHeader(long offset)
     {
         var bytes = Read(offset, FileHeader.Size);
-        return TryDecode(bytes, copy => FileHeader.Decode(copy, offset).Kind);
+        return TryDecode<ArchiveFileKind>(bytes, copy => FileHeader.Decode(copy, offset).Kind);
     }
+
+    private InspectedKind? ByLogHeader()
+    {
+        var bytes = Read(0, LogSegmentHeader.Size);
+        return TryDecode<InspectedKind>(bytes, copy => LogSegmentHeader.Decode(copy).Number > 0 ? InspectedKind.LogSegment : null)
+            ?? TryDecode<InspectedKind>(bytes, copy => LogTimeline.Decode(copy).Epoch > 0 ? InspectedKind.Timeline : null);
+    }
+
+    private InspectedKind? ByLogFrame() => TryDecode<InspectedKind>(
+        Read(LogSegmentHeader.Size, LogFrameHeader.Size),
+        copy => LogFrameHeader.Decode(copy, LogSegmentHeader.Size).Page > 0 ? InspectedKind.LogSegment : null);
 
     private ArchiveFileKind? ByTrailer()
     {
         var offset = _source.Length - Trailer.Size;
-        return TryDecode(Read(offset, Trailer.Size), copy => Trailer.Decode(copy, offset).Kind);
+        return TryDecode<ArchiveFileKind>(Read(offset, Trailer.Size), copy => Trailer.Decode(copy, offset).Kind);
     }
 
     private ArchiveFileKind? ByBlock() =>
-        TryDecode(Read(FileHeader.Size, BlockHeader.Size), copy => BlockHeader.Decode(copy, FileHeader.Size).Type switch
+        TryDecode<ArchiveFileKind>(Read(FileHeader.Size, BlockHeader.Size), copy => BlockHeader.Decode(copy, FileHeader.Size).Type switch
     {
         BlockType.Data or BlockType.Metadata => ArchiveFileKind.Segment,
         BlockType.Records => ArchiveFileKind.Manifest,
         _ => (ArchiveFileKind?)null,
     });
 
-    private ArchiveFileKind? ByPage() => TryDecode(Read(IndexPage.OffsetOf(0), IndexPage.Size), copy =>
+    private ArchiveFileKind? ByPage() => TryDecode<ArchiveFileKind>(Read(IndexPage.OffsetOf(0), IndexPage.Size), copy =>
     {
         IndexPage.Decode(copy, 0, file: null);
         return ArchiveFileKind.Index;
@@ -66,35 +79,44 @@ internal sealed class KindDetection
             : null;
 
     /// <summary>A header that begins like one, and whose kind may be right.</summary>
-    private ArchiveFileKind? ByDamagedHeader()
+    private InspectedKind? ByDamagedHeader()
     {
         var field = StructureFields.FileHeader.Single(field => field.Name == "kind");
         var bytes = Read(0, FileHeader.Size);
+        if (bytes.StartsWith(LogSegmentHeader.Magic) || bytes.StartsWith(LogTimeline.Magic))
+        {
+            return bytes.StartsWith(LogTimeline.Magic) ? InspectedKind.Timeline : InspectedKind.LogSegment;
+        }
+
         if (!bytes.StartsWith(FileHeader.Magic) || bytes.Length < field.End)
         {
             return null;
         }
 
         var kind = (ArchiveFileKind)System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(bytes[field.Offset..]);
-        return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index ? kind : null;
+        return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index ? (InspectedKind)kind : null;
     }
 
-    /// <summary>A name as an archive gives it to its files.</summary>
-    private static ArchiveFileKind? ByName(FilePath path)
+    /// <summary>A name as an archive or a log gives it to its files; a segment of a log that was never used is nothing but zeros.</summary>
+    private InspectedKind? ByName(FilePath path)
     {
         var folder = path.Parent.Name?.ToString();
         var name = path.Name?.ToString() ?? string.Empty;
         return folder switch
         {
-            "archive" when name == "repository" => ArchiveFileKind.Repository,
-            "manifest" when name.Length == 20 && name.All(char.IsAsciiDigit) => ArchiveFileKind.Manifest,
-            "index" when name.Length == IdLength => ArchiveFileKind.Index,
-            { Length: 2 } when name.Length == IdLength && name.StartsWith(folder, StringComparison.Ordinal) => ArchiveFileKind.Segment,
+            "archive" when name == "repository" => InspectedKind.Repository,
+            "manifest" when name.Length == 20 && name.All(char.IsAsciiDigit) => InspectedKind.Manifest,
+            "index" when name.Length == IdLength => InspectedKind.Index,
+            "timelines" when name.Length == IdLength => InspectedKind.Timeline,
+            { Length: 2 } when name.Length == IdLength && name.StartsWith(folder, StringComparison.Ordinal) => InspectedKind.Segment,
+            _ when name.Length == 20 && name.All(char.IsAsciiDigit) && _source.Length >= LogLimits.SegmentSizeMin =>
+                InspectedKind.LogSegment,
             _ => null,
         };
     }
 
-    private static ArchiveFileKind? TryDecode(ReadOnlySpan<byte> bytes, Func<ReadOnlySpan<byte>, ArchiveFileKind?> decode)
+    private static TKind? TryDecode<TKind>(ReadOnlySpan<byte> bytes, Func<ReadOnlySpan<byte>, TKind?> decode)
+        where TKind : struct
     {
         try
         {

@@ -7,6 +7,21 @@ internal static class Names
 {
     private const string Unknown = "unknown";
 
+    public static string Of(InspectedKind kind) => kind switch
+    {
+        InspectedKind.LogSegment => "wal",
+        InspectedKind.Timeline => "timeline",
+        _ => Of((ArchiveFileKind)kind),
+    };
+
+    public static string Of(LogRecordType type) => type switch
+    {
+        LogRecordType.Commit => "commit",
+        LogRecordType.Restart => "restart",
+        >= LogRecordType.RedoFirst and <= LogRecordType.RedoLast => $"redo {(int)type}",
+        _ => Unknown,
+    };
+
     public static string Of(ArchiveFileKind kind) => kind switch
     {
         ArchiveFileKind.Repository => "repository",

@@ -70,6 +70,10 @@ internal sealed class StructureRendering(IReport report)
                 var time = BinaryPrimitives.ReadInt64LittleEndian(bytes);
                 report.Field(field.Name, at, time, TimeText.FromNanoseconds(time));
                 break;
+            case FieldType.Lsn:
+                var lsn = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+                report.Field(field.Name, at, ReportValue.Of(lsn), new Lsn(lsn).ToString());
+                break;
             case FieldType.Id:
                 report.Field(field.Name, at, IdText(Id128.Read(bytes)));
                 break;

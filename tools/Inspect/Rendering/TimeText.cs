@@ -7,9 +7,14 @@ internal static class TimeText
 {
     private const long NanosecondsOfSecond = 1_000_000_000;
 
-    /// <summary>Nanoseconds since 1970.</summary>
+    /// <summary>Nanoseconds since 1970; the first and the last moment stand for none.</summary>
     public static string FromNanoseconds(long nanoseconds)
     {
+        if (nanoseconds is long.MinValue or long.MaxValue)
+        {
+            return "none";
+        }
+
         var seconds = Math.DivRem(nanoseconds, NanosecondsOfSecond, out var rest);
         return rest < 0 ? FromSeconds(seconds - 1, rest + NanosecondsOfSecond) : FromSeconds(seconds, rest);
     }
