@@ -38,8 +38,11 @@ public sealed record LogOptions
     /// <summary>Bytes that are written before a sync is due though nobody waits.</summary>
     internal long UnsyncedMax => Math.Min(UnsyncedSizeMax, Capacity / 4);
 
-    /// <summary>Bytes of records that a segment holds at least, however they are cut.</summary>
-    internal int SegmentYield => Capacity - RecordSizeMax - (8 * LogLimits.PageSize);
+    /// <summary>
+    /// Bytes of records that a segment holds at least, however they are cut: two frames that follow each other hold more than one could, so
+    /// that headers and padding take less than a 16th.
+    /// </summary>
+    internal int SegmentYield => (Capacity - LogFrameHeader.Size - RecordSizeMax) / 16 * 15;
 
     /// <summary>Bytes of a transaction: 256 MiB, or what half of the log holds.</summary>
     public int TransactionSizeMax => (int)Math.Min(LogLimits.TransactionSizeMax, (long)SegmentYield * Math.Max(1, SegmentCountMax / 2));

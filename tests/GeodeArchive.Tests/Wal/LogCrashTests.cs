@@ -11,7 +11,7 @@ namespace GeodeArchive.Tests.Wal;
 public sealed class LogCrashTests
 {
     private const int SmallBody = 600;
-    private const int LargeBody = 120_000;
+    private const int LargeBody = 240_000;
 
     [Theory]
     [InlineData(SmallBody, 8, false)]

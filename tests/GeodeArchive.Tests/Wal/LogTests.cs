@@ -71,11 +71,11 @@ public sealed class LogTests
     public void A_record_or_transaction_that_is_too_large_is_refused_and_nothing_is_appended() => InLog((_, log) =>
     {
         var end = log.End;
-        Assert.Equal(LogError.TooLarge, Assert.Throws<LogException>(() => log.Append(Batch(300_000))).Error);
+        Assert.Equal(LogError.TooLarge, Assert.Throws<LogException>(() => log.Append(Batch(600_000))).Error);
         var many = new LogBatch();
         for (var i = 0; i < 200; i++)
         {
-            many.Add(LogRecordType.RedoFirst, 100_000);
+            many.Add(LogRecordType.RedoFirst, 200_000);
         }
 
         Assert.Equal(LogError.TooLarge, Assert.Throws<LogException>(() => log.Append(many)).Error);
