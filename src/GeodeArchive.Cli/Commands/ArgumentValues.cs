@@ -13,6 +13,7 @@ namespace GeodeArchive.Cli.Commands;
 internal static class ArgumentValues
 {
     private const int WorkerCountMax = 256;
+    private const int SecondsMax = 600;
 
     /// <summary>The names of --type, in the order of the help.</summary>
     public static IReadOnlyList<string> TypeNames { get; } = ["full", "incremental", "differential"];
@@ -44,6 +45,12 @@ internal static class ArgumentValues
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= WorkerCountMax
             ? count
             : throw new UsageException($"'{text}' is not a number of workers from 1 to {WorkerCountMax}"));
+
+    /// <summary>A duration in whole seconds.</summary>
+    public static int ReadSeconds(ArgumentResult argument) => Read(argument, text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= SecondsMax
+            ? seconds
+            : throw new UsageException($"'{text}' is not a number of seconds from 1 to {SecondsMax}"));
 
     private static T? Read<T>(ArgumentResult argument, Func<string, T> read)
     {

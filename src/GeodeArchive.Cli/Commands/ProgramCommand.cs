@@ -22,6 +22,10 @@ internal sealed class ProgramCommand : Command
             new BackupRestoreCommand(context),
             new BackupVerifyCommand(context),
         });
+        Add(new Command("wal", "Look after the write-ahead log.")
+        {
+            new WalCalibrateCommand(context),
+        });
         Add(new CompletionCommand(context, this));
         Add(_version);
         Add(Help);

@@ -4,6 +4,7 @@ namespace GeodeArchive.Cli.Documents;
 
 /// <summary>Writers of the result documents, made when the program is compiled. Names are snake_case.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(CalibratedDocument))]
 [JsonSerializable(typeof(CreatedDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]

@@ -6,6 +6,10 @@ namespace GeodeArchive.Cli.Rendering;
 /// <summary>Writes a result document as JSON.</summary>
 internal static class JsonText
 {
+    /// <summary>Writes what <c>wal calibrate</c> measured.</summary>
+    public static void Write(TextWriter output, CalibratedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CalibratedDocument));
+
     /// <summary>Writes what <c>backup create</c> did.</summary>
     public static void Write(TextWriter output, CreatedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CreatedDocument));

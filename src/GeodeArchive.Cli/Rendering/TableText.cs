@@ -7,7 +7,6 @@ namespace GeodeArchive.Cli.Rendering;
 internal static class TableText
 {
     private const int SizeColumn = 2;
-    private const string Gap = "  ";
 
     private static readonly string[] Header = ["NAME", "TYPE", "SIZE", "TIME (UTC)", "PARENT", "STATE"];
 
@@ -20,13 +19,7 @@ internal static class TableText
             return;
         }
 
-        List<string[]> rows = [Header, .. listing.Backups.Select(Row)];
-        var widths = Header.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            var cells = row.Select((cell, column) => column == SizeColumn ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
-            output.WriteLine(string.Join(Gap, cells).TrimEnd());
-        }
+        ColumnText.Write(output, [Header, .. listing.Backups.Select(Row)], SizeColumn);
     }
 
     /// <summary>The name of a type, as --type takes it.</summary>

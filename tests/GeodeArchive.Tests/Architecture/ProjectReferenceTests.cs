@@ -26,7 +26,7 @@ public sealed class ProjectReferenceTests
         [Wal] = [Io, Format],
         [Repository] = [Io, Format, Codecs, Objects],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
-        [Cli] = [Io, Format, Codecs, Objects, Repository, Backup],
+        [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],

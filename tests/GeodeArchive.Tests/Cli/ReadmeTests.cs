@@ -28,6 +28,7 @@ public sealed partial class ReadmeTests
     [InlineData("backup list")]
     [InlineData("backup restore")]
     [InlineData("backup verify")]
+    [InlineData("wal calibrate")]
     [InlineData("completion")]
     public void Usage_names_every_option_of_a_command(string command)
     {
@@ -46,6 +47,7 @@ public sealed partial class ReadmeTests
     [InlineData("backup list /root --json", "`backup list`")]
     [InlineData("backup restore --input /root/full-1 --data-dir /target --json", "`backup restore`")]
     [InlineData("backup verify --input /root/full-1 --json", "`backup verify`")]
+    [InlineData("wal calibrate /source --seconds 1 --json", "`wal calibrate`")]
     public void Documents_have_the_members_of_their_table(string commandLine, string row)
     {
         var bench = new CommandBench();
