@@ -1236,7 +1236,7 @@ class Tree:
                 yield len(stack) - 1, entry
                 found[{FILE: "file_count", DIRECTORY: "directory_count"}.get(entry.kind, "other_count")] += 1
                 if entry.kind == FILE:
-                    found["logical_size"] += entry.size
+                    found["logical_size"] = min(found["logical_size"] + entry.size, 2**63 - 1)
                 elif entry.kind == DIRECTORY:
                     stack.append(self.directory(entry))
         for field in ("file_count", "directory_count", "other_count", "logical_size"):

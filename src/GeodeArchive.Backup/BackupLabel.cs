@@ -44,12 +44,14 @@ public static class BackupLabel
     /// <summary>Reads and checks a backup file.</summary>
     /// <returns>Null when there is none.</returns>
     /// <exception cref="RepositoryException">It is damaged, or belongs to another repository.</exception>
-    public static BackupFile? Read(ArchiveRepository repository, string name)
+    public static BackupFile? Read(ArchiveRepository repository, string name) => Read(repository.Store, repository.Id, name);
+
+    internal static BackupFile? Read(IObjectStore store, RepositoryId repository, string name)
     {
         try
         {
-            var file = BackupFile.Decode(WholeObject.Read(repository.Store, RepositoryNames.Backup(name), WholeObject.FixedSizeMax));
-            file.Header.ExpectRepository(repository.Id, BackupFile.TextSize);
+            var file = BackupFile.Decode(WholeObject.Read(store, RepositoryNames.Backup(name), WholeObject.FixedSizeMax));
+            file.Header.ExpectRepository(repository, BackupFile.TextSize);
             return file.Section.Name == name
                 ? file
                 : throw new ArchiveFormatException(

@@ -55,7 +55,7 @@ public sealed class BackupPipeline
         var started = RepositoryTime.Now(_machine.Clock);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
-        var reader = new TreeReader(chunks);
+        var reader = new TreeReader(chunks, session.Index);
         var problems = new ProblemLog(_machine.Scheduler);
         try
         {
@@ -90,23 +90,19 @@ public sealed class BackupPipeline
         using var nodes = new MetadataStore(scheduler, session, session.CreatePacker(SegmentKind.Metadata, _options.Compression));
         var parts = new BoundedQueue<FilePart[]>(scheduler, PartBatchesQueuedMax);
         var items = new BoundedQueue<WalkItem>(scheduler, ItemsQueuedMax);
-        var fileGate = scheduler.CreateGate();
-        var isAborted = false;
+        var fileGate = new FileGate(scheduler);
         var workers = new WorkerGroup(scheduler, failure =>
         {
             FilePart.Release(parts.Fail(failure).SelectMany(batch => batch));
             items.Fail(failure);
-            fileGate.Enter();
-            isAborted = true;
-            fileGate.PulseAll();
-            fileGate.Exit();
+            fileGate.Abort();
         });
 
         var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), _progress, problems);
-        var assembler = new TreeAssembler(nodes, _progress, () => isAborted);
+        var assembler = new TreeAssembler(nodes, _progress, problems);
         var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Source)));
-        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, problems));
+        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes));
         workers.Start("assembler", () => assembler.Run(items));
         workers.Join();
         assembler.Counts.AddMissing(walker.MissingCount);
@@ -115,7 +111,7 @@ public sealed class BackupPipeline
         return (root, assembler.Counts);
     }
 
-    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes, ProblemLog problems)
+    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes)
     {
         var parameters = ChunkerParameters();
         using var storer = new FileStorer(
@@ -124,7 +120,6 @@ public sealed class BackupPipeline
             session.CreatePacker(SegmentKind.Data, _options.Compression),
             nodes,
             _progress,
-            problems,
             parameters.SizeMax);
         storer.Run(parts);
     }

@@ -47,12 +47,13 @@ public sealed class RestorePipeline
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
         var index = ChunkIndex.Open(_repository.Store, _machine.Scheduler, _repository.State, catalog);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
-        var root = new TreeReader(chunks).ReadRoot(backup.RootChunk);
+        var tree = new TreeReader(chunks, index);
+        var root = tree.ReadRoot(backup.RootChunk);
         _progress.AddTotals(backup.FileCount + backup.DirectoryCount + backup.OtherCount, backup.LogicalSize);
         var problems = new ProblemLog(_machine.Scheduler);
         using (var target = OpenTarget())
         {
-            Restore(target, root.Entry, chunks, problems);
+            Restore(target, root.Entry, chunks, tree, problems);
             target.SyncFileSystem();
         }
 
@@ -72,18 +73,18 @@ public sealed class RestorePipeline
             RepositoryError.Exists, $"{_options.Target} is not empty", "restore into an absent or empty directory; nothing was written");
     }
 
-    private void Restore(IDirectory target, TreeEntry root, ChunkReader chunks, ProblemLog problems)
+    private void Restore(IDirectory target, TreeEntry root, ChunkReader chunks, TreeReader tree, ProblemLog problems)
     {
         var scheduler = _machine.Scheduler;
         var files = new BoundedQueue<RestoreFile[]>(scheduler, BatchesQueuedMax);
         var metadata = new MetadataRestorer(problems);
         var workers = new WorkerGroup(scheduler, failure => RestoreFile.Release(files.Fail(failure).SelectMany(batch => batch)));
-        var walker = new RestoreWalker(new TreeReader(chunks), files, metadata, _progress, problems);
+        var walker = new RestoreWalker(tree, files, metadata, _progress, problems);
         var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Target), root));
         workers.Start("restorer", workerCount, _ =>
         {
-            using var restorer = new FileRestorer(chunks, metadata, _progress);
+            using var restorer = new FileRestorer(chunks, tree, metadata, _progress);
             restorer.Run(files);
         });
         workers.Join();

@@ -22,6 +22,7 @@ public sealed class VerifyPipeline
     private const long BlocksMemoryMax = 32 << 20;
 
     private readonly ArchiveRepository _repository;
+    private readonly VerifiedStore _store;
     private readonly Machine _machine;
     private readonly VerifyOptions _options;
     private readonly RunProgress _progress;
@@ -30,13 +31,15 @@ public sealed class VerifyPipeline
     public VerifyPipeline(ArchiveRepository repository, VerifyOptions options, RunProgress progress)
     {
         _repository = repository;
+        _store = new VerifiedStore(repository.Store);
         _machine = repository.Machine;
         _options = options;
         _progress = progress;
     }
 
     /// <summary>Checks the backup to the end, whatever is damaged.</summary>
-    /// <exception cref="RepositoryException">There is no such backup, or the store cannot be read.</exception>
+    /// <exception cref="RepositoryException">There is no such backup, or the store as a whole cannot be read: a single file that cannot is
+    /// damage.</exception>
     public VerifyResult Run()
     {
         var backup = BackupLookup.Find(_repository, _options.Name);
@@ -49,8 +52,9 @@ public sealed class VerifyPipeline
             VerifySegments(backup, damages);
         }
 
-        VerifyIndexesAndTree(backup, damages);
-        return new VerifyResult(backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.Damages, damages.HasMore, notes);
+        VerifyIndexesAndTree(backup, damages, notes);
+        return new VerifyResult(
+            backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.ToList(), damages.HasMore, notes);
     }
 
     private void AddTotals(BackupAddRecord backup)
@@ -62,7 +66,7 @@ public sealed class VerifyPipeline
 
     private void VerifyLabel(BackupAddRecord backup, List<Problem> notes)
     {
-        var label = BackupLabel.Read(_repository, backup.Name);
+        var label = BackupLabel.Read(_store, _repository.Id, backup.Name);
         if (label is null)
         {
             notes.Add(new Problem(backup.Name, "the backup file is missing from the archive root; the backup itself does not need it"));
@@ -94,7 +98,7 @@ public sealed class VerifyPipeline
         });
         workers.Start("verifier", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
         {
-            using var verifier = new SegmentVerifier(_repository.Store, damages, _progress);
+            using var verifier = new SegmentVerifier(_store, damages, _progress);
             while (segments.TryTake(out var segment))
             {
                 verifier.Verify(segment);
@@ -103,28 +107,37 @@ public sealed class VerifyPipeline
         workers.Join();
     }
 
-    private void VerifyIndexesAndTree(BackupAddRecord backup, DamageLog damages) => damages.Guard(() =>
+    private void VerifyIndexesAndTree(BackupAddRecord backup, DamageLog damages, List<Problem> notes)
     {
-        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(_repository.Store, _machine.Scheduler, _repository.State, catalog);
-        if (_options.ChecksSums)
-        {
-            foreach (var reader in index.Readers)
-            {
-                damages.Guard(reader.Verify);
-            }
-        }
-
-        if (_options.ChecksConsistency)
-        {
-            using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
-            new TreeVerifier(_repository.State, backup, index, new TreeReader(chunks), damages, _progress).Run();
-        }
-
-        // A damaged segment that another backup needs is not this one's damage.
+        var catalog = new SegmentCatalog(_store, _machine.Scheduler, TablesMemoryMax);
+        var index = ChunkIndex.Open(_store, _machine.Scheduler, _repository.State, catalog);
         foreach (var damage in index.IndexDamages)
         {
             damages.Guard(() => throw damage);
         }
-    });
+
+        foreach (var reader in index.Readers)
+        {
+            VerifyIndex(reader, damages);
+        }
+
+        if (_options.ChecksConsistency && index.IndexDamages.Count > 0)
+        {
+            notes.Add(new Problem(backup.Name, "its tree was not checked, because an index is damaged"));
+        }
+        else if (_options.ChecksConsistency)
+        {
+            using var chunks = new ChunkReader(_store, _machine.Scheduler, index, BlocksMemoryMax);
+            var listed = new ListedChunks(_repository.State, backup.Segments, index);
+            new TreeVerifier(backup, listed, new TreeReader(chunks, index), damages, _progress).Run();
+        }
+    }
+
+    private void VerifyIndex(IndexReader reader, DamageLog damages)
+    {
+        if (_options.ChecksSums)
+        {
+            damages.Guard(reader.Verify);
+        }
+    }
 }

@@ -10,7 +10,8 @@ public enum LogError
     Damaged = 2,
 
     /// <summary>
-    /// A write or sync failed: whether what was appended since the last acknowledgement is durable is not known. The log takes nothing more.
+    /// A write or sync failed: whether what was appended since the last acknowledgement is durable is not known. The log takes nothing
+    /// more.
     /// </summary>
     OutcomeUnknown = 3,
 

@@ -150,7 +150,9 @@ public sealed partial class WriteAheadLog
                 : "free some space; nothing was appended");
     }
 
-    /// <summary>A frame with room for the next record, opened if need be. Under the gate, which is given back while a buffer is waited for.</summary>
+    /// <summary>
+    /// A frame with room for the next record, opened if need be. Under the gate, which is given back while a buffer is waited for.
+    /// </summary>
     private FrameBuffer ActiveFrame(LogBatch batch, int start)
     {
         var size = LogRecordHeader.Decode(batch.Bytes[start..], -1).TotalSize;

@@ -221,7 +221,9 @@ public sealed partial class WriteAheadLog
         }
     }
 
-    /// <summary>The log's own worker: flushes for those who await, writes frames that are full, and witnesses after an idle second.</summary>
+    /// <summary>
+    /// The log's own worker: flushes for those who await, writes frames that are full, and witnesses after an idle second.
+    /// </summary>
     private void RunFlusher()
     {
         while (_flusher.Wait(_options.IdleDelay) is { } isSignaled)

@@ -3,46 +3,92 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Backup.Assembling;
 
-/// <summary>Builds a file's content from its stored parts.</summary>
-internal static class FileContentBuilder
+/// <summary>
+/// Builds a file's content from its stored parts, which come in order: inner nodes are stored as soon as they are full, so that a
+/// file of any size takes the memory of one node a level. For one file after the other.
+/// </summary>
+internal sealed class FileContentBuilder
 {
     private const int ChildrenMax = 1024;
 
-    /// <summary>The content, and the bytes it has. Inner nodes are stored.</summary>
-    public static (FileContent Content, long Size) Build(IReadOnlyList<PartContent> parts, MetadataStore nodes)
+    // An inner node has two children or more: a full one may be stored when at least two are left.
+    private const int ChildrenHeldMax = ChildrenMax + 2;
+
+    private readonly MetadataStore _nodes;
+    private readonly FormatWriter _node = new();
+    private readonly List<List<ExtentChild>> _levels = [];
+    private IReadOnlyList<Extent> _extents = [];
+    private long _size;
+
+    public FileContentBuilder(MetadataStore nodes) => _nodes = nodes;
+
+    /// <summary>Adds the next part.</summary>
+    public void Add(PartContent part)
     {
-        var size = parts.Sum(part => part.Length);
-        var leaves = parts.Where(part => part.Leaf is not null).Select(part => new ExtentChild(part.Leaf!.Value, part.Length)).ToList();
-        if (leaves.Count == 0)
+        _size += part.Length;
+        if (part.Leaf is { } leaf)
         {
-            return (FileContent.Inline([.. parts.SelectMany(part => part.Extents)]), size);
+            Add(new ExtentChild(leaf, part.Length), level: 0);
         }
-
-        var depth = 0;
-        while (leaves.Count > 1)
+        else if (part.Extents.Count > 0)
         {
-            leaves = StoreLevel(leaves, ++depth, nodes);
+            _extents = part.Extents;
         }
-
-        return (FileContent.Tree(new NodeReference(depth, leaves[0].ChunkId)), size);
     }
 
-    private static List<ExtentChild> StoreLevel(List<ExtentChild> children, int depth, MetadataStore nodes)
+    /// <summary>Stores what is left, returns the content and the bytes it has, and is ready for the next file.</summary>
+    public (FileContent Content, long Size) Finish()
     {
-        var level = new List<ExtentChild>();
-        var node = new FormatWriter();
-        for (var first = 0; first < children.Count;)
+        var content = _levels.Count == 0 ? FileContent.Inline([.. _extents]) : FileContent.Tree(FinishTree());
+        var size = _size;
+        _levels.Clear();
+        _extents = [];
+        _size = 0;
+        return (content, size);
+    }
+
+    private void Add(ExtentChild child, int level)
+    {
+        if (level == _levels.Count)
         {
-            // An inner node has two children or more: the last node takes one less from the one before it rather than being left with one.
-            var left = children.Count - first;
-            var count = left == ChildrenMax + 1 ? ChildrenMax - 1 : Math.Min(left, ChildrenMax);
-            var group = children.GetRange(first, count);
-            node.Clear();
-            new ExtentInner(depth, [.. group]).Encode(node);
-            level.Add(new ExtentChild(nodes.Put(node.WrittenSpan), group.Sum(child => child.Length)));
-            first += count;
+            _levels.Add([]);
         }
 
-        return level;
+        var children = _levels[level];
+        children.Add(child);
+        if (children.Count == ChildrenHeldMax)
+        {
+            StoreFirst(ChildrenMax, level);
+        }
+    }
+
+    private NodeReference FinishTree()
+    {
+        for (var level = 0; ; level++)
+        {
+            var children = _levels[level];
+            if (level == _levels.Count - 1 && children.Count == 1)
+            {
+                return new NodeReference(level, children[0].ChunkId);
+            }
+
+            // The last node takes one from the one before it rather than being left with one child.
+            if (children.Count > ChildrenMax)
+            {
+                StoreFirst(ChildrenMax - 1, level);
+            }
+
+            StoreFirst(children.Count, level);
+        }
+    }
+
+    private void StoreFirst(int count, int level)
+    {
+        var children = _levels[level];
+        var group = children.GetRange(0, count);
+        children.RemoveRange(0, count);
+        _node.Clear();
+        new ExtentInner(level + 1, [.. group]).Encode(_node);
+        Add(new ExtentChild(_nodes.Put(_node.WrittenSpan), group.Sum(child => child.Length)), level + 1);
     }
 }

@@ -14,14 +14,16 @@ internal sealed class TreeAssembler
 {
     private readonly MetadataStore _nodes;
     private readonly RunProgress _progress;
-    private readonly Func<bool> _isAborted;
+    private readonly ProblemLog _problems;
+    private readonly FileContentBuilder _content;
     private readonly Stack<DirectoryBuilder> _open = new();
 
-    public TreeAssembler(MetadataStore nodes, RunProgress progress, Func<bool> isAborted)
+    public TreeAssembler(MetadataStore nodes, RunProgress progress, ProblemLog problems)
     {
         _nodes = nodes;
         _progress = progress;
-        _isAborted = isAborted;
+        _problems = problems;
+        _content = new FileContentBuilder(nodes);
     }
 
     /// <summary>The source directory's entry, complete; null until the walk has left it.</summary>
@@ -79,18 +81,37 @@ internal sealed class TreeAssembler
 
     private TreeEntry? WaitFor(PendingFile file)
     {
-        var stored = file.Wait(_isAborted) ?? throw new OperationCanceledException("the backup was ended");
-        if (stored.IsVanished)
+        var outcome = PartOutcome.Whole;
+        var isChanged = false;
+        string? problem = null;
+        foreach (var part in file.TakeParts())
+        {
+            _content.Add(part);
+            isChanged |= part.Outcome is PartOutcome.Changed or PartOutcome.Short;
+            if (part.Outcome > outcome)
+            {
+                outcome = part.Outcome;
+                problem = part.Problem;
+            }
+        }
+
+        // One for each file, however many parts say the same.
+        if (problem is not null)
+        {
+            _problems.Add(file.Path, problem);
+        }
+
+        var (content, size) = _content.Finish();
+        if (outcome == PartOutcome.Vanished)
         {
             return null;
         }
 
-        var (content, size) = FileContentBuilder.Build(stored.Parts, _nodes);
-        var isMissing = (stored.Flags & EntryFlags.Unreadable) != 0;
+        var isMissing = outcome == PartOutcome.Unreadable;
         return TreeEntries.From(file.Name, file.Metadata) with
         {
-            Flags = stored.Flags,
-            Content = content,
+            Flags = (isChanged ? EntryFlags.Changed : EntryFlags.None) | (isMissing ? EntryFlags.Unreadable : EntryFlags.None),
+            Content = isMissing ? FileContent.Empty : content,
             Size = isMissing ? file.Metadata.Size : size,
         };
     }

@@ -1,3 +1,4 @@
+using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Format;
 
 namespace GeodeArchive.Backup.Assembling;
@@ -11,7 +12,7 @@ internal sealed class TreeCounts
 
     public long OtherCount { get; private set; }
 
-    /// <summary>Bytes of all files.</summary>
+    /// <summary>Bytes of all files, at most 2^63-1.</summary>
     public long LogicalSize { get; private set; }
 
     /// <summary>Entries that changed while they were read or could not be read.</summary>
@@ -29,7 +30,7 @@ internal sealed class TreeCounts
         {
             FileCount++;
             HardLinkCount += entry.LinkCount > 1 ? 1 : 0;
-            LogicalSize += entry.Size;
+            LogicalSize = SizeSum.Add(LogicalSize, entry.Size);
         }
         else if (entry.Kind == EntryKind.Directory)
         {

@@ -32,7 +32,17 @@ public sealed class RunProgress
 
     internal void AddTotals(long entries, long bytes)
     {
-        Interlocked.Add(ref _entriesTotal, entries);
-        Interlocked.Add(ref _bytesTotal, bytes);
+        AddUpToMax(ref _entriesTotal, entries);
+        AddUpToMax(ref _bytesTotal, bytes);
+    }
+
+    private static void AddUpToMax(ref long total, long count)
+    {
+        long before;
+        do
+        {
+            before = Interlocked.Read(ref total);
+        }
+        while (Interlocked.CompareExchange(ref total, SizeSum.Add(before, count), before) != before);
     }
 }

@@ -75,16 +75,14 @@ internal ref struct FileOutput
         Write(Zeros[..(int)(length - whole)]);
     }
 
-    /// <summary>Writes what is left, sets the length, and returns it.</summary>
-    public long Finish()
+    /// <summary>Writes what is left and sets the length.</summary>
+    public void Finish()
     {
         Flush();
         if (_isPadded || _file.Length != _position)
         {
             _file.SetLength(_position);
         }
-
-        return _position;
     }
 
     private void Flush()

@@ -25,10 +25,10 @@ internal sealed class FileRestorer : IDisposable
     private readonly RunProgress _progress;
     private readonly AlignedBuffer _buffer = new(BufferSize);
 
-    public FileRestorer(ChunkReader chunks, MetadataRestorer metadata, RunProgress progress)
+    public FileRestorer(ChunkReader chunks, TreeReader tree, MetadataRestorer metadata, RunProgress progress)
     {
         _chunks = chunks;
-        _tree = new TreeReader(chunks);
+        _tree = tree;
         _metadata = metadata;
         _progress = progress;
     }
@@ -57,12 +57,28 @@ internal sealed class FileRestorer : IDisposable
 
     private void Restore(RestoreFile item)
     {
-        var entry = item.Entry;
-        var name = FileName.From(entry.Name.Span);
+        var name = FileName.From(item.Entry.Name.Span);
+        var path = item.Directory.PathOf(name);
+        try
+        {
+            Restore(item.Directory.Directory, name, item.Entry, path);
+        }
+        catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
+        {
+            throw TreeDamage.Naming(damage, path);
+        }
+
+        _progress.AddEntries(1);
+    }
+
+    private void Restore(IDirectory directory, FileName name, TreeEntry entry, string path)
+    {
         var opening = entry.Size >= DirectSizeMin ? FileOpening.Direct : FileOpening.Buffered;
-        using var file = item.Directory.Directory.CreateFile(name, ModeWhileWriting, opening);
+        using var file = Create(directory, name, opening);
         var output = new FileOutput(file, _buffer, opening);
-        foreach (var extent in _tree.ReadExtents(entry.Content!))
+
+        // They sum to the size of the entry: reading them sees to that.
+        foreach (var extent in _tree.ReadExtents(entry))
         {
             if (extent.Kind == ExtentKind.Hole)
             {
@@ -73,29 +89,32 @@ internal sealed class FileRestorer : IDisposable
             using var lease = _chunks.Read(extent.ChunkId);
             if (!extent.Fits(lease.Bytes.Length))
             {
-                throw RepositoryException.Damage(
-                    $"chunk {extent.ChunkId}",
-                    FormatError.BadReference,
-                    "extent",
-                    -1,
-                    $"{item.Directory.PathOf(name)} needs other bytes of it than its {lease.Bytes.Length}");
+                throw _tree.Damage(extent.ChunkId, FormatError.BadReference, "extent", $"not its {lease.Bytes.Length} bytes are asked for");
             }
 
             output.Write(lease.Bytes.Slice((int)extent.Offset, (int)extent.Length));
             _progress.AddBytes(extent.Length);
         }
 
-        if (output.Finish() != entry.Size && (entry.Flags & EntryFlags.Unreadable) == 0)
-        {
-            throw RepositoryException.Damage(
-                "tree",
-                FormatError.BadReference,
-                "entry",
-                -1,
-                $"the extents of {item.Directory.PathOf(name)} do not sum to its {entry.Size} bytes");
-        }
+        output.Finish();
+        _metadata.Restore(file, entry, path);
+    }
 
-        _metadata.Restore(file, entry, item.Directory.PathOf(name));
-        _progress.AddEntries(1);
+    private static IFile Create(IDirectory directory, FileName name, FileOpening opening)
+    {
+        try
+        {
+            return directory.CreateFile(name, ModeWhileWriting, opening);
+        }
+        catch (FileException error) when (MetadataRestorer.MayLackModes(error))
+        {
+            // Made, but not with this mode? If it was not made, that it could not be is what there is to say.
+            if (MetadataRestorer.TryOpen(() => directory.OpenFileForWriting(name, opening)) is { } made)
+            {
+                return made;
+            }
+
+            throw;
+        }
     }
 }

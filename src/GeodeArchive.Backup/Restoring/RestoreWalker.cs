@@ -4,6 +4,7 @@ using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Repository;
 
 namespace GeodeArchive.Backup.Restoring;
 
@@ -44,7 +45,7 @@ internal sealed class RestoreWalker
             Enter(target, root, string.Empty, null);
             while (_open.TryPeek(out var frame))
             {
-                if (frame.Entries.MoveNext())
+                if (MoveNext(frame.Lease.Path, frame.Entries))
                 {
                     Visit(frame.Lease, frame.Entries.Current);
                 }
@@ -67,10 +68,22 @@ internal sealed class RestoreWalker
         }
     }
 
+    private static bool MoveNext(string path, IEnumerator<TreeEntry> entries)
+    {
+        try
+        {
+            return entries.MoveNext();
+        }
+        catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
+        {
+            throw TreeDamage.Naming(damage, TreeDamage.Show(path));
+        }
+    }
+
     private void Enter(IDirectory directory, TreeEntry entry, string path, DirectoryLease? parent)
     {
         var lease = new DirectoryLease(directory, path, parent, done => _metadata.Restore(done, entry, path));
-        _open.Push((lease, _tree.ReadDirectory(entry.Directory!.Root).GetEnumerator()));
+        _open.Push((lease, _tree.ReadDirectory(entry.Directory!).GetEnumerator()));
         _progress.AddEntries(1);
         if ((entry.Flags & EntryFlags.Unreadable) != 0)
         {
@@ -92,21 +105,55 @@ internal sealed class RestoreWalker
         switch (entry.Kind)
         {
             case EntryKind.Directory:
-                directory.Directory.CreateDirectory(name, ModeWhileWriting);
-                Enter(directory.Directory.OpenDirectory(name), entry, path + "/", directory);
+                Enter(Create(directory.Directory, name), entry, path + "/", directory);
                 break;
             case EntryKind.File:
                 AddFile(directory, entry, path);
                 break;
             case EntryKind.SymbolicLink:
-                directory.Directory.CreateSymbolicLink(name, entry.LinkTarget.Span);
-                _metadata.RestoreLink(directory.Directory, name, entry, path);
-                _progress.AddEntries(1);
+                RestoreLink(directory.Directory, name, entry, path);
                 break;
             default:
                 _problems.Add(path, $"a {entry.Kind} is recorded, but this version cannot make it");
                 break;
         }
+    }
+
+    private static IDirectory Create(IDirectory parent, FileName name)
+    {
+        try
+        {
+            parent.CreateDirectory(name, ModeWhileWriting);
+        }
+        catch (FileException error) when (MetadataRestorer.MayLackModes(error))
+        {
+            // As for files: it may have been made, but not with this mode.
+            if (MetadataRestorer.TryOpen(() => parent.OpenDirectory(name)) is { } made)
+            {
+                return made;
+            }
+
+            throw;
+        }
+
+        return parent.OpenDirectory(name);
+    }
+
+    private void RestoreLink(IDirectory directory, FileName name, TreeEntry entry, string path)
+    {
+        try
+        {
+            directory.CreateSymbolicLink(name, entry.LinkTarget.Span);
+        }
+        catch (FileException error) when (error.Error is FileError.Denied or FileError.Unsupported)
+        {
+            // A file system without links. Where nothing at all may be made, the next file or directory tells.
+            _problems.Add(path, error.Message);
+            return;
+        }
+
+        _metadata.RestoreLink(directory, name, entry, path);
+        _progress.AddEntries(1);
     }
 
     private void AddFile(DirectoryLease directory, TreeEntry entry, string path)

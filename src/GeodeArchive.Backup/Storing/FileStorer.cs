@@ -22,7 +22,6 @@ internal sealed class FileStorer : IDisposable
     private readonly ChunkPacker _packer;
     private readonly MetadataStore _nodes;
     private readonly RunProgress _progress;
-    private readonly ProblemLog _problems;
     private readonly AlignedBuffer _buffer;
     private readonly List<Extent> _extents = [];
     private readonly FormatWriter _leaf = new();
@@ -33,7 +32,6 @@ internal sealed class FileStorer : IDisposable
         ChunkPacker packer,
         MetadataStore nodes,
         RunProgress progress,
-        ProblemLog problems,
         int chunkSizeMax)
     {
         _session = session;
@@ -41,7 +39,6 @@ internal sealed class FileStorer : IDisposable
         _packer = packer;
         _nodes = nodes;
         _progress = progress;
-        _problems = problems;
         _buffer = new AlignedBuffer(Math.Max(2 << 20, 2 * chunkSizeMax));
     }
 
@@ -81,24 +78,35 @@ internal sealed class FileStorer : IDisposable
             using var file = part.File.Directory.Directory.OpenFile(part.File.Name);
             _extents.Clear();
             var length = StoreChunks(file, part);
-            var isChanged = IsChanged(part.File.Metadata, file.GetMetadata());
-            if (isChanged)
-            {
-                _problems.Add(part.File.Path, "it changed while it was read; what was read is saved and marked");
-            }
-
-            part.File.Complete(part.Index, Finish(part, length), isChanged);
+            var content = StoreExtents(part, length);
+            part.File.Complete(part.Index, Judge(content, part, IsChanged(part.File.Metadata, file.GetMetadata())));
         }
         catch (FileException error) when (error.Error == FileError.NotFound)
         {
-            _problems.Add(part.File.Path, "it vanished before it could be read");
-            part.File.Complete(part.Index, null, isChanged: true, isVanished: true);
+            part.File.Complete(part.Index, PartContent.Failed(PartOutcome.Vanished, "it vanished before it could be read"));
         }
         catch (FileException error)
         {
-            _problems.Add(part.File.Path, error.Message);
-            part.File.Complete(part.Index, null, isChanged: false);
+            part.File.Complete(part.Index, PartContent.Failed(PartOutcome.Unreadable, error.Message));
         }
+    }
+
+    /// <summary>
+    /// A part that came out short is one of a changed file, whatever the metadata say: some file systems never change them.
+    /// </summary>
+    private static PartContent Judge(PartContent content, FilePart part, bool isChanged)
+    {
+        const string Changed = "it changed while it was read; what was read is saved and marked";
+        if (content.Length < part.Length)
+        {
+            return content with
+            {
+                Outcome = PartOutcome.Short,
+                Problem = isChanged ? Changed : "it ended before its size; what was read is saved and marked",
+            };
+        }
+
+        return isChanged ? content with { Outcome = PartOutcome.Changed, Problem = Changed } : content;
     }
 
     private static bool IsChanged(FileMetadata walked, FileMetadata read) =>
@@ -162,21 +170,20 @@ internal sealed class FileStorer : IDisposable
         _extents.Add(Extent.Whole(id, chunk.Length));
     }
 
-    private PartContent Finish(FilePart part, long length)
+    private PartContent StoreExtents(FilePart part, long length)
     {
-        var isShort = length < part.Length;
-        if (part.Index == 0 && part.Length == part.File.Metadata.Size && _extents.Count <= InlineExtentsMax)
+        if (part.File.PartCount == 1 && _extents.Count <= InlineExtentsMax)
         {
-            return new PartContent([.. _extents], null, length, isShort);
+            return new PartContent([.. _extents], null, length);
         }
 
         if (_extents.Count == 0)
         {
-            return new PartContent([], null, 0, isShort);
+            return new PartContent([], null, 0);
         }
 
         _leaf.Clear();
         new ExtentLeaf([.. _extents]).Encode(_leaf);
-        return new PartContent([], _nodes.Put(_leaf.WrittenSpan), length, isShort);
+        return new PartContent([], _nodes.Put(_leaf.WrittenSpan), length);
     }
 }

@@ -6,5 +6,14 @@ namespace GeodeArchive.Backup.Storing;
 /// <param name="Extents">The extents of a file's only part when they are few; else empty.</param>
 /// <param name="Leaf">The extent leaf otherwise.</param>
 /// <param name="Length">Bytes.</param>
-/// <param name="IsShort">The file ended before the part did.</param>
-internal sealed record PartContent(IReadOnlyList<Extent> Extents, ChunkId? Leaf, long Length, bool IsShort);
+/// <param name="Outcome">How the reading went.</param>
+/// <param name="Problem">What went wrong, for people; null if nothing did.</param>
+internal sealed record PartContent(
+    IReadOnlyList<Extent> Extents, ChunkId? Leaf, long Length, PartOutcome Outcome = PartOutcome.Whole, string? Problem = null)
+{
+    /// <summary>True if nothing that comes after this part is in the file.</summary>
+    public bool EndsFile => Outcome >= PartOutcome.Short;
+
+    /// <summary>A part of which nothing was stored.</summary>
+    public static PartContent Failed(PartOutcome outcome, string problem) => new([], null, 0, outcome, problem);
+}

@@ -1,28 +1,40 @@
 using GeodeArchive.Backup.Walking;
-using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
-using GeodeArchive.Io.Scheduling;
 
 namespace GeodeArchive.Backup.Storing;
 
-/// <summary>A file whose content is being stored, by one worker or, in parts, by many.</summary>
+/// <summary>
+/// A file whose content is being stored, by one worker or, in parts, by many. The walk hands its parts out and the assembler takes
+/// them in order; between the two there are never more than <see cref="PartsAheadMax"/>, so that a file of any size takes the same memory.
+/// </summary>
 internal sealed class PendingFile
 {
-    private readonly IGate _gate;
-    private readonly PartContent?[] _parts;
-    private int _partsLeft;
-    private bool _isVanished;
-    private bool _isUnreadable;
-    private bool _isChanged;
+    /// <summary>Parts that may be handed out beyond those that the assembler has taken.</summary>
+    public const int PartsAheadMax = 256;
 
-    public PendingFile(IGate gate, DirectoryLease directory, FileName name, FileMetadata metadata, int partCount)
+    private readonly FileGate _gate;
+
+    // Parts from _taken on, each at its index modulo the length.
+    private readonly PartContent?[] _parts;
+    private long _taken;
+    private bool _isEnded;
+
+    /// <summary>Starts a file.</summary>
+    /// <param name="gate">What its stages wait on.</param>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="metadata">What the walk saw.</param>
+    /// <param name="partSize">Files are cut at every so many bytes.</param>
+    public PendingFile(FileGate gate, DirectoryLease directory, FileName name, FileMetadata metadata, long partSize)
     {
         _gate = gate;
         Directory = directory;
         Name = name;
         Metadata = metadata;
-        _parts = new PartContent?[partCount];
-        _partsLeft = partCount;
+
+        // Not (size + partSize - 1) / partSize, which the size of a sparse file of nearly 8 EiB overflows.
+        PartCount = metadata.Size == 0 ? 0 : ((metadata.Size - 1) / partSize) + 1;
+        _parts = new PartContent?[Math.Min(PartCount, PartsAheadMax)];
     }
 
     public DirectoryLease Directory { get; }
@@ -34,17 +46,39 @@ internal sealed class PendingFile
 
     public string Path => Directory.PathOf(Name);
 
-    /// <summary>Ends one part. A null content says that the part could not be read.</summary>
-    public void Complete(int part, PartContent? content, bool isChanged, bool isVanished = false)
+    /// <summary>Parts that a file of this size has: up to 2^43.</summary>
+    public long PartCount { get; }
+
+    /// <summary>Asks whether to hand out a part; waits while too many are on their way.</summary>
+    /// <returns>False if the file is known to end before it, so that no part is wanted any more.</returns>
+    /// <exception cref="OperationCanceledException">The backup was ended.</exception>
+    public bool IsWanted(long part)
     {
         _gate.Enter();
         try
         {
-            _parts[part] = content;
-            _isUnreadable |= content is null;
-            _isChanged |= isChanged;
-            _isVanished |= isVanished;
-            if (--_partsLeft == 0)
+            while (!_isEnded && part - _taken >= _parts.Length)
+            {
+                _gate.Wait();
+            }
+
+            return !_isEnded;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Ends one part.</summary>
+    public void Complete(long part, PartContent content)
+    {
+        _gate.Enter();
+        try
+        {
+            _parts[part % _parts.Length] = content;
+            _isEnded |= content.EndsFile;
+            if (part == _taken || _isEnded)
             {
                 _gate.PulseAll();
             }
@@ -55,46 +89,45 @@ internal sealed class PendingFile
         }
     }
 
-    /// <summary>Waits for all parts.</summary>
-    /// <param name="isAborted">Asked after each wake-up: true ends the waiting.</param>
-    /// <returns>What became of the file, or null if the waiting was ended.</returns>
-    public StoredFile? Wait(Func<bool> isAborted)
+    /// <summary>Takes the parts in order, waiting for each; the last is that of the file's end, or one that ends it early.</summary>
+    /// <exception cref="OperationCanceledException">The backup was ended.</exception>
+    public IEnumerable<PartContent> TakeParts()
+    {
+        for (long part = 0; part < PartCount; part++)
+        {
+            var content = Take();
+            yield return content;
+            if (content.EndsFile)
+            {
+                break;
+            }
+        }
+    }
+
+    private PartContent Take()
     {
         _gate.Enter();
         try
         {
-            while (_partsLeft > 0)
+            var place = _taken % _parts.Length;
+            while (_parts[place] is null)
             {
-                if (isAborted())
-                {
-                    return null;
-                }
-
                 _gate.Wait();
             }
+
+            var content = _parts[place]!;
+            _parts[place] = null;
+            if (_taken++ + _parts.Length < PartCount)
+            {
+                // The walk may wait to hand out one more.
+                _gate.PulseAll();
+            }
+
+            return content;
         }
         finally
         {
             _gate.Exit();
         }
-
-        var flags = (_isChanged ? EntryFlags.Changed : EntryFlags.None) | (_isUnreadable ? EntryFlags.Unreadable : EntryFlags.None);
-        return new StoredFile(_isVanished, flags, _isUnreadable ? [] : UpToFirstShort());
-    }
-
-    /// <summary>A file that was cut while it was read ends where the first part came out short.</summary>
-    private List<PartContent> UpToFirstShort()
-    {
-        var parts = new List<PartContent>(_parts.Length);
-        foreach (var part in _parts)
-        {
-            parts.Add(part!);
-            if (part!.IsShort)
-            {
-                break;
-            }
-        }
-
-        return parts;
     }
 }

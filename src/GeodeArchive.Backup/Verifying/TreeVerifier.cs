@@ -1,36 +1,33 @@
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
 using GeodeArchive.Repository;
-using GeodeArchive.Repository.Indexes;
-using GeodeArchive.Repository.Manifests;
 
 namespace GeodeArchive.Backup.Verifying;
 
 /// <summary>
 /// Walks a backup's tree and checks that every chunk it refers to is in a segment that the backup lists, with the length that the
-/// tree says.
+/// tree says. Holds one leaf a level in memory.
 /// </summary>
 internal sealed class TreeVerifier
 {
-    private readonly RepositoryState _state;
     private readonly BackupAddRecord _backup;
-    private readonly ChunkIndex _index;
+    private readonly ListedChunks _listed;
     private readonly TreeReader _tree;
     private readonly DamageLog _damages;
     private readonly RunProgress _progress;
+    private readonly Stack<(string Path, IEnumerator<TreeEntry> Entries)> _open = new();
     private long _files;
     private long _directories;
     private long _others;
     private long _bytes;
     private bool _isDamaged;
 
-    public TreeVerifier(
-        RepositoryState state, BackupAddRecord backup, ChunkIndex index, TreeReader tree, DamageLog damages, RunProgress progress)
+    public TreeVerifier(BackupAddRecord backup, ListedChunks listed, TreeReader tree, DamageLog damages, RunProgress progress)
     {
-        _state = state;
         _backup = backup;
-        _index = index;
+        _listed = listed;
         _tree = tree;
         _damages = damages;
         _progress = progress;
@@ -38,118 +35,121 @@ internal sealed class TreeVerifier
 
     public void Run()
     {
-        Guard(() =>
+        try
         {
-            CheckPlace(_backup.RootChunk, null, "backup root");
-            var open = new Stack<(TreeEntry Entry, string Path)>();
-            open.Push((_tree.ReadRoot(_backup.RootChunk).Entry, string.Empty));
-            _progress.AddEntries(1);
-            while (open.TryPop(out var directory))
+            Guard(string.Empty, VerifyRoot);
+            while (_open.TryPeek(out var directory))
             {
-                Guard(() => VerifyDirectory(directory.Entry, directory.Path, open));
+                var isThere = false;
+                Guard(directory.Path, () => isThere = directory.Entries.MoveNext());
+                if (isThere)
+                {
+                    Visit(directory.Path, directory.Entries.Current);
+                }
+                else
+                {
+                    // Its end, or damage: the entries behind it cannot be read.
+                    _open.Pop().Entries.Dispose();
+                }
             }
-        });
+        }
+        finally
+        {
+            while (_open.TryPop(out var left))
+            {
+                left.Entries.Dispose();
+            }
+        }
 
         // What could not be read was not counted.
         if (!_isDamaged)
         {
-            Guard(CheckCounts);
+            Guard(path: null, CheckCounts);
         }
     }
 
-    private void Guard(Action step)
+    private void Guard(string? path, Action step)
     {
         // Not "|=", which would read the field before a step inside this one sets it.
-        if (!_damages.Guard(step))
+        if (!_damages.Guard(step, path))
         {
             _isDamaged = true;
         }
     }
 
-    private void VerifyDirectory(TreeEntry directory, string path, Stack<(TreeEntry Entry, string Path)> open)
+    private void VerifyRoot()
     {
-        long count = 0;
-        CheckPlace(directory.Directory!.Root.Id, null, path);
-        foreach (var entry in _tree.ReadDirectory(directory.Directory.Root))
-        {
-            count++;
-            var entryPath = path + Io.Files.ByteText.Show(entry.Name.Span);
-            if (entry.Kind == EntryKind.Directory)
-            {
-                open.Push((entry, entryPath + "/"));
-            }
-            else if (entry.Kind == EntryKind.File)
-            {
-                _files++;
-                _bytes += entry.Size;
-                Guard(() => VerifyFile(entry, entryPath));
-            }
-            else
-            {
-                _others++;
-            }
+        CheckPlace(_backup.RootChunk, null, string.Empty);
+        Enter(string.Empty, _tree.ReadRoot(_backup.RootChunk).Entry);
+    }
 
-            _progress.AddEntries(1);
-        }
-
+    private void Enter(string path, TreeEntry directory)
+    {
         _directories++;
-        if (count != directory.Directory.EntryCount)
+        _progress.AddEntries(1);
+        CheckPlace(directory.Directory!.Root.Id, null, path);
+        _open.Push((path, _tree.ReadDirectory(directory.Directory).GetEnumerator()));
+    }
+
+    private void Visit(string directory, TreeEntry entry)
+    {
+        var path = directory + ByteText.Show(entry.Name.Span);
+        if (entry.Kind == EntryKind.Directory)
         {
-            throw Damage($"{path} has {count} entries, {directory.Directory.EntryCount} were expected");
+            Guard(path + "/", () => Enter(path + "/", entry));
+            return;
         }
+
+        if (entry.Kind == EntryKind.File)
+        {
+            _files++;
+            Guard(path, () => VerifyFile(entry, path));
+        }
+        else
+        {
+            _others++;
+        }
+
+        _progress.AddEntries(1);
     }
 
     private void VerifyFile(TreeEntry file, string path)
     {
-        if (file.Content!.Root is { } root)
+        _bytes = SizeSum.Add(_bytes, file.Size);
+        foreach (var node in _tree.ReadExtentNodes(file))
         {
-            foreach (var node in _tree.ReadExtentNodes(root))
-            {
-                CheckPlace(node, null, path);
-            }
+            CheckPlace(node, null, path);
         }
 
-        long size = 0;
-        foreach (var extent in _tree.ReadExtents(file.Content))
+        foreach (var extent in _tree.ReadExtents(file))
         {
-            size += extent.Length;
             if (extent.Kind != ExtentKind.Hole)
             {
                 CheckPlace(extent.ChunkId, extent, path);
             }
         }
-
-        if (size != file.Size && (file.Flags & EntryFlags.Unreadable) == 0)
-        {
-            throw Damage($"the extents of {path} sum to {size} bytes, not to its {file.Size}");
-        }
     }
 
     private void CheckPlace(ChunkId id, Extent? extent, string path)
     {
-        if (!_index.TryFind(id, out var table, out var place))
+        if (!_listed.TryFind(id, out var table, out var place, out var isKnown))
         {
-            throw _index.FirstDamage ?? Damage($"{path} needs chunk {id}, which no index knows");
+            throw isKnown
+                ? Damage($"chunk {id} is in no segment that the backup lists")
+                : _listed.WhyNotFound(id) ?? Damage($"no index knows chunk {id}");
         }
 
-        var number = _state.FindSegment(table.Segment.Id)?.Number;
-        if (number is null || !_backup.Segments.Contains(number.Value))
+        if (!_damages.IsEmpty)
         {
-            // Another backup may hold a copy of the chunk in a segment that this one does not list.
-            if (!_backup.Segments.Any(listed => IsIn(listed, id)))
-            {
-                throw Damage($"{path} needs chunk {id}, which is in no segment that the backup lists");
-            }
+            // The sums of its block may have been found wrong before.
+            _damages.AddPath(RepositoryNames.Segment(table.Segment.Id).Text, table.Blocks[place.Block].Offset, path);
         }
 
         if (extent is { } part && !part.Fits(place.Length))
         {
-            throw Damage($"{path} needs other bytes of chunk {id} than its {place.Length}");
+            throw _tree.Damage(id, FormatError.BadReference, "extent", $"not its {place.Length} bytes are asked for");
         }
     }
-
-    private bool IsIn(SegmentNumber number, ChunkId id) =>
-        _state.FindSegment(number) is { } segment && _index.TableOf(segment).TryFind(id, out _);
 
     private void CheckCounts()
     {

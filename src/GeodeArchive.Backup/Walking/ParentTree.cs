@@ -31,10 +31,10 @@ internal sealed class ParentTree
     public TreeEntry Root { get; }
 
     /// <summary>The entries of a directory of the parent.</summary>
-    public ParentCursor Open(TreeEntry directory) => new(_reader.ReadDirectory(directory.Directory!.Root).GetEnumerator());
+    public ParentCursor Open(TreeEntry directory) => new(_reader.ReadDirectory(directory.Directory!).GetEnumerator());
 
     /// <summary>True if the parent's content of this file is its content now, and all of it is in the repository.</summary>
-    public bool TryReuse(TreeEntry before, FileMetadata now) => IsUnchanged(before, now) && TryUse(before.Content!);
+    public bool TryReuse(TreeEntry before, FileMetadata now) => IsUnchanged(before, now) && TryUse(before);
 
     private bool IsUnchanged(TreeEntry before, FileMetadata now) =>
         before.Kind == EntryKind.File
@@ -45,7 +45,7 @@ internal sealed class ParentTree
         && before.Inode == now.Inode
         && now.Changed.CompareTo(_changedBefore) < 0;
 
-    private bool TryUse(FileContent content) =>
-        (content.Root is not { } root || _reader.ReadExtentNodes(root).All(_session.TryUse))
-        && _reader.ReadExtents(content).All(extent => extent.Kind == ExtentKind.Hole || _session.TryUse(extent.ChunkId));
+    private bool TryUse(TreeEntry before) =>
+        _reader.ReadExtentNodes(before).All(_session.TryUse)
+        && _reader.ReadExtents(before).All(extent => extent.Kind == ExtentKind.Hole || _session.TryUse(extent.ChunkId));
 }

@@ -9,8 +9,8 @@ namespace GeodeArchive.Backup.Walking;
 
 /// <summary>
 /// The first stage: walks the source depth first, names in byte order, and sends each step to the assembler and each file that
-/// must be read to the storers. What a step refers to has always been sent to the storers first, so that the assembler never
-/// waits for work that nobody has.
+/// must be read to the storers. What a step refers to has been sent to the storers first, or is sent next without anything in
+/// between that waits for the assembler, so that the assembler never waits for work that nobody has.
 /// </summary>
 internal sealed class TreeWalker
 {
@@ -19,7 +19,7 @@ internal sealed class TreeWalker
 
     private readonly BoundedQueue<FilePart[]> _parts;
     private readonly BoundedQueue<WalkItem> _items;
-    private readonly IGate _fileGate;
+    private readonly FileGate _fileGate;
     private readonly ParentTree? _parent;
     private readonly WalkSettings _settings;
     private readonly RunProgress _progress;
@@ -32,7 +32,7 @@ internal sealed class TreeWalker
     public TreeWalker(
         BoundedQueue<FilePart[]> parts,
         BoundedQueue<WalkItem> items,
-        IGate fileGate,
+        FileGate fileGate,
         ParentTree? parent,
         WalkSettings settings,
         RunProgress progress,
@@ -48,7 +48,8 @@ internal sealed class TreeWalker
     }
 
     /// <summary>
-    /// Names that are there and have no entry, because not even their metadata could be read. Known when the walk has ended.
+    /// Names that are there and have no entry, because not even their metadata could be read, or say nothing that can be saved. Known
+    /// when the walk has ended.
     /// </summary>
     public long MissingCount { get; private set; }
 
@@ -130,6 +131,7 @@ internal sealed class TreeWalker
                     Hold(WalkItem.Complete(TreeEntries.From(name, metadata) with { LinkTarget = target }));
                     break;
                 case FileKind.Unknown:
+                    MissingCount++;
                     _problems.Add(frame.Lease.PathOf(name), "it is of a kind that cannot be saved");
                     break;
                 default:
@@ -185,15 +187,36 @@ internal sealed class TreeWalker
             return;
         }
 
-        var partCount = (int)((metadata.Size + _settings.PartSize - 1) / _settings.PartSize);
-        var file = new PendingFile(_fileGate, frame.Lease, name, metadata, partCount);
-        for (var i = 0; i < partCount; i++)
+        var file = new PendingFile(_fileGate, frame.Lease, name, metadata, _settings.PartSize);
+        if (file.PartCount == 1)
         {
-            var offset = i * _settings.PartSize;
-            AddPart(new FilePart(file, i, offset, Math.Min(_settings.PartSize, metadata.Size - offset)));
+            AddPart(new FilePart(file, 0, 0, metadata.Size));
+            Hold(WalkItem.Pending(file));
+            return;
         }
 
+        // The assembler is told first: it takes parts while others are still handed out, however many there are.
+        Flush();
         Hold(WalkItem.Pending(file));
+        AddParts(file);
+    }
+
+    private void AddParts(PendingFile file)
+    {
+        for (long part = 0; part < file.PartCount; part++)
+        {
+            // Nobody may wait for a part that lies in the batch.
+            SendBatch();
+            if (!file.IsWanted(part))
+            {
+                break;
+            }
+
+            var offset = part * _settings.PartSize;
+            AddPart(new FilePart(file, part, offset, Math.Min(_settings.PartSize, file.Metadata.Size - offset)));
+        }
+
+        SendBatch();
     }
 
     private void AddPart(FilePart part)

@@ -63,7 +63,8 @@ public readonly record struct LogFrameHeader
         BinaryPrimitives.ReadUInt32LittleEndian(frame[LogFrameHeaderLayout.HeaderChecksumOffset..]);
 
     /// <summary>The salt of an encoded header whose sum is right.</summary>
-    public static ulong SaltOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt64LittleEndian(frame[LogFrameHeaderLayout.SaltOffset..]);
+    public static ulong SaltOf(ReadOnlySpan<byte> frame) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(frame[LogFrameHeaderLayout.SaltOffset..]);
 
     /// <summary>The durable place of an encoded header whose sum is right.</summary>
     public static Lsn DurableOf(ReadOnlySpan<byte> frame) =>

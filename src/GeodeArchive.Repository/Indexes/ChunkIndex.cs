@@ -79,8 +79,8 @@ public sealed class ChunkIndex
         return new ChunkIndex(state, catalog, [.. readers], scheduler.CreateGate(), damages);
     }
 
-    /// <summary>The table of a segment.</summary>
-    public SegmentTable TableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment));
+    /// <summary>The table of a segment, or null if the segment is damaged.</summary>
+    public SegmentTable? TryTableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment), out _);
 
     /// <summary>Finds a chunk where it can be read.</summary>
     /// <returns>False if the repository does not hold it, or holds it only where something is damaged.</returns>
@@ -120,8 +120,28 @@ public sealed class ChunkIndex
         return false;
     }
 
-    /// <summary>Why a chunk was not found: the first damage that may have hidden it, or null when nothing is damaged.</summary>
-    public RepositoryException? FirstDamage => Damages is [var first, ..] ? first : null;
+    /// <summary>
+    /// Why a chunk was not found: the damage of a segment that an index names for it, or that of an index that may have named it; null when
+    /// nothing is damaged.
+    /// </summary>
+    public RepositoryException? WhyNotFound(ChunkId id)
+    {
+        Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
+        foreach (var reader in _readers)
+        {
+            var count = Find(reader, id, candidates);
+            foreach (var candidate in candidates[..count])
+            {
+                if (_state.FindSegment(candidate) is { } segment
+                    && _catalog.Get(SegmentReference.From(segment), out var damage) is null)
+                {
+                    return damage;
+                }
+            }
+        }
+
+        return IndexDamages is [var first, ..] ? first : null;
+    }
 
     private int Find(IndexReader reader, ChunkId id, Span<SegmentId> candidates)
     {

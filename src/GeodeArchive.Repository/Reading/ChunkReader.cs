@@ -49,7 +49,7 @@ public sealed class ChunkReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
 
-    private RepositoryException NotFound(ChunkId id) => _index.FirstDamage ?? RepositoryException.Damage(
+    private RepositoryException NotFound(ChunkId id) => _index.WhyNotFound(id) ?? RepositoryException.Damage(
         RepositoryNames.IndexPrefix.TrimEnd('/'), FormatError.BadReference, "chunk", -1, $"no index knows chunk {id}");
 
     private bool TryReadCopy(ChunkId id, out ChunkLease lease)

@@ -62,7 +62,9 @@ public sealed class LogBatch
         Commit = commit;
     }
 
-    /// <summary>Bytes of the records from <paramref name="start"/> on that are within <paramref name="sizeMax"/>, and their number.</summary>
+    /// <summary>
+    /// Bytes of the records from <paramref name="start"/> on that are within <paramref name="sizeMax"/>, and their number.
+    /// </summary>
     internal (int Size, int Count) WholeRecords(int start, int sizeMax)
     {
         var size = 0;

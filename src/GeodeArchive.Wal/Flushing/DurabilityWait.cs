@@ -4,7 +4,9 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Wal.Flushing;
 
-/// <summary>Somebody who awaits durability; used again and again. What he does then runs elsewhere, not on the worker that flushes.</summary>
+/// <summary>
+/// Somebody who awaits durability; used again and again. What he does then runs elsewhere, not on the worker that flushes.
+/// </summary>
 internal sealed class DurabilityWait : IValueTaskSource
 {
     private readonly ConcurrentQueue<DurabilityWait> _idle;

@@ -18,7 +18,9 @@ internal static class LogRecovery
         if (directory.ListSegments().Count > 0)
         {
             throw new LogException(
-                LogError.Failed, $"{directory.DisplayPath} holds a log already", "name an empty directory, or start the database that it is of");
+                LogError.Failed,
+                $"{directory.DisplayPath} holds a log already",
+                "name an empty directory, or start the database that it is of");
         }
 
         directory.DeleteUnfinished();

@@ -4,7 +4,9 @@ using GeodeArchive.Wal.Segments;
 
 namespace GeodeArchive.Wal.Recovering;
 
-/// <summary>Follows the frames of a log to its end and tells a torn tail from damage: see format-spec/log.md, Recovery. Changes nothing.</summary>
+/// <summary>
+/// Follows the frames of a log to its end and tells a torn tail from damage: see format-spec/log.md, Recovery. Changes nothing.
+/// </summary>
 internal sealed class LogScanner
 {
     private readonly LogDirectory _directory;
@@ -90,7 +92,8 @@ internal sealed class LogScanner
 
         var last = _inUse.Count > 0 ? _inUse[^1].Number : 0;
         _ahead.AddRange(notInUse.Where(segment => segment.Number > last).Select(segment => segment.Number));
-        if (notInUse.Find(segment => segment.Damage.Error is FormatError.BadVersion or FormatError.BadFeature) is { Damage: not null } newer)
+        var newer = notInUse.Find(segment => segment.Damage.Error is FormatError.BadVersion or FormatError.BadFeature);
+        if (newer.Damage is not null)
         {
             throw LogException.Damage(newer.Path, newer.Damage);
         }
@@ -99,7 +102,7 @@ internal sealed class LogScanner
         {
             throw new LogException(
                 LogError.OtherDatabase,
-                $"{_directory.PathOf(stranger.Number)} belongs to database {stranger.DatabaseId}, the segments before it to {_inUse[0].DatabaseId}",
+                $"{_directory.PathOf(stranger.Number)} belongs to database {stranger.DatabaseId}, others to {_inUse[0].DatabaseId}",
                 "move the files that do not belong here to another directory");
         }
     }
@@ -169,8 +172,9 @@ internal sealed class LogScanner
 
         if (next.PreviousSum != _end.PreviousSum || next.TimeMax != _end.TimeMax || next.XidMax != _end.XidMax)
         {
-            throw LogException.Damage(_directory.PathOf(next.Number), new ArchiveFormatException(
-                FormatError.BadReference, "log segment header", 0, $"it does not go on from the segment before it, which ends at {_end.Lsn}"));
+            var damaged = new ArchiveFormatException(
+                FormatError.BadReference, "log segment header", 0, $"it does not go on from the segment before, which ends at {_end.Lsn}");
+            throw LogException.Damage(_directory.PathOf(next.Number), damaged);
         }
     }
 

@@ -94,7 +94,9 @@ internal sealed class SegmentReader : IDisposable
         }
     }
 
-    /// <summary>Whether something was written at a place in this use of the segment, as far as can be told: not what an earlier use left.</summary>
+    /// <summary>
+    /// Whether something was written at a place in this use of the segment, as far as can be told: not what an earlier use left.
+    /// </summary>
     public bool IsWritten(long offset)
     {
         var page = Get(offset, LogLimits.PageSize);

@@ -1,79 +1,131 @@
 using GeodeArchive.Backup.Trees;
-using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Reading;
-using GeodeArchive.Repository.Segments;
-using GeodeArchive.Repository.Sessions;
 using GeodeArchive.Tests.Repository;
 
 namespace GeodeArchive.Tests.Backup;
 
+/// <summary>Trees whose nodes are intact and contradict each other: what a hostile writer may have made.</summary>
 public sealed class TreeReaderTests
 {
     private const int Mebi = 1 << 20;
+    private const long Half = 1L << 62;
 
     [Fact]
-    public void A_name_that_two_leaves_of_a_directory_hold_is_damage() => SimulatedRepository.Run(1, (machine, repository) =>
-    {
-        var scheduler = machine.Machine.Scheduler;
-        var catalog = new SegmentCatalog(repository.Store, scheduler, Mebi);
-        using var session = WriteSession.Open(repository, catalog, "host", "test");
-        using var packer = session.CreatePacker(SegmentKind.Metadata, CompressionSettings.Parse("none"));
-        var first = Put(packer, writer => new DirectoryLeaf([Entry("a"), Entry("c")]).Encode(writer));
-        var second = Put(packer, writer => new DirectoryLeaf([Entry("b"), Entry("c")]).Encode(writer));
-        var inner = Put(packer, writer => new DirectoryInner(1, [Child("a", first), Child("b", second)]).Encode(writer));
-        packer.Flush();
-        session.Commit(() => Backup(session.Id, inner));
+    public void A_name_that_two_leaves_of_a_directory_hold_is_damage() =>
+        AssertDamage(FormatError.BadOrder, made => Inner(made, ["a", "c"], ["b", "c"], Child("a", 2), Child("b", 2)));
 
-        var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
-        using var chunks = new ChunkReader(repository.Store, scheduler, index, Mebi);
-        var error = Assert.Throws<RepositoryException>(() => new TreeReader(chunks).ReadDirectory(new NodeReference(1, inner)).Count());
-        Assert.Equal(FormatError.BadOrder, error.DamageKind);
+    [Theory]
+    [InlineData("a", 2, "c", 3)]
+    [InlineData("a", 1, "c", 2)]
+    [InlineData("a", 2, "d", 2)]
+    [InlineData("a", 2, "c", long.MaxValue - 2)]
+    public void A_directory_leaf_that_is_not_what_the_node_above_says_is_damage(string first, long count, string second, long secondCount) =>
+        AssertDamage(
+            FormatError.BadReference, made => Inner(made, ["a", "b"], ["c", "e"], Child(first, count), Child(second, secondCount)));
+
+    [Fact]
+    public void A_directory_of_another_number_of_entries_is_damage() => AssertDamage(FormatError.BadReference, made =>
+    {
+        var directory = made.Directory(MadeUpBackup.Entry("a"));
+        return directory with { Directory = directory.Directory! with { EntryCount = 2 } };
     });
 
-    private static ChunkId Put(ChunkPacker packer, Action<FormatWriter> encode)
+    [Fact]
+    public void Leaves_whose_lengths_sum_beyond_the_largest_are_damage() => AssertDamage(FormatError.BadReference, made =>
     {
-        var node = new FormatWriter();
-        encode(node);
-        var id = ChunkId.OfPlain(node.WrittenSpan);
-        packer.Add(id, node.WrittenSpan);
-        return id;
+        // Each node is valid alone: the leaf holds 2^62 bytes twice over, and the node above says one byte each.
+        var leaf = Leaf(made, Half);
+        return FileOf(made, 2, Node(made, 1, (leaf, 1), (leaf, 1)), depth: 1);
+    });
+
+    [Fact]
+    public void Inner_nodes_whose_lengths_sum_beyond_the_largest_are_damage() => AssertDamage(FormatError.BadReference, made =>
+    {
+        var leaf = Leaf(made, Half - 1);
+        var inner = Node(made, 1, (leaf, Half - 1), (leaf, Half - 1));
+        return FileOf(made, 8, Node(made, 2, (inner, 4), (inner, 4)), depth: 2);
+    });
+
+    [Fact]
+    public void A_leaf_of_more_bytes_than_the_file_is_damage_before_anything_is_read_of_it() =>
+        AssertDamage(FormatError.BadReference, made => FileOf(made, 1, Leaf(made, Half), depth: 0));
+
+    [Fact]
+    public void Sizes_that_sum_beyond_the_largest_do_not_wrap() => SimulatedRepository.Run(1, (machine, repository) =>
+    {
+        var wrapped = unchecked(5 * Half);
+        using (var made = new MadeUpBackup(repository))
+        {
+            TreeEntry[] files = [.. "abcde".Select(name =>
+                MadeUpBackup.File(name.ToString(), Half, FileContent.Inline([Extent.Hole(Half)])))];
+            made.Commit(made.Directory(files), fileCount: 5, logicalSize: wrapped);
+        }
+
+        var damages = new ArchiveProgram(machine.Machine, SimulatedRepository.Root).Verify(MadeUpBackup.Name).Damages;
+        Assert.Contains($"5 files, 1 directories, 0 others and {long.MaxValue} bytes", Assert.Single(damages).Message, StringComparison.Ordinal);
+    });
+
+    private static void AssertDamage(FormatError error, Func<MadeUpBackup, TreeEntry> make) =>
+        SimulatedRepository.Run(1, (machine, repository) =>
+        {
+            TreeEntry root;
+            using (var made = new MadeUpBackup(repository))
+            {
+                root = make(made);
+                made.Commit(root, fileCount: 1, logicalSize: 1);
+                var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, made.Catalog);
+                using var chunks = new ChunkReader(repository.Store, machine.Machine.Scheduler, index, Mebi);
+                Check(error, Assert.Throws<RepositoryException>(() => ReadAll(new TreeReader(chunks, index), root)));
+            }
+
+            var program = new ArchiveProgram(machine.Machine, SimulatedRepository.Root);
+            var found = program.Verify(MadeUpBackup.Name).Damages;
+            Check(error, Assert.Single(found));
+            Assert.Contains("needed by ", found[0].Message, StringComparison.Ordinal);
+            var failure = Assert.Throws<RepositoryException>(() => program.Restore(MadeUpBackup.Name, "/target"));
+            Check(error, failure);
+            Assert.Contains("needed by ", failure.Message, StringComparison.Ordinal);
+        });
+
+    private static void ReadAll(TreeReader reader, TreeEntry root)
+    {
+        foreach (var entry in reader.ReadDirectory(root.Directory!))
+        {
+            if (entry.Kind == EntryKind.File)
+            {
+                Assert.True(reader.ReadExtents(entry).Sum(extent => extent.Length) == entry.Size, "what is read must sum to the size");
+            }
+        }
     }
 
-    private static TreeEntry Entry(string name) => new()
+    /// <summary>The damage is named by the segment and block that the node is in.</summary>
+    private static void Check(FormatError error, RepositoryException failure)
     {
-        Name = Name(name),
-        Kind = EntryKind.Fifo,
-        Mode = 0,
-        LinkCount = 1,
-    };
+        Assert.Equal(error, failure.DamageKind);
+        Assert.StartsWith(RepositoryNames.SegmentPrefix, failure.DamagedKey, StringComparison.Ordinal);
+        Assert.True(failure.DamagedOffset > 0);
+    }
 
-    private static DirectoryChild Child(string name, ChunkId id) => new(Name(name), id, 2);
-
-    private static byte[] Name(string name) => System.Text.Encoding.ASCII.GetBytes(name);
-
-    private static BackupAddRecord Backup(SessionId session, ChunkId root) => new()
+    private static TreeEntry Inner(MadeUpBackup made, string[] first, string[] second, DirectoryChild firstChild, DirectoryChild secondChild)
     {
-        BackupId = new BackupId(new Id128(1, 1)),
-        Name = "made-up",
-        BackupType = BackupType.Full,
-        SourceKind = SourceKind.DirectoryTree,
-        Domain = Domain.Plain,
-        ParentId = default,
-        ChainId = new BackupId(new Id128(1, 1)),
-        SessionId = session,
-        Started = 0,
-        Finished = 0,
-        RootChunk = root,
-        FileCount = 0,
-        DirectoryCount = 1,
-        OtherCount = 4,
-        LogicalSize = 0,
-        ReadSize = 0,
-        StoredSize = 0,
-        IncompleteCount = 0,
-        Segments = SegmentRuns.Empty,
-    };
+        var inner = made.Put(new DirectoryInner(
+            1, [firstChild with { ChunkId = LeafOf(made, first) }, secondChild with { ChunkId = LeafOf(made, second) }]).Encode);
+        return MadeUpBackup.Directory(new DirectoryContent(new NodeReference(1, inner), firstChild.EntryCount + secondChild.EntryCount));
+    }
+
+    private static ChunkId LeafOf(MadeUpBackup made, string[] names) =>
+        made.Put(new DirectoryLeaf([.. names.Select(MadeUpBackup.Entry)]).Encode);
+
+    private static DirectoryChild Child(string name, long count) => new(MadeUpBackup.NameOf(name), default, count);
+
+    private static ChunkId Leaf(MadeUpBackup made, long length) => made.Put(new ExtentLeaf([Extent.Hole(length)]).Encode);
+
+    private static ChunkId Node(MadeUpBackup made, int depth, params (ChunkId Id, long Length)[] children) =>
+        made.Put(new ExtentInner(depth, [.. children.Select(child => new ExtentChild(child.Id, child.Length))]).Encode);
+
+    private static TreeEntry FileOf(MadeUpBackup made, long size, ChunkId root, int depth) =>
+        made.Directory(MadeUpBackup.File("file", size, FileContent.Tree(new NodeReference(depth, root))));
 }

@@ -133,6 +133,56 @@ public sealed class FailureTests
         var restored = _bench.Run("backup restore --input /root/full-1 --data-dir /target");
         Assert.Equal(ExitCodes.Damaged, restored.ExitCode);
         Assert.StartsWith($"geode-archive: {key}: bad-checksum at offset 4096: ", restored.Error, StringComparison.Ordinal);
+        Assert.Contains("; needed by ", restored.Error, StringComparison.Ordinal);
+
+        // With the tree, the same damage says what it takes away; it is still one.
+        var named = _bench.Run("backup verify --input /root/full-1");
+        Assert.StartsWith($"{key}: bad-checksum at offset 4096: ", named.Output, StringComparison.Ordinal);
+        Assert.Contains("; needed by ", named.Output.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains("\nfull-1: DAMAGED in 1 place; ", named.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("archive/segments/")]
+    [InlineData("archive/index/")]
+    public void File_that_the_medium_does_not_give_back_is_damage_and_the_rest_is_checked(string prefix)
+    {
+        _bench.Output(Create);
+        _bench.Disk.PutFile("/source/new", "new"u8);
+        _bench.Output("backup create --source /source --output /root/incr-1 --type incremental");
+        var files = Files(prefix).ToArray();
+        Assert.True(files.Length > 1, "one file only");
+        _bench.Disk.AddFault(SimulatedFault.UnreadableFile(path => path == files[0]));
+        _bench.Disk.FlipBits(files[^1], offset: 4096 + 70, mask: 1);
+
+        var run = _bench.Run("backup verify --input /root/incr-1");
+        Assert.Equal(ExitCodes.Damaged, run.ExitCode);
+        Assert.Contains($"{files[0]["/root/".Length..]}: bad-reference at offset ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("input/output error", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{files[^1]["/root/".Length..]}: bad-", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FileError.Denied)]
+    [InlineData(FileError.Io)]
+    public void Root_that_cannot_be_read_any_more_is_a_failure_and_no_damage(FileError error)
+    {
+        _bench.Output(Create);
+        var isGone = false;
+        var segments = Files("archive/segments/").ToHashSet();
+        _bench.Disk.AddFault(new SimulatedFault(FaultKind.Error)
+        {
+            Error = error,
+            On = DiskOperations.Open | DiskOperations.Read,
+            Count = long.MaxValue,
+
+            // From the first look at a segment on.
+            Path = path => isGone |= segments.Contains(path),
+        });
+        var run = _bench.Run("backup verify --input /root/full-1");
+        Assert.True(isGone);
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Empty(run.Output);
     }
 
     [Theory]
@@ -172,7 +222,8 @@ public sealed class FailureTests
         var run = _bench.Run("backup verify --input /root/full-1");
         Assert.Equal(ExitCodes.Damaged, run.ExitCode);
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal($"{segment["/root/".Length..]}: bad-reference at offset 0: the file is missing (file)", lines[0]);
+        Assert.Equal(
+            $"{segment["/root/".Length..]}: bad-reference at offset 0: the file is missing; needed by a, deep/c, deep/er/b and 153 more (file)", lines[0]);
         Assert.StartsWith("full-1: DAMAGED in 1 place; ", lines[1], StringComparison.Ordinal);
     }
 
