@@ -14,10 +14,10 @@ public sealed partial class WriteAheadLog
     private readonly IWorker _flusherWorker;
     private readonly List<FrameBuffer> _flushed = [];
     private readonly Queue<DurabilityWait> _awaiting = [];
-    private readonly List<DurabilityWait> _answered = [];
 
     // Not under the gate: it is contended enough.
     private readonly ConcurrentQueue<DurabilityWait> _idleWaits = [];
+    private readonly ConcurrentQueue<DurabilityAnswers> _idleAnswers = [];
     private bool _isFlushing;
     private Lsn _witnessed;
 
@@ -148,14 +148,6 @@ public sealed partial class WriteAheadLog
         var failure = WriteFrames(isSynced);
         _gate.Enter();
         EndFlush(failure);
-        if (_answered.Count > 0)
-        {
-            // Whoever is answered comes back to the gate at once.
-            _gate.Exit();
-            Answer();
-            _gate.Enter();
-        }
-
         _isFlushing = false;
         if (_awaiting.Count > 0 || _sealed.Count > 0)
         {
@@ -167,12 +159,14 @@ public sealed partial class WriteAheadLog
 
     private void Answer()
     {
-        foreach (var wait in _answered)
+        var answers = _idleAnswers.TryDequeue(out var idle) ? idle : new DurabilityAnswers(_idleAnswers);
+        while (_awaiting.TryPeek(out var wait) && (_poison is not null || wait.Lsn <= _durable))
         {
-            wait.Complete(_poison);
+            answers.Add(_awaiting.Dequeue());
         }
 
-        _answered.Clear();
+        // Not here: whoever is answered comes to the gate at once.
+        _machine.Scheduler.Post(answers.Complete(_poison));
     }
 
     private LogException? WriteFrames(bool isSynced)
@@ -215,9 +209,9 @@ public sealed partial class WriteAheadLog
         }
 
         _flushed.Clear();
-        while (_awaiting.TryPeek(out var wait) && (_poison is not null || wait.Lsn <= _durable))
+        if (_awaiting.TryPeek(out var first) && (_poison is not null || first.Lsn <= _durable))
         {
-            _answered.Add(_awaiting.Dequeue());
+            Answer();
         }
     }
 

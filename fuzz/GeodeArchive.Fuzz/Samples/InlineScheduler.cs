@@ -27,6 +27,9 @@ public sealed class InlineScheduler : IScheduler
     }
 
     /// <inheritdoc/>
+    public void Post(Action body) => body();
+
+    /// <inheritdoc/>
     public IGate CreateGate() => new OpenGate();
 
     private sealed class EndedWorker(string name, ExceptionDispatchInfo? failure) : IWorker

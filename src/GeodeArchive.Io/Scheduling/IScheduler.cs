@@ -14,6 +14,12 @@ public interface IScheduler
     /// <param name="body">What the worker runs. An exception ends the worker and comes out of <see cref="IWorker.Join"/>.</param>
     IWorker Start(string name, Action body);
 
+    /// <summary>
+    /// Runs <paramref name="body"/> soon, on a worker that others share: for something short that must not hold up the caller.
+    /// It must not block, and must not throw.
+    /// </summary>
+    void Post(Action body);
+
     /// <summary>Makes a gate: mutual exclusion with a condition to wait on.</summary>
     IGate CreateGate();
 }

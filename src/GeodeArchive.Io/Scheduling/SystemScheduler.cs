@@ -15,5 +15,8 @@ public sealed class SystemScheduler : IScheduler
     }
 
     /// <inheritdoc/>
+    public void Post(Action body) => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), body, preferLocal: false);
+
+    /// <inheritdoc/>
     public IGate CreateGate() => new MonitorGate();
 }

@@ -77,6 +77,9 @@ public sealed class SimulatedScheduler : IScheduler
     }
 
     /// <inheritdoc/>
+    public void Post(Action body) => Start("posted", body);
+
+    /// <inheritdoc/>
     public IGate CreateGate() => new SimulatedGate(this, ++_gateCount);
 
     /// <summary>A point at which another worker may go on. Does nothing outside a run.</summary>

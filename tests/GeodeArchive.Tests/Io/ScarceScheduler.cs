@@ -11,5 +11,8 @@ internal sealed class ScarceScheduler(IScheduler below, int workerCount) : ISche
 
     public IWorker Start(string name, Action body) => _left-- > 0 ? below.Start(name, body) : throw new OutOfMemoryException("no thread");
 
+    /// <inheritdoc/>
+    public void Post(Action body) => below.Post(body);
+
     public IGate CreateGate() => below.CreateGate();
 }
