@@ -23,6 +23,9 @@ public sealed record LogOptions
     /// <summary>How long after the last flush a frame is written that witnesses it.</summary>
     public TimeSpan IdleDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a flush waits for those who were answered by the last one to come back.</summary>
+    internal TimeSpan GatherTime { get; init; } = TimeSpan.FromMicroseconds(50);
+
     /// <summary>Segments that may exist.</summary>
     internal int SegmentCountMax => (int)(SizeMax / SegmentSize);
 

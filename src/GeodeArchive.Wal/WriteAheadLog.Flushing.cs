@@ -10,6 +10,8 @@ namespace GeodeArchive.Wal;
 /// <content>Flushing: one at a time, by whoever waits first.</content>
 public sealed partial class WriteAheadLog
 {
+    private const int GathersSkippedAfterNone = 8;
+
     private readonly FlusherSignal _flusher;
     private readonly IWorker _flusherWorker;
     private readonly List<FrameBuffer> _flushed = [];
@@ -18,6 +20,10 @@ public sealed partial class WriteAheadLog
     // Not under the gate: it is contended enough.
     private readonly ConcurrentQueue<DurabilityWait> _idleWaits = [];
     private readonly ConcurrentQueue<DurabilityAnswers> _idleAnswers = [];
+    private readonly Func<bool> _isGathered;
+    private int _answeredLast;
+    private int _gatherTarget;
+    private int _gathersSkipped;
     private bool _isFlushing;
     private Lsn _witnessed;
 
@@ -159,10 +165,12 @@ public sealed partial class WriteAheadLog
 
     private void Answer()
     {
+        _answeredLast = 0;
         var answers = _idleAnswers.TryDequeue(out var idle) ? idle : new DurabilityAnswers(_idleAnswers);
         while (_awaiting.TryPeek(out var wait) && (_poison is not null || wait.Lsn <= _durable))
         {
             answers.Add(_awaiting.Dequeue());
+            _answeredLast++;
         }
 
         // Not here: whoever is answered comes to the gate at once.
@@ -236,13 +244,40 @@ public sealed partial class WriteAheadLog
                 }
                 else if (_awaiting.Count > 0 || _sealed.Count > 0)
                 {
-                    Flush(isSynced: _awaiting.Count > 0);
+                    Gather();
+                    if (!_isFlushing)
+                    {
+                        Flush(isSynced: _awaiting.Count > 0);
+                    }
                 }
             }
             finally
             {
                 _gate.Exit();
             }
+        }
+    }
+
+    /// <summary>
+    /// Those who were just answered mostly come back at once. Taking them along makes one flush of two, for less than one takes; if they do
+    /// not come, the next flushes do not wait for them. The gate is given back meanwhile.
+    /// </summary>
+    private void Gather()
+    {
+        if (_answeredLast == 0 || _gathersSkipped > 0)
+        {
+            _gathersSkipped = Math.Max(0, _gathersSkipped - 1);
+            return;
+        }
+
+        _gatherTarget = _awaiting.Count + _answeredLast;
+        _answeredLast = 0;
+        _gate.Exit();
+        var isGathered = _machine.Scheduler.SpinUntil(_isGathered, _options.GatherTime);
+        _gate.Enter();
+        if (!isGathered)
+        {
+            _gathersSkipped = GathersSkippedAfterNone;
         }
     }
 

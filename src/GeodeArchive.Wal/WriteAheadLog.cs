@@ -67,6 +67,7 @@ public sealed partial class WriteAheadLog : IDisposable
             _free.Push(new FrameBuffer(options.FrameSize));
         }
 
+        _isGathered = () => _awaiting.Count >= _gatherTarget;
         _flusher = new FlusherSignal(machine.Scheduler);
         _preparer = new SegmentPreparer(machine, directory, options, WakeAll);
         _preparer.Start(machine.Scheduler, _segments.Count, recovered.Ahead, recovered.NextNumber);

@@ -30,6 +30,9 @@ public sealed class InlineScheduler : IScheduler
     public void Post(Action body) => body();
 
     /// <inheritdoc/>
+    public bool SpinUntil(Func<bool> condition, TimeSpan timeout) => condition();
+
+    /// <inheritdoc/>
     public IGate CreateGate() => new OpenGate();
 
     private sealed class EndedWorker(string name, ExceptionDispatchInfo? failure) : IWorker

@@ -20,6 +20,15 @@ public interface IScheduler
     /// </summary>
     void Post(Action body);
 
+    /// <summary>
+    /// Waits for a few microseconds without giving up the processor: for what another worker is about to do. Returns at once where there is
+    /// no second processor.
+    /// </summary>
+    /// <param name="condition">Asked again and again, without any gate.</param>
+    /// <param name="timeout">At most this long.</param>
+    /// <returns>Whether the condition held.</returns>
+    bool SpinUntil(Func<bool> condition, TimeSpan timeout);
+
     /// <summary>Makes a gate: mutual exclusion with a condition to wait on.</summary>
     IGate CreateGate();
 }

@@ -80,6 +80,18 @@ public sealed class SimulatedScheduler : IScheduler
     public void Post(Action body) => Start("posted", body);
 
     /// <inheritdoc/>
+    public bool SpinUntil(Func<bool> condition, TimeSpan timeout)
+    {
+        const int Looks = 4;
+        for (var look = 0; look < Looks && !condition(); look++)
+        {
+            Yield();
+        }
+
+        return condition();
+    }
+
+    /// <inheritdoc/>
     public IGate CreateGate() => new SimulatedGate(this, ++_gateCount);
 
     /// <summary>A point at which another worker may go on. Does nothing outside a run.</summary>

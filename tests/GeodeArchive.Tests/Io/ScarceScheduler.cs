@@ -14,5 +14,8 @@ internal sealed class ScarceScheduler(IScheduler below, int workerCount) : ISche
     /// <inheritdoc/>
     public void Post(Action body) => below.Post(body);
 
+    /// <inheritdoc/>
+    public bool SpinUntil(Func<bool> condition, TimeSpan timeout) => below.SpinUntil(condition, timeout);
+
     public IGate CreateGate() => below.CreateGate();
 }
