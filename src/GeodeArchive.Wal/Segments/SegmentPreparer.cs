@@ -201,7 +201,7 @@ internal sealed class SegmentPreparer : IDisposable
         switch (work)
         {
             case { Number: { } number, Released: { } released }:
-                _directory.Recycle(released, number);
+                Replace(released, number);
                 break;
             case { Released: { } released }:
                 _directory.Delete(released);
@@ -224,6 +224,19 @@ internal sealed class SegmentPreparer : IDisposable
         }
 
         _gate.Exit();
+    }
+
+    /// <summary>One that was made with other options has another size, and would not be taken for a segment when the log is opened.</summary>
+    private void Replace(long released, long number)
+    {
+        if (_directory.LengthOf(released) == _options.SegmentSize)
+        {
+            _directory.Recycle(released, number);
+            return;
+        }
+
+        _directory.Delete(released);
+        _directory.Create(number, _options.SegmentSize);
     }
 
     /// <summary>Waits before the same is tried again.</summary>
