@@ -51,6 +51,7 @@ internal static class LogRecovery
         var scanned = LogScanner.Scan(directory, start, durable);
         var timeline = directory.ReadTimeline(scanned.InUse[^1].TimelineId);
         directory.DeleteUnfinished();
+        directory.SyncNames();
         var size = SegmentSizeFor(options, directory, scanned);
         var ahead = UsableAhead(directory, options, scanned);
         var next = Math.Max(scanned.InUse[^1].Number, scanned.Ahead.Count > 0 ? scanned.Ahead[^1] : 0) + 1;

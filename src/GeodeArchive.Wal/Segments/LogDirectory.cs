@@ -101,6 +101,9 @@ internal sealed class LogDirectory : IDisposable
         _directory.Sync();
     }
 
+    /// <summary>Makes the names that are seen durable: a process that died may have made them just before.</summary>
+    public void SyncNames() => _directory.Sync();
+
     public long LengthOf(long number) => _directory.GetMetadata(NameOf(number)).Size;
 
     public void Delete(long number) => _directory.DeleteFile(NameOf(number));
