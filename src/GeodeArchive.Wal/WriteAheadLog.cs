@@ -99,7 +99,7 @@ public sealed partial class WriteAheadLog : IDisposable
 
     /// <summary>Makes a new log in an empty directory.</summary>
     /// <param name="machine">The machine.</param>
-    /// <param name="directory">The directory, which the log owns from now on.</param>
+    /// <param name="directory">The directory, which the log owns from now on, also if it cannot be made.</param>
     /// <param name="options">How it is kept.</param>
     /// <param name="timeline">Its first timeline.</param>
     public static WriteAheadLog Create(Machine machine, IDirectory directory, LogOptions options, LogTimeline timeline) =>
@@ -107,7 +107,7 @@ public sealed partial class WriteAheadLog : IDisposable
 
     /// <summary>Opens a log: follows it to its end, cuts a torn tail, and goes on in a new segment.</summary>
     /// <param name="machine">The machine.</param>
-    /// <param name="directory">The directory, which the log owns from now on.</param>
+    /// <param name="directory">The directory, which the log owns from now on, also if it cannot be opened.</param>
     /// <param name="options">How it is kept.</param>
     /// <param name="start">The place from where on everything must be there: that of the store's checkpoint.</param>
     /// <param name="durable">The highest place that store or archive know to have been durable.</param>
@@ -195,15 +195,21 @@ public sealed partial class WriteAheadLog : IDisposable
     private static WriteAheadLog Open(
         Machine machine, IDirectory directory, LogOptions options, Func<LogDirectory, LogOptions, RecoveredLog> recover)
     {
-        options.Validate();
         var files = new LogDirectory(machine, directory);
         try
         {
+            options.Validate();
             return new WriteAheadLog(machine, files, options, recover(files, options));
         }
-        catch (FileException error)
+        catch (Exception error)
         {
-            throw LogException.From(error);
+            files.Dispose();
+            if (error is FileException failure)
+            {
+                throw LogException.From(failure);
+            }
+
+            throw;
         }
     }
 

@@ -27,9 +27,13 @@ internal static class LogRecovery
         var end = new LogEnd(timeline.Fork, 0, long.MinValue, Xid.None);
         var place = PlaceFor(1, options.SegmentSize, end);
         var writer = new FrameWriter(machine, directory, options, timeline, end);
-        writer.Open(place);
-        writer.WriteHeader();
-        writer.Sync();
+        WhileOpen(writer, () =>
+        {
+            writer.Open(place);
+            writer.WriteHeader();
+            writer.Sync();
+            return LogSegmentHeader.Size;
+        });
         return new RecoveredLog
         {
             Timeline = timeline,
@@ -70,16 +74,20 @@ internal static class LogRecovery
 
         var place = PlaceFor(number, size, scanned.DurableEnd);
         var writer = new FrameWriter(machine, directory, options, timeline, scanned.DurableEnd);
-        writer.Open(place);
+        var offset = WhileOpen(writer, () =>
+        {
+            writer.Open(place);
 
-        // Until the header is there, no frame may say that the copy is durable: it does not count yet.
-        var offset = CopyTail(directory, scanned, writer, place);
-        offset = WriteRestart(machine, writer, place, offset, scanned.Durable);
-        writer.Sync();
-        writer.WriteHeader();
-        writer.Sync();
-        offset = WriteWitness(writer, place, offset);
-        writer.Sync();
+            // Until the header is there, no frame may say that the copy is durable: it does not count yet.
+            var end = CopyTail(directory, scanned, writer, place);
+            end = WriteRestart(machine, writer, place, end, scanned.Durable);
+            writer.Sync();
+            writer.WriteHeader();
+            writer.Sync();
+            end = WriteWitness(writer, place, end);
+            writer.Sync();
+            return end;
+        });
         return new RecoveredLog
         {
             Timeline = timeline,
@@ -93,6 +101,20 @@ internal static class LogRecovery
             Ahead = [.. ahead],
             NextNumber = next,
         };
+    }
+
+    /// <summary>Writes the beginning of a segment; a writer that fails at it is closed.</summary>
+    private static long WhileOpen(FrameWriter writer, Func<long> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
     private static SegmentPlace PlaceFor(long number, long size, LogEnd end) =>
