@@ -49,8 +49,8 @@ internal sealed class LogScanner
             throw Missing(start);
         }
 
-        // A header is written after everything before it was made durable.
-        _durable = Lsn.Max(_durable, _inUse.Max(header => header.Start));
+        // A header is written after everything before it was made durable, and a checkpoint made after the log up to it was.
+        _durable = Lsn.Max(Lsn.Max(_durable, start), _inUse.Max(header => header.Start));
         var header = _inUse[first];
         _end = new LogEnd(header.Start, header.PreviousSum, header.TimeMax, header.XidMax);
         _boundaries.Add(_end);
