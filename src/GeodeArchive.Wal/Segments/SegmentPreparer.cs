@@ -245,11 +245,12 @@ internal sealed class SegmentPreparer : IDisposable
         _gate.Enter();
         try
         {
-            // A released file that cannot be renamed may have its new name already; it is left for the next opening.
+            // A file may have its new name although renaming it or making that durable failed: the name is not tried again, or it would be
+            // in the way for ever. What was left is looked after when the log is opened.
+            _next += work.Number is null ? 0 : 1;
             if (work.Released is not null)
             {
                 _released.Dequeue();
-                _next += work.Number is null ? 0 : 1;
             }
 
             if (!_isStopping)
