@@ -55,6 +55,7 @@ internal static class LogRecovery
         var scanned = LogScanner.Scan(directory, start, durable);
         var timeline = directory.ReadTimeline(scanned.InUse[^1].TimelineId);
         directory.DeleteUnfinished();
+        DeleteAll(directory, new Queue<long>(scanned.Skipped));
         directory.SyncNames();
         var size = SegmentSizeFor(options, directory, scanned);
         var ahead = UsableAhead(directory, options, scanned);

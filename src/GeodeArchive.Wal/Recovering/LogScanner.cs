@@ -10,6 +10,7 @@ internal sealed class LogScanner
     private readonly LogDirectory _directory;
     private readonly List<LogSegmentHeader> _inUse = [];
     private readonly List<long> _ahead = [];
+    private readonly List<long> _skipped = [];
     private readonly List<LogEnd> _boundaries = [];
     private readonly List<FramePlace> _frames = [];
     private LogEnd _end;
@@ -64,6 +65,7 @@ internal sealed class LogScanner
         {
             InUse = _inUse,
             Ahead = _ahead,
+            Skipped = [.. _skipped.Where(number => number > _inUse[first].Number)],
             End = _end,
             Durable = _durable,
             DurableEnd = durableEnd,
@@ -90,6 +92,7 @@ internal sealed class LogScanner
 
         var last = _inUse.Count > 0 ? _inUse[^1].Number : 0;
         _ahead.AddRange(notInUse.Where(segment => segment.Number > last).Select(segment => segment.Number));
+        _skipped.AddRange(notInUse.Where(segment => segment.Number < last).Select(segment => segment.Number));
         if (notInUse.Find(segment => segment.Damage.Error is FormatError.BadVersion or FormatError.BadFeature) is { Damage: not null } newer)
         {
             throw LogException.Damage(newer.Path, newer.Damage);
