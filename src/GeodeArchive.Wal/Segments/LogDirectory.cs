@@ -38,7 +38,8 @@ internal sealed class LogDirectory : IDisposable
             var name = entry.Name.ToString();
             if (name.Length == NumberLength
                 && name.All(char.IsAsciiDigit)
-                && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is > 0 and < long.MaxValue)
             {
                 numbers.Add(number);
             }
@@ -53,7 +54,7 @@ internal sealed class LogDirectory : IDisposable
     {
         foreach (var entry in _directory.List())
         {
-            if (entry.Name.Bytes[0] == (byte)'.')
+            if (entry.Name.Bytes[0] == (byte)'.' && KindOf(entry) == FileKind.Regular)
             {
                 _directory.DeleteFile(entry.Name);
             }
@@ -168,6 +169,9 @@ internal sealed class LogDirectory : IDisposable
 
         return _directory.OpenDirectory(TimelinesName);
     }
+
+    private FileKind KindOf(DirectoryEntry entry) =>
+        entry.Kind == FileKind.Unknown ? _directory.GetMetadata(entry.Name).Kind : entry.Kind;
 
     private FileName TemporaryName()
     {
