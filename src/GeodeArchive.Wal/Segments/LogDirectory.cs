@@ -107,7 +107,12 @@ internal sealed class LogDirectory : IDisposable
 
     public long LengthOf(long number) => _directory.GetMetadata(NameOf(number)).Size;
 
-    public void Delete(long number) => _directory.DeleteFile(NameOf(number));
+    /// <summary>Deletes a segment; durable when this returns, so that a power cut never brings back one without those after it.</summary>
+    public void Delete(long number)
+    {
+        _directory.DeleteFile(NameOf(number));
+        _directory.Sync();
+    }
 
     /// <summary>Makes a timeline file; durable when this returns.</summary>
     public void CreateTimeline(LogTimeline timeline)
