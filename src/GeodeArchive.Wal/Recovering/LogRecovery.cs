@@ -196,7 +196,7 @@ internal static class LogRecovery
     private static long WriteRestart(Machine machine, FrameWriter writer, SegmentPlace place, long offset, Lsn durable)
     {
         var batch = new LogBatch();
-        new LogRestart(LogTime.Now(machine.Clock), durable).Encode(batch.Add(LogRecordType.Restart, LogRestart.Size));
+        batch.AddRestart(new LogRestart(LogTime.Now(machine.Clock), durable));
         using var frame = new FrameBuffer(LogLimits.PageSize);
         frame.Open(place, offset, writer.Written);
         batch.Bytes.CopyTo(frame.Reserve(batch.Size, batch.RecordCount, commit: null));
