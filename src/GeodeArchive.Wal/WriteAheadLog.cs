@@ -37,7 +37,9 @@ public sealed partial class WriteAheadLog : IDisposable
     private Lsn _end;
     private Lsn _durable;
     private long _timeMax;
+    private Xid _xidMax;
     private bool _isLongAppend;
+    private bool _isCutting;
     private bool _isClosed;
     private LogException? _poison;
 
@@ -57,6 +59,7 @@ public sealed partial class WriteAheadLog : IDisposable
         _durable = _writer.Durable;
         _witnessed = _durable;
         _timeMax = recovered.TimeMax;
+        _xidMax = recovered.XidMax;
         foreach (var (number, start) in recovered.Segments)
         {
             _segments.Add(number, start);
@@ -119,6 +122,7 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <returns>The place after them. They are not durable yet: see <see cref="WaitDurable"/>.</returns>
     /// <exception cref="LogException"><see cref="LogError.Full"/> after the commit timeout, <see cref="LogError.TooLarge"/>,
     /// <see cref="LogError.OutcomeUnknown"/>, <see cref="LogError.Closed"/>.</exception>
+    /// <exception cref="ArgumentException">The commit's XID is not above that of the commit before.</exception>
     public Lsn Append(LogBatch batch) => Append(batch, isReserveUsed: false);
 
     /// <summary>As <see cref="Append(LogBatch)"/>, for the engine's own records: may use the reserved segment, so that a full log can be
