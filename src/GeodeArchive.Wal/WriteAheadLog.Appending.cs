@@ -171,7 +171,7 @@ public sealed partial class WriteAheadLog
     private bool IsInSegment(int size)
     {
         var next = _active is null ? _offset : _offset + _active.TotalSize;
-        return LogFrameHeader.Size + Math.Max(size, _options.RecordSizeMax) <= Math.Min(_options.FrameSize, _place.FramesEnd - next);
+        return LogFrameHeader.Size + Math.Max(size, _options.RecordSizeMax) <= Math.Min(_options.FrameSize, _place.RecordsEnd - next);
     }
 
     private LogException Full(int wanted)
@@ -212,7 +212,7 @@ public sealed partial class WriteAheadLog
     /// <summary>Starts a frame in the segment at hand or, where that has no room for any record, in the next one.</summary>
     private bool TryOpenFrame()
     {
-        if (_offset + LogFrameHeader.Size + _options.RecordSizeMax > _place.FramesEnd)
+        if (_offset + LogFrameHeader.Size + _options.RecordSizeMax > _place.RecordsEnd)
         {
             if (!_preparer.TryTake(out var number))
             {

@@ -251,7 +251,7 @@ public sealed partial class WriteAheadLog
     }
 
     /// <summary>
-    /// Writes an empty frame that says what is durable, if no frame says so yet. Where the segment is full, the next header will say it.
+    /// Writes an empty frame that says what is durable, if no frame says so yet.
     /// </summary>
     private void Witness()
     {
