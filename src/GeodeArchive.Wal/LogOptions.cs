@@ -24,7 +24,7 @@ public sealed record LogOptions
     public TimeSpan IdleDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Segments that may exist.</summary>
-    internal int SegmentCountMax => (int)(SizeMax / SegmentSize);
+    internal int SegmentCountMax => (int)Math.Min(int.MaxValue, SizeMax / SegmentSize);
 
     /// <summary>Bytes for frames with records in a segment; a page is kept for the empty one that witnesses the last of them.</summary>
     internal int Capacity => (int)(SegmentSize - LogSegmentHeader.Size - LogLimits.FooterAreaSize - LogLimits.PageSize);
