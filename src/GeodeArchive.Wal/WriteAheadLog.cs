@@ -147,7 +147,7 @@ public sealed partial class WriteAheadLog : IDisposable
     }
 
     /// <summary>Reads records from a place on, as far as they are durable, also those that come later.</summary>
-    /// <exception cref="LogException"><see cref="LogError.OutOfRange"/>.</exception>
+    /// <exception cref="LogException"><see cref="LogError.OutOfRange"/>, <see cref="LogError.Closed"/>.</exception>
     public LogReader Read(Lsn from) => new(this, _directory, from);
 
     /// <summary>
@@ -185,6 +185,15 @@ public sealed partial class WriteAheadLog : IDisposable
         var number = _segments.Find(lsn);
         _gate.Exit();
         return number;
+    }
+
+    /// <summary>Whether a segment was not released: else its file may be another by now.</summary>
+    internal bool Holds(long number)
+    {
+        _gate.Enter();
+        var isHeld = _segments.Contains(number);
+        _gate.Exit();
+        return isHeld;
     }
 
     /// <summary>The segment after another, and where it starts.</summary>
