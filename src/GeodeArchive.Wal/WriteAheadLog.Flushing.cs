@@ -292,6 +292,15 @@ public sealed partial class WriteAheadLog
                 Witness();
             }
 
+            // Of a poisoned log the frames are not written; but their memory is not given back under somebody who copies.
+            foreach (var frame in _active is null ? _sealed : _sealed.Append(_active))
+            {
+                while (!frame.IsComplete())
+                {
+                    _gate.Wait();
+                }
+            }
+
             _gate.PulseAll();
         }
         finally
