@@ -125,7 +125,7 @@ public sealed class LogFaultTests
                 try
                 {
                     using var log = SimulatedLog.Open(machine, options);
-                    LogWorkload.Run(machine, log, history, round: 0, 6, LargeBody, releases: true);
+                    LogWorkload.Run(machine, log, history, round: 0, 4, LargeBody, releases: true);
                     history.Check(log);
                 }
                 catch (Exception failure) when (failure is LogException or FileException)
@@ -146,7 +146,8 @@ public sealed class LogFaultTests
             }
         }
 
-        Assert.True(failures > 3, $"only {failures} operations could fail");
+        // Renaming and deleting is the preparer's, which tries something else.
+        Assert.True(failures > 3 || operations == (DiskOperations.Rename | DiskOperations.Delete), $"only {failures} operations could fail");
     }
 
     private static SimulatedFault Fault(DiskOperations operations, FileError error, long number, Action note) => new(FaultKind.Error)
