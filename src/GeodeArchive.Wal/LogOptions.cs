@@ -27,10 +27,10 @@ public sealed record LogOptions
     internal TimeSpan GatherTime { get; init; } = TimeSpan.FromMicroseconds(50);
 
     /// <summary>Segments that may exist.</summary>
-    internal int SegmentCountMax => (int)(SizeMax / SegmentSize);
+    internal int SegmentCountMax => (int)Math.Min(int.MaxValue, SizeMax / SegmentSize);
 
-    /// <summary>Bytes for frames in a segment.</summary>
-    internal int Capacity => (int)(SegmentSize - LogSegmentHeader.Size - LogLimits.FooterAreaSize);
+    /// <summary>Bytes for frames with records in a segment; a page is kept for the empty one that witnesses the last of them.</summary>
+    internal int Capacity => (int)(SegmentSize - LogSegmentHeader.Size - LogLimits.FooterAreaSize - LogLimits.PageSize);
 
     /// <summary>Bytes of a frame: several fit into a segment, so that a doubtful tail fits into one.</summary>
     internal int FrameSize => Math.Min(FrameSizeMax, Capacity / 4 / LogLimits.PageSize * LogLimits.PageSize);

@@ -23,17 +23,17 @@ public sealed partial class WriteAheadLog
         try
         {
             ThrowIfUnusable();
-            while (_isLongAppend)
+            if (batch.Size == 0)
             {
-                _gate.Wait();
-                ThrowIfUnusable();
+                return _end;
             }
 
-            if (_active is null || _active.Room < batch.Size)
+            if (_isCutting || (_isLongAppend && !isReserveUsed) || _active is null || _active.Room < batch.Size)
             {
                 return AppendLong(batch, isReserveUsed);
             }
 
+            DemandOrder(batch);
             target = _active;
             bytes = Reserve(target, batch, 0, batch.Size, batch.RecordCount);
             end = _end;
@@ -53,16 +53,42 @@ public sealed partial class WriteAheadLog
     }
 
     /// <summary>
-    /// Appends what does not fit into the frame at hand: makes sure of room for all of it, then cuts it into frames. Nobody else appends
-    /// meanwhile. The gate is held on entry and on return.
+    /// Appends what does not fit into the frame at hand, or has to wait: makes sure of room for all of it, then cuts it into frames. Nobody
+    /// else appends meanwhile, but for the engine's own records while room is waited for: they may be what makes it. The gate is held on
+    /// entry and on return.
     /// </summary>
     private Lsn AppendLong(LogBatch batch, bool isReserveUsed)
     {
-        _isLongAppend = true;
+        DemandRecords(batch);
+        var started = _machine.Clock.GetTimestamp();
+        while (_isLongAppend && !isReserveUsed)
+        {
+            WaitForRoom(started, batch.Size, isReserveUsed);
+        }
+
+        _isLongAppend |= !isReserveUsed;
         try
         {
-            DemandRecords(batch);
-            WaitForRoom(batch.Size, isReserveUsed);
+            while (_isCutting || !HasRoom(batch.Size, isReserveUsed))
+            {
+                WaitForRoom(started, batch.Size, isReserveUsed);
+            }
+
+            return CutIntoFrames(batch);
+        }
+        finally
+        {
+            _isLongAppend &= isReserveUsed;
+            _gate.PulseAll();
+        }
+    }
+
+    private Lsn CutIntoFrames(LogBatch batch)
+    {
+        DemandOrder(batch);
+        _isCutting = true;
+        try
+        {
             for (var start = 0; start < batch.Size;)
             {
                 var target = ActiveFrame(batch, start);
@@ -77,8 +103,17 @@ public sealed partial class WriteAheadLog
         }
         finally
         {
-            _isLongAppend = false;
+            _isCutting = false;
             _gate.PulseAll();
+        }
+    }
+
+    /// <summary>A recovery takes commits out of order for damage, so none may come into the log.</summary>
+    private void DemandOrder(LogBatch batch)
+    {
+        if (batch.Commit is { } commit && !(commit.Xid > _xidMax))
+        {
+            throw new ArgumentException($"XID {commit.Xid} is not above {_xidMax}, that of the last commit", nameof(batch));
         }
     }
 
@@ -100,41 +135,43 @@ public sealed partial class WriteAheadLog
     private Span<byte> Reserve(FrameBuffer target, LogBatch batch, int start, int size, int count)
     {
         var isLast = start + size == batch.Size;
-        var bytes = target.Reserve(size, count, isLast ? batch.Commit : null);
+        var commit = isLast ? batch.Commit : null;
+        var bytes = target.Reserve(size, count, commit);
+        _xidMax = commit?.Xid ?? _xidMax;
         _end += size;
         return bytes;
     }
 
-    /// <summary>Waits until segments are ready for so many bytes after the frame at hand.</summary>
-    private void WaitForRoom(int size, bool isReserveUsed)
+    /// <summary>
+    /// Segments that must be ready for so many bytes. What is left of the segment at hand counts for nothing, so that the sum stays simple.
+    /// </summary>
+    private int WantedFor(int size, bool isReserveUsed) =>
+        ((size + _options.SegmentYield - 1) / _options.SegmentYield) + (isReserveUsed ? 0 : 1);
+
+    private bool HasRoom(int size, bool isReserveUsed)
     {
-        // The frame at hand and what is left of its segment count for nothing here, so that the sum stays simple.
-        var needed = IsInSegment(size) ? 0 : 1 + (size / _options.SegmentYield);
-        var wanted = needed + (isReserveUsed ? 0 : 1);
-        if (needed == 0)
+        var wanted = WantedFor(size, isReserveUsed);
+        return _active?.Room >= size || IsInSegment(size) || _preparer.Ready(wanted) >= wanted;
+    }
+
+    /// <summary>Waits until something changed.</summary>
+    private void WaitForRoom(long started, int size, bool isReserveUsed)
+    {
+        var left = _options.CommitTimeout - _machine.Clock.GetElapsedTime(started);
+        if (left <= TimeSpan.Zero)
         {
-            return;
+            throw Full(WantedFor(size, isReserveUsed));
         }
 
-        var deadline = _machine.Clock.GetTimestamp();
-        while (_preparer.Ready(wanted) < wanted)
-        {
-            var left = _options.CommitTimeout - _machine.Clock.GetElapsedTime(deadline);
-            if (left <= TimeSpan.Zero)
-            {
-                throw Full(wanted);
-            }
-
-            _gate.Wait(left);
-            ThrowIfUnusable();
-        }
+        _gate.Wait(left);
+        ThrowIfUnusable();
     }
 
     /// <summary>Whether so many bytes fit into one more frame of the segment at hand.</summary>
     private bool IsInSegment(int size)
     {
         var next = _active is null ? _offset : _offset + _active.TotalSize;
-        return LogFrameHeader.Size + Math.Max(size, _options.RecordSizeMax) <= Math.Min(_options.FrameSize, _place.FramesEnd - next);
+        return LogFrameHeader.Size + Math.Max(size, _options.RecordSizeMax) <= Math.Min(_options.FrameSize, _place.RecordsEnd - next);
     }
 
     private LogException Full(int wanted)
@@ -177,7 +214,7 @@ public sealed partial class WriteAheadLog
     /// <summary>Starts a frame in the segment at hand or, where that has no room for any record, in the next one.</summary>
     private bool TryOpenFrame()
     {
-        if (_offset + LogFrameHeader.Size + _options.RecordSizeMax > _place.FramesEnd)
+        if (_offset + LogFrameHeader.Size + _options.RecordSizeMax > _place.RecordsEnd)
         {
             if (!_preparer.TryTake(out var number))
             {

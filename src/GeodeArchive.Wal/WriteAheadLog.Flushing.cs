@@ -282,7 +282,7 @@ public sealed partial class WriteAheadLog
     }
 
     /// <summary>
-    /// Writes an empty frame that says what is durable, if no frame says so yet. Where the segment is full, the next header will say it.
+    /// Writes an empty frame that says what is durable, if no frame says so yet.
     /// </summary>
     private void Witness()
     {
@@ -321,6 +321,15 @@ public sealed partial class WriteAheadLog
             if (_poison is null)
             {
                 Witness();
+            }
+
+            // Of a poisoned log the frames are not written; but their memory is not given back under somebody who copies.
+            foreach (var frame in _active is null ? _sealed : _sealed.Append(_active))
+            {
+                while (!frame.IsComplete())
+                {
+                    _gate.Wait();
+                }
             }
 
             _gate.PulseAll();

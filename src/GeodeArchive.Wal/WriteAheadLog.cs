@@ -37,7 +37,9 @@ public sealed partial class WriteAheadLog : IDisposable
     private Lsn _end;
     private Lsn _durable;
     private long _timeMax;
+    private Xid _xidMax;
     private bool _isLongAppend;
+    private bool _isCutting;
     private bool _isClosed;
     private LogException? _poison;
 
@@ -57,6 +59,7 @@ public sealed partial class WriteAheadLog : IDisposable
         _durable = _writer.Durable;
         _witnessed = _durable;
         _timeMax = recovered.TimeMax;
+        _xidMax = recovered.XidMax;
         foreach (var (number, start) in recovered.Segments)
         {
             _segments.Add(number, start);
@@ -100,7 +103,7 @@ public sealed partial class WriteAheadLog : IDisposable
 
     /// <summary>Makes a new log in an empty directory.</summary>
     /// <param name="machine">The machine.</param>
-    /// <param name="directory">The directory, which the log owns from now on.</param>
+    /// <param name="directory">The directory, which the log owns from now on, also if it cannot be made.</param>
     /// <param name="options">How it is kept.</param>
     /// <param name="timeline">Its first timeline.</param>
     public static WriteAheadLog Create(Machine machine, IDirectory directory, LogOptions options, LogTimeline timeline) =>
@@ -108,7 +111,7 @@ public sealed partial class WriteAheadLog : IDisposable
 
     /// <summary>Opens a log: follows it to its end, cuts a torn tail, and goes on in a new segment.</summary>
     /// <param name="machine">The machine.</param>
-    /// <param name="directory">The directory, which the log owns from now on.</param>
+    /// <param name="directory">The directory, which the log owns from now on, also if it cannot be opened.</param>
     /// <param name="options">How it is kept.</param>
     /// <param name="start">The place from where on everything must be there: that of the store's checkpoint.</param>
     /// <param name="durable">The highest place that store or archive know to have been durable.</param>
@@ -120,6 +123,7 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <returns>The place after them. They are not durable yet: see <see cref="WaitDurable"/>.</returns>
     /// <exception cref="LogException"><see cref="LogError.Full"/> after the commit timeout, <see cref="LogError.TooLarge"/>,
     /// <see cref="LogError.OutcomeUnknown"/>, <see cref="LogError.Closed"/>.</exception>
+    /// <exception cref="ArgumentException">The commit's XID is not above that of the commit before.</exception>
     public Lsn Append(LogBatch batch) => Append(batch, isReserveUsed: false);
 
     /// <summary>As <see cref="Append(LogBatch)"/>, for the engine's own records: may use the reserved segment, so that a full log can be
@@ -144,7 +148,7 @@ public sealed partial class WriteAheadLog : IDisposable
     }
 
     /// <summary>Reads records from a place on, as far as they are durable, also those that come later.</summary>
-    /// <exception cref="LogException"><see cref="LogError.OutOfRange"/>.</exception>
+    /// <exception cref="LogException"><see cref="LogError.OutOfRange"/>, <see cref="LogError.Closed"/>.</exception>
     public LogReader Read(Lsn from) => new(this, _directory, from);
 
     /// <summary>
@@ -184,6 +188,15 @@ public sealed partial class WriteAheadLog : IDisposable
         return number;
     }
 
+    /// <summary>Whether a segment was not released: else its file may be another by now.</summary>
+    internal bool Holds(long number)
+    {
+        _gate.Enter();
+        var isHeld = _segments.Contains(number);
+        _gate.Exit();
+        return isHeld;
+    }
+
     /// <summary>The segment after another, and where it starts.</summary>
     internal (long Number, Lsn Start)? SegmentAfter(long number)
     {
@@ -196,15 +209,21 @@ public sealed partial class WriteAheadLog : IDisposable
     private static WriteAheadLog Open(
         Machine machine, IDirectory directory, LogOptions options, Func<LogDirectory, LogOptions, RecoveredLog> recover)
     {
-        options.Validate();
         var files = new LogDirectory(machine, directory);
         try
         {
+            options.Validate();
             return new WriteAheadLog(machine, files, options, recover(files, options));
         }
-        catch (FileException error)
+        catch (Exception error)
         {
-            throw LogException.From(error);
+            files.Dispose();
+            if (error is FileException failure)
+            {
+                throw LogException.From(failure);
+            }
+
+            throw;
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class FrameBuffer : IDisposable
         RecordCount = 0;
         _commits = new CommitStatistics();
         _isAwaited = 0;
-        Room = (int)Math.Min(_memory.Length, place.FramesEnd - offset) - LogFrameHeader.Size;
+        Room = (int)Math.Min(_memory.Length, place.RecordsEnd - offset) - LogFrameHeader.Size;
     }
 
     /// <summary>Reserves bytes; the caller copies into what it gets, then calls <see cref="Copied"/>. Under the log's gate.</summary>

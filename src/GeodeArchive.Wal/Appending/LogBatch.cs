@@ -30,22 +30,14 @@ public sealed class LogBatch
     }
 
     /// <summary>Adds a record.</summary>
-    /// <param name="type">A redo type, or restart.</param>
+    /// <param name="type">A redo type.</param>
     /// <param name="bodySize">Bytes of its body.</param>
     /// <returns>The body, to be filled before the next call.</returns>
-    /// <exception cref="ArgumentException">The record is not valid, or follows a commit.</exception>
-    public Span<byte> Add(LogRecordType type, int bodySize)
-    {
-        if (Commit is not null)
-        {
-            throw new ArgumentException("a batch ends with its commit", nameof(type));
-        }
-
-        var header = new LogRecordHeader(type, bodySize);
-        header.Encode(_bytes.Append(LogRecordHeader.Size));
-        RecordCount++;
-        return _bytes.Append(bodySize);
-    }
+    /// <exception cref="ArgumentException">The record is not valid, or follows a commit; the batch is as it was.</exception>
+    public Span<byte> Add(LogRecordType type, int bodySize) =>
+        type is LogRecordType.Commit or LogRecordType.Restart
+            ? throw new ArgumentException("not a redo record", nameof(type))
+            : AddRecord(type, bodySize);
 
     /// <summary>Adds a record.</summary>
     /// <exception cref="ArgumentException">The record is not valid, or follows a commit.</exception>
@@ -54,13 +46,19 @@ public sealed class LogBatch
     /// <summary>Adds the commit that ends the batch.</summary>
     /// <param name="commit">Transaction and time.</param>
     /// <param name="rest">What the store adds.</param>
+    /// <exception cref="ArgumentException">The record is not valid, or follows a commit; the batch is as it was.</exception>
     public void AddCommit(LogCommit commit, ReadOnlySpan<byte> rest = default)
     {
-        var body = Add(LogRecordType.Commit, LogCommit.Size + rest.Length);
-        commit.Encode(body);
+        Span<byte> encoded = stackalloc byte[LogCommit.Size];
+        commit.Encode(encoded);
+        var body = AddRecord(LogRecordType.Commit, LogCommit.Size + rest.Length);
+        encoded.CopyTo(body);
         rest.CopyTo(body[LogCommit.Size..]);
         Commit = commit;
     }
+
+    /// <summary>Adds the record that says that the log was recovered.</summary>
+    internal void AddRestart(LogRestart restart) => restart.Encode(AddRecord(LogRecordType.Restart, LogRestart.Size));
 
     /// <summary>
     /// Bytes of the records from <paramref name="start"/> on that are within <paramref name="sizeMax"/>, and their number.
@@ -82,5 +80,22 @@ public sealed class LogBatch
         }
 
         return (size, count);
+    }
+
+    private Span<byte> AddRecord(LogRecordType type, int bodySize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bodySize);
+        if (Commit is not null)
+        {
+            throw new ArgumentException("a batch ends with its commit", nameof(type));
+        }
+
+        // First what may be refused: half a record would be appended with the others.
+        Span<byte> header = stackalloc byte[LogRecordHeader.Size];
+        new LogRecordHeader(type, bodySize).Encode(header);
+        var record = _bytes.Append(LogRecordHeader.Size + bodySize);
+        header.CopyTo(record);
+        RecordCount++;
+        return record[LogRecordHeader.Size..];
     }
 }

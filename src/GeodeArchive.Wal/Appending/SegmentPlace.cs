@@ -11,4 +11,7 @@ internal sealed record SegmentPlace(long Number, Lsn Start, long Size, GranuleBu
 {
     /// <summary>Where its frames must end in the file.</summary>
     public long FramesEnd => Size - LogLimits.FooterAreaSize;
+
+    /// <summary>Where frames with records must end: a page is kept for the empty frame that witnesses the last of them.</summary>
+    public long RecordsEnd => FramesEnd - LogLimits.PageSize;
 }

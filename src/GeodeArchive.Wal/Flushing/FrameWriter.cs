@@ -28,6 +28,7 @@ internal sealed class FrameWriter : IDisposable
     private Xid _xidMax;
     private Lsn _synced;
     private long _unsynced;
+    private bool _isInUse;
 
     public FrameWriter(Machine machine, LogDirectory directory, LogOptions options, LogTimeline timeline, LogEnd end)
     {
@@ -58,6 +59,7 @@ internal sealed class FrameWriter : IDisposable
         _place = place;
         _file = _directory.OpenForWriting(place.Number, _options.SyncMode);
         _header = MakeHeader(place);
+        _isInUse = false;
 
         // Frames without records count for nothing beyond their segment: losing one must not break the log.
         _previousSum = _previousRecordSum;
@@ -70,6 +72,7 @@ internal sealed class FrameWriter : IDisposable
         _header!.Encode(_page.Span);
         _file!.Write(_page.Span[..LogSegmentHeader.Size], 0);
         _unsynced += LogSegmentHeader.Size;
+        _isInUse = true;
     }
 
     /// <summary>Writes a frame whose records are complete.</summary>
@@ -107,7 +110,7 @@ internal sealed class FrameWriter : IDisposable
         _endPage = (uint)((frame.Offset + bytes.Length) / LogLimits.PageSize);
         _unsynced += bytes.Length;
         Written = frame.End;
-        if (_options.SyncMode == SyncMode.OpenDatasync)
+        if (_options.SyncMode == SyncMode.OpenDatasync && _isInUse)
         {
             Sync();
         }

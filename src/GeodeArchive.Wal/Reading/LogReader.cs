@@ -44,7 +44,7 @@ public sealed class LogReader : IDisposable
     /// <summary>Reads the next record.</summary>
     /// <returns>False if nothing more is durable now; see <see cref="WriteAheadLog.WaitBeyond"/>.</returns>
     /// <exception cref="LogException"><see cref="LogError.Damaged"/>; <see cref="LogError.OutOfRange"/> when the segment was
-    /// released.</exception>
+    /// released; <see cref="LogError.Closed"/>.</exception>
     public bool TryRead(out LogRecord record)
     {
         while (true)
@@ -87,7 +87,7 @@ public sealed class LogReader : IDisposable
 
             if (!TryReadFrame(out var frame, out var bytes, out var damage))
             {
-                throw _log.SegmentOf(_lsn) == _number ? LogException.Damage(_segment!.Path, damage!) : Released();
+                throw _log.Holds(_number) ? LogException.Damage(_segment!.Path, damage!) : Released();
             }
 
             var records = bytes.Slice(LogFrameHeader.Size, frame.PayloadSize);
@@ -130,10 +130,22 @@ public sealed class LogReader : IDisposable
         }
 
         _segment?.Dispose();
-        _segment = SegmentReader.Open(_directory, number);
-        if (!_segment.TryReadHeader(number, out var damage))
+        try
         {
-            throw LogException.Damage(_segment.Path, damage!);
+            _segment = SegmentReader.Open(_directory, number);
+            if (!_segment.TryReadHeader(number, out var damage))
+            {
+                throw _log.Holds(number) ? LogException.Damage(_segment.Path, damage!) : Released();
+            }
+        }
+        catch (FileException error)
+        {
+            throw _log.Holds(number) ? LogException.From(error) : Released();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The directory is the log's.
+            throw LogException.Closed();
         }
 
         _number = number;

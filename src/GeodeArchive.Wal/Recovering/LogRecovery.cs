@@ -29,9 +29,13 @@ internal static class LogRecovery
         var end = new LogEnd(timeline.Fork, 0, long.MinValue, Xid.None);
         var place = PlaceFor(1, options.SegmentSize, end);
         var writer = new FrameWriter(machine, directory, options, timeline, end);
-        writer.Open(place);
-        writer.WriteHeader();
-        writer.Sync();
+        WhileOpen(writer, () =>
+        {
+            writer.Open(place);
+            writer.WriteHeader();
+            writer.Sync();
+            return LogSegmentHeader.Size;
+        });
         return new RecoveredLog
         {
             Timeline = timeline,
@@ -41,6 +45,7 @@ internal static class LogRecovery
             Place = place,
             Offset = LogSegmentHeader.Size,
             TimeMax = end.TimeMax,
+            XidMax = end.XidMax,
             Segments = [(1, end.Lsn)],
             Ahead = [],
             NextNumber = 2,
@@ -53,6 +58,8 @@ internal static class LogRecovery
         var scanned = LogScanner.Scan(directory, start, durable);
         var timeline = directory.ReadTimeline(scanned.InUse[^1].TimelineId);
         directory.DeleteUnfinished();
+        DeleteAll(directory, new Queue<long>(scanned.Skipped));
+        directory.SyncNames();
         var size = SegmentSizeFor(options, directory, scanned);
         var ahead = UsableAhead(directory, options, scanned);
         var next = Math.Max(scanned.InUse[^1].Number, scanned.Ahead.Count > 0 ? scanned.Ahead[^1] : 0) + 1;
@@ -71,16 +78,20 @@ internal static class LogRecovery
 
         var place = PlaceFor(number, size, scanned.DurableEnd);
         var writer = new FrameWriter(machine, directory, options, timeline, scanned.DurableEnd);
-        writer.Open(place);
+        var offset = WhileOpen(writer, () =>
+        {
+            writer.Open(place);
 
-        // Until the header is there, no frame may say that the copy is durable: it does not count yet.
-        var offset = CopyTail(directory, scanned, writer, place);
-        offset = WriteRestart(machine, writer, place, offset, scanned.Durable);
-        writer.Sync();
-        writer.WriteHeader();
-        writer.Sync();
-        offset = WriteWitness(writer, place, offset);
-        writer.Sync();
+            // Until the header is there, no frame may say that the copy is durable: it does not count yet.
+            var end = CopyTail(directory, scanned, writer, place);
+            end = WriteRestart(machine, writer, place, end, scanned.Durable);
+            writer.Sync();
+            writer.WriteHeader();
+            writer.Sync();
+            end = WriteWitness(writer, place, end);
+            writer.Sync();
+            return end;
+        });
         return new RecoveredLog
         {
             Timeline = timeline,
@@ -90,10 +101,25 @@ internal static class LogRecovery
             Place = place,
             Offset = offset,
             TimeMax = scanned.End.TimeMax,
+            XidMax = scanned.End.XidMax,
             Segments = [.. scanned.InUse.Select(header => (header.Number, header.Start)), (number, place.Start)],
             Ahead = [.. ahead],
             NextNumber = next,
         };
+    }
+
+    /// <summary>Writes the beginning of a segment; a writer that fails at it is closed.</summary>
+    private static long WhileOpen(FrameWriter writer, Func<long> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
     private static SegmentPlace PlaceFor(long number, long size, LogEnd end) =>
@@ -174,7 +200,7 @@ internal static class LogRecovery
     private static long WriteRestart(Machine machine, FrameWriter writer, SegmentPlace place, long offset, Lsn durable)
     {
         var batch = new LogBatch();
-        new LogRestart(LogTime.Now(machine.Clock), durable).Encode(batch.Add(LogRecordType.Restart, LogRestart.Size));
+        batch.AddRestart(new LogRestart(LogTime.Now(machine.Clock), durable));
         using var frame = new FrameBuffer(LogLimits.PageSize);
         frame.Open(place, offset, writer.Written);
         batch.Bytes.CopyTo(frame.Reserve(batch.Size, batch.RecordCount, commit: null));

@@ -12,6 +12,7 @@ internal sealed class LogScanner
     private readonly LogDirectory _directory;
     private readonly List<LogSegmentHeader> _inUse = [];
     private readonly List<long> _ahead = [];
+    private readonly List<long> _skipped = [];
     private readonly List<LogEnd> _boundaries = [];
     private readonly List<FramePlace> _frames = [];
     private LogEnd _end;
@@ -51,8 +52,8 @@ internal sealed class LogScanner
             throw Missing(start);
         }
 
-        // A header is written after everything before it was made durable.
-        _durable = Lsn.Max(_durable, _inUse.Max(header => header.Start));
+        // A header is written after everything before it was made durable, and a checkpoint made after the log up to it was.
+        _durable = Lsn.Max(Lsn.Max(_durable, start), _inUse.Max(header => header.Start));
         var header = _inUse[first];
         _end = new LogEnd(header.Start, header.PreviousSum, header.TimeMax, header.XidMax);
         _boundaries.Add(_end);
@@ -66,6 +67,7 @@ internal sealed class LogScanner
         {
             InUse = _inUse,
             Ahead = _ahead,
+            Skipped = [.. _skipped.Where(number => number > _inUse[first].Number)],
             End = _end,
             Durable = _durable,
             DurableEnd = durableEnd,
@@ -92,6 +94,7 @@ internal sealed class LogScanner
 
         var last = _inUse.Count > 0 ? _inUse[^1].Number : 0;
         _ahead.AddRange(notInUse.Where(segment => segment.Number > last).Select(segment => segment.Number));
+        _skipped.AddRange(notInUse.Where(segment => segment.Number < last).Select(segment => segment.Number));
         var newer = notInUse.Find(segment => segment.Damage.Error is FormatError.BadVersion or FormatError.BadFeature);
         if (newer.Damage is not null)
         {

@@ -28,6 +28,9 @@ internal sealed record RecoveredLog
     /// <summary>The highest time of a commit.</summary>
     public required long TimeMax { get; init; }
 
+    /// <summary>The highest XID of a commit.</summary>
+    public required Xid XidMax { get; init; }
+
     /// <summary>All segments in use.</summary>
     public required IReadOnlyList<(long Number, Lsn Start)> Segments { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed record ScannedLog
     /// <summary>Numbers after those in use, ascending.</summary>
     public required IReadOnlyList<long> Ahead { get; init; }
 
+    /// <summary>Numbers among those in use that are not: the stream goes on without them.</summary>
+    public required IReadOnlyList<long> Skipped { get; init; }
+
     /// <summary>Where the stream ends.</summary>
     public required LogEnd End { get; init; }
 

@@ -38,7 +38,8 @@ internal sealed class LogDirectory : IDisposable
             var name = entry.Name.ToString();
             if (name.Length == NumberLength
                 && name.All(char.IsAsciiDigit)
-                && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is > 0 and < long.MaxValue)
             {
                 numbers.Add(number);
             }
@@ -53,7 +54,7 @@ internal sealed class LogDirectory : IDisposable
     {
         foreach (var entry in _directory.List())
         {
-            if (entry.Name.Bytes[0] == (byte)'.')
+            if (entry.Name.Bytes[0] == (byte)'.' && KindOf(entry) == FileKind.Regular)
             {
                 _directory.DeleteFile(entry.Name);
             }
@@ -101,9 +102,17 @@ internal sealed class LogDirectory : IDisposable
         _directory.Sync();
     }
 
+    /// <summary>Makes the names that are seen durable: a process that died may have made them just before.</summary>
+    public void SyncNames() => _directory.Sync();
+
     public long LengthOf(long number) => _directory.GetMetadata(NameOf(number)).Size;
 
-    public void Delete(long number) => _directory.DeleteFile(NameOf(number));
+    /// <summary>Deletes a segment; durable when this returns, so that a power cut never brings back one without those after it.</summary>
+    public void Delete(long number)
+    {
+        _directory.DeleteFile(NameOf(number));
+        _directory.Sync();
+    }
 
     /// <summary>Makes a timeline file; durable when this returns.</summary>
     public void CreateTimeline(LogTimeline timeline)
@@ -165,6 +174,9 @@ internal sealed class LogDirectory : IDisposable
 
         return _directory.OpenDirectory(TimelinesName);
     }
+
+    private FileKind KindOf(DirectoryEntry entry) =>
+        entry.Kind == FileKind.Unknown ? _directory.GetMetadata(entry.Name).Kind : entry.Kind;
 
     private FileName TemporaryName()
     {

@@ -14,6 +14,9 @@ internal sealed class SegmentList
 
     public void Add(long number, Lsn start) => _segments.Add((number, start));
 
+    /// <summary>Whether a segment was not released.</summary>
+    public bool Contains(long number) => _segments.Exists(segment => segment.Number == number);
+
     /// <summary>The segment that holds a place, or -1 if it was released; where several start at it, the last.</summary>
     public long Find(Lsn lsn)
     {

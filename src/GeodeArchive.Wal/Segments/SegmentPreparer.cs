@@ -201,7 +201,7 @@ internal sealed class SegmentPreparer : IDisposable
         switch (work)
         {
             case { Number: { } number, Released: { } released }:
-                _directory.Recycle(released, number);
+                Replace(released, number);
                 break;
             case { Released: { } released }:
                 _directory.Delete(released);
@@ -226,17 +226,33 @@ internal sealed class SegmentPreparer : IDisposable
         _gate.Exit();
     }
 
+    /// <summary>
+    /// One that was made with other options has another size, and would not be taken for a segment when the log is opened.
+    /// </summary>
+    private void Replace(long released, long number)
+    {
+        if (_directory.LengthOf(released) == _options.SegmentSize)
+        {
+            _directory.Recycle(released, number);
+            return;
+        }
+
+        _directory.Delete(released);
+        _directory.Create(number, _options.SegmentSize);
+    }
+
     /// <summary>Waits before the same is tried again.</summary>
     private void Rest(Work work)
     {
         _gate.Enter();
         try
         {
-            // A released file that cannot be renamed may have its new name already; it is left for the next opening.
+            // A file may have its new name although renaming it or making that durable failed: the name is not tried again, or it would be
+            // in the way for ever. What was left is looked after when the log is opened.
+            _next += work.Number is null ? 0 : 1;
             if (work.Released is not null)
             {
                 _released.Dequeue();
-                _next += work.Number is null ? 0 : 1;
             }
 
             if (!_isStopping)

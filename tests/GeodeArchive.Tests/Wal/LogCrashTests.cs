@@ -19,7 +19,7 @@ public sealed class LogCrashTests
     [InlineData(LargeBody, 8, true)]
     public void Power_cut_at_every_change_keeps_what_was_acknowledged(int bodySizeMax, int transactionCount, bool releases)
     {
-        foreach (var seed in SimulationSeeds.Sweep(3))
+        foreach (var seed in SimulationSeeds.Sweep(1))
         {
             CutAtEveryChange(seed, SimulatedLog.SmallOptions, (machine, log, history) =>
                 LogWorkload.Run(machine, log, history, round: 0, transactionCount, bodySizeMax, releases));
@@ -31,7 +31,7 @@ public sealed class LogCrashTests
     [InlineData(SyncMode.OpenDatasync)]
     public void Every_way_to_sync_keeps_what_was_acknowledged(SyncMode mode)
     {
-        foreach (var seed in SimulationSeeds.Sweep(2))
+        foreach (var seed in SimulationSeeds.Sweep(1))
         {
             CutAtEveryChange(seed, SimulatedLog.SmallOptions with { SyncMode = mode }, (machine, log, history) =>
                 LogWorkload.Run(machine, log, history, round: 0, 8, SmallBody));
@@ -41,7 +41,7 @@ public sealed class LogCrashTests
     [Fact]
     public void Power_cut_at_every_change_of_a_recovery_keeps_what_was_acknowledged()
     {
-        foreach (var seed in SimulationSeeds.Sweep(12))
+        foreach (var seed in SimulationSeeds.Sweep(3))
         {
             var options = SimulatedLog.SmallOptions;
             var (crashed, history) = CrashInTheMiddle(seed, options);
@@ -63,7 +63,7 @@ public sealed class LogCrashTests
     [Fact]
     public void Crash_after_crash_after_crash_keeps_what_was_acknowledged()
     {
-        foreach (var seed in SimulationSeeds.Sweep(40))
+        foreach (var seed in SimulationSeeds.Sweep(12))
         {
             var random = new SeededRandom(seed);
             var options = SimulatedLog.SmallOptions;
@@ -90,7 +90,7 @@ public sealed class LogCrashTests
     [Fact]
     public void A_log_that_was_closed_opens_with_all_of_it()
     {
-        foreach (var seed in SimulationSeeds.Sweep(20))
+        foreach (var seed in SimulationSeeds.Sweep(6))
         {
             var options = SimulatedLog.SmallOptions;
             var disk = SimulatedLog.NewDisk(seed, options);
@@ -150,7 +150,7 @@ public sealed class LogCrashTests
     [Fact]
     public void What_a_recovery_after_a_kill_showed_survives_a_power_cut()
     {
-        foreach (var seed in SimulationSeeds.Sweep(60))
+        foreach (var seed in SimulationSeeds.Sweep(20))
         {
             var options = SimulatedLog.SmallOptions;
             var disk = SimulatedLog.NewDisk(seed, options);
