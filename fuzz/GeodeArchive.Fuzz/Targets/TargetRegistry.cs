@@ -13,6 +13,7 @@ public static class TargetRegistry
         .. RecordTargets.All,
         .. TreeTargets.All,
         .. LogTargets.All,
+        .. GraphTargets.All,
         .. CodecTargets.All,
         .. TextTargets.All,
         .. ScannerTargets.All,

@@ -56,6 +56,21 @@ internal static class StructureCases
             Encoder<ExtentLeaf>((value, writer) => value.Encode(writer)),
             bytes => ExtentLeaf.Decode(bytes)),
         StructureCase.Of(
+            "node",
+            GraphGenerators.Node,
+            Encoder<NodeRecord>((value, writer) => value.Encode(writer)),
+            bytes => NodeRecord.Decode(bytes)),
+        StructureCase.Of(
+            "relationship",
+            GraphGenerators.Relationship,
+            Encoder<RelationshipRecord>((value, writer) => value.Encode(writer)),
+            bytes => RelationshipRecord.Decode(bytes)),
+        StructureCase.Of(
+            "graph counters",
+            GraphGenerators.Counters,
+            Encoder<GraphCounters>((value, writer) => value.Encode(writer)),
+            bytes => GraphCounters.Decode(bytes)),
+        StructureCase.Of(
             "extent inner node",
             TreeGenerators.ExtentInner,
             Encoder<ExtentInner>((value, writer) => value.Encode(writer)),
