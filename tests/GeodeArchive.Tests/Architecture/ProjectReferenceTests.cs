@@ -10,6 +10,7 @@ public sealed class ProjectReferenceTests
     private const string Codecs = "GeodeArchive.Codecs";
     private const string Objects = "GeodeArchive.Objects";
     private const string Repository = "GeodeArchive.Repository";
+    private const string Store = "GeodeArchive.Store";
     private const string Backup = "GeodeArchive.Backup";
     private const string Cli = "GeodeArchive.Cli";
     private const string Inspect = "GeodeArchive.Inspect";
@@ -23,12 +24,13 @@ public sealed class ProjectReferenceTests
         [Codecs] = [Format],
         [Objects] = [Io],
         [Repository] = [Io, Format, Codecs, Objects],
+        [Store] = [Io, Format],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
         [Cli] = [Io, Format, Codecs, Objects, Repository, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
-        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Repository, Backup, Cli, Inspect, Simulation, Fuzz],
+        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
     };

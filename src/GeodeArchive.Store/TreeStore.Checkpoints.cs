@@ -1,0 +1,232 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Store.Checkpoints;
+
+namespace GeodeArchive.Store;
+
+/// <summary>Beginning and ending checkpoints, and who still reads older ones.</summary>
+public sealed partial class TreeStore
+{
+    private readonly SortedDictionary<Generation, int> _pins = [];
+    private readonly List<DroppedGraph> _dropped = [];
+    private Generation _fallback;
+    private Generation _lastTried;
+    private Superblock? _again;
+    private bool _isBusy;
+
+    /// <summary>
+    /// Takes the trees as they are now. To be called by the writer between two transactions; costs little, however much changed.
+    /// </summary>
+    /// <param name="mark">The place in the log that they stand for.</param>
+    /// <exception cref="InvalidOperationException">Another checkpoint, or a bulk load, has not ended yet.</exception>
+    public Checkpoint BeginCheckpoint(CheckpointMark mark)
+    {
+        if (mark.TimelineId.IsZero)
+        {
+            throw new ArgumentException("There is no timeline.", nameof(mark));
+        }
+
+        var oldestPin = Reserve();
+        _lastTried = _lastTried.Next;
+        var graphs = new List<FileCheckpoint>();
+        foreach (var tree in _trees.Values)
+        {
+            if (tree.IsChanged)
+            {
+                graphs.Add(new FileCheckpoint(tree.Freeze()));
+            }
+        }
+
+        return new Checkpoint(this, graphs, new CheckpointContent
+        {
+            Generation = _lastTried,
+            Previous = Last?.Generation ?? Generation.None,
+            Fallback = _fallback,
+            OldestPin = oldestPin,
+            Mark = mark,
+            IncarnationId = IncarnationId,
+            Database = new DatabaseRecord { NextGraphId = new GraphId(_nextGraphId), Attributes = _attributes },
+            Dropped = [.. _dropped.Where(dropped => dropped.DroppedAt == Generation.None).Select(dropped => dropped.Graph)],
+        });
+    }
+
+    /// <summary>The last durable checkpoint, to be read for as long as it takes. The caller disposes it. Any worker may call this.</summary>
+    public StoreCheckpoint OpenLastCheckpoint()
+    {
+        _gate.Enter();
+        try
+        {
+            var pin = AddPin(Last.Generation);
+            return new StoreCheckpoint(Last, new SortedDictionary<GraphId, GraphRecord>(_records), FileSourceOf, pin);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>
+    /// After falling back: before anything is written, a newer superblock than the one that was passed over, which may be readable the next time,
+    /// while its pages are not kept.
+    /// </summary>
+    internal void WriteAgain()
+    {
+        if (_again is not null)
+        {
+            Superblocks.Write(_again);
+            _again = null;
+        }
+    }
+
+    internal void PublishNew()
+    {
+        if (_isNew)
+        {
+            Files.PublishCatalog();
+            _isNew = false;
+        }
+    }
+
+    private void Unpin(Generation generation)
+    {
+        _gate.Enter();
+        try
+        {
+            if (--_pins[generation] == 0)
+            {
+                _pins.Remove(generation);
+            }
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>A checkpoint has ended: <paramref name="durable"/> is its superblock, or null if it failed.</summary>
+    internal void EndCheckpoint(CheckpointContent content, Superblock? durable, List<FileCheckpoint> graphs)
+    {
+        _gate.Enter();
+        try
+        {
+            _isBusy = false;
+            if (durable is null)
+            {
+                return;
+            }
+
+            _fallback = content.Previous;
+            Last = durable;
+            foreach (var graph in content.Dropped)
+            {
+                _records.Remove(graph);
+            }
+
+            foreach (var graph in graphs)
+            {
+                _records[graph.Tree.Id] = Catalog.RecordOf(graph, content);
+            }
+
+            foreach (var dropped in _dropped.Where(dropped => content.Dropped.Contains(dropped.Graph)))
+            {
+                dropped.DroppedAt = content.Generation;
+            }
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Deletes the files of dropped graphs that nobody can need any more.</summary>
+    internal void DeleteDropped(CheckpointContent content)
+    {
+        foreach (var dropped in TakeDeletable(content))
+        {
+            dropped.File?.Dispose();
+            try
+            {
+                Files.DeleteGraph(dropped.Graph);
+            }
+            catch (FileException)
+            {
+                // It takes room and does no harm; the next opening tries again.
+            }
+        }
+    }
+
+    internal FileCheckpoint? FreezeCatalog() => Catalog.Tree.IsChanged ? new FileCheckpoint(Catalog.Tree.Freeze()) : null;
+
+    internal void EndBulkLoad()
+    {
+        _gate.Enter();
+        _isBusy = false;
+        _gate.Exit();
+    }
+
+    /// <summary>Only one checkpoint or bulk load at a time; returns the oldest checkpoint that somebody reads.</summary>
+    internal Generation Reserve()
+    {
+        _gate.Enter();
+        try
+        {
+            if (_isBusy)
+            {
+                throw new InvalidOperationException("A checkpoint or a bulk load has not ended yet.");
+            }
+
+            _isBusy = true;
+            foreach (var generation in _pins.Keys)
+            {
+                return generation;
+            }
+
+            return new Generation(long.MaxValue);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private List<DroppedGraph> TakeDeletable(CheckpointContent content)
+    {
+        _gate.Enter();
+        try
+        {
+            var deletable = _dropped.FindAll(dropped =>
+                dropped.DroppedAt != Generation.None && dropped.DroppedAt <= content.Fallback && dropped.DroppedAt <= content.OldestPin);
+            _dropped.RemoveAll(deletable.Contains);
+            foreach (var dropped in deletable)
+            {
+                _sources.Remove(dropped.Graph);
+            }
+
+            return deletable;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private StorePin Pin()
+    {
+        _gate.Enter();
+        try
+        {
+            var generation = Last?.Generation ?? Generation.None;
+            return AddPin(generation);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private StorePin AddPin(Generation generation)
+    {
+        _pins[generation] = _pins.GetValueOrDefault(generation) + 1;
+        return new StorePin(() => Unpin(generation));
+    }
+}
