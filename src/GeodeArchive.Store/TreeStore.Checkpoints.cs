@@ -1,13 +1,15 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Store.Checkpoints;
+using GeodeArchive.Store.Space;
 
 namespace GeodeArchive.Store;
 
 /// <summary>Beginning and ending checkpoints, and who still reads older ones.</summary>
 public sealed partial class TreeStore
 {
-    private readonly SortedDictionary<Generation, int> _pins = [];
+    private readonly SortedDictionary<Generation, int> _snapshotPins = [];
+    private readonly SortedDictionary<Generation, int> _checkpointPins = [];
     private readonly List<DroppedGraph> _dropped = [];
     private Generation _fallback;
     private Generation _lastTried;
@@ -26,7 +28,7 @@ public sealed partial class TreeStore
             throw new ArgumentException("There is no timeline.", nameof(mark));
         }
 
-        var oldestPin = Reserve();
+        var kept = Reserve();
         _lastTried = _lastTried.Next;
         var graphs = new List<FileCheckpoint>();
         foreach (var tree in _trees.Values)
@@ -41,8 +43,7 @@ public sealed partial class TreeStore
         {
             Generation = _lastTried,
             Previous = Last?.Generation ?? Generation.None,
-            Fallback = _fallback,
-            OldestPin = oldestPin,
+            Kept = kept,
             Mark = mark,
             IncarnationId = IncarnationId,
             Database = new DatabaseRecord { NextGraphId = new GraphId(_nextGraphId), Attributes = _attributes },
@@ -56,7 +57,7 @@ public sealed partial class TreeStore
         _gate.Enter();
         try
         {
-            var pin = AddPin(Last.Generation);
+            var pin = AddPin(_checkpointPins, Last.Generation);
             return new StoreCheckpoint(Last, new SortedDictionary<GraphId, GraphRecord>(_records), FileSourceOf, pin);
         }
         finally
@@ -87,14 +88,14 @@ public sealed partial class TreeStore
         }
     }
 
-    private void Unpin(Generation generation)
+    private void Unpin(SortedDictionary<Generation, int> pins, Generation generation)
     {
         _gate.Enter();
         try
         {
-            if (--_pins[generation] == 0)
+            if (--pins[generation] == 0)
             {
-                _pins.Remove(generation);
+                pins.Remove(generation);
             }
         }
         finally
@@ -164,8 +165,8 @@ public sealed partial class TreeStore
         _gate.Exit();
     }
 
-    /// <summary>Only one checkpoint or bulk load at a time; returns the oldest checkpoint that somebody reads.</summary>
-    internal Generation Reserve()
+    /// <summary>Only one checkpoint or bulk load at a time; returns whose pages must stay.</summary>
+    private KeptStates Reserve()
     {
         _gate.Enter();
         try
@@ -176,12 +177,12 @@ public sealed partial class TreeStore
             }
 
             _isBusy = true;
-            foreach (var generation in _pins.Keys)
+            return new KeptStates
             {
-                return generation;
-            }
-
-            return new Generation(long.MaxValue);
+                Fallback = _fallback,
+                OldestSnapshot = _snapshotPins.Count > 0 ? _snapshotPins.Keys.First() : new Generation(long.MaxValue),
+                Checkpoints = [.. _checkpointPins.Keys],
+            };
         }
         finally
         {
@@ -195,7 +196,9 @@ public sealed partial class TreeStore
         try
         {
             var deletable = _dropped.FindAll(dropped =>
-                dropped.DroppedAt != Generation.None && dropped.DroppedAt <= content.Fallback && dropped.DroppedAt <= content.OldestPin);
+                dropped.DroppedAt != Generation.None
+                && !content.Kept.NeedsAllFreedAt(dropped.DroppedAt)
+                && content.Kept.Checkpoints.All(generation => generation >= dropped.DroppedAt));
             _dropped.RemoveAll(deletable.Contains);
             foreach (var dropped in deletable)
             {
@@ -216,7 +219,7 @@ public sealed partial class TreeStore
         try
         {
             var generation = Last?.Generation ?? Generation.None;
-            return AddPin(generation);
+            return AddPin(_snapshotPins, generation);
         }
         finally
         {
@@ -224,9 +227,9 @@ public sealed partial class TreeStore
         }
     }
 
-    private StorePin AddPin(Generation generation)
+    private StorePin AddPin(SortedDictionary<Generation, int> pins, Generation generation)
     {
-        _pins[generation] = _pins.GetValueOrDefault(generation) + 1;
-        return new StorePin(() => Unpin(generation));
+        pins[generation] = pins.GetValueOrDefault(generation) + 1;
+        return new StorePin(() => Unpin(pins, generation));
     }
 }

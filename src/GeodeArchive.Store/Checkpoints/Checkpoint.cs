@@ -79,7 +79,7 @@ public sealed class Checkpoint : IDisposable
         foreach (var graph in _graphs)
         {
             hasNewFile |= graph.File.EnsureCreated();
-            graph.Write(Generation, _content.Fallback, _content.OldestPin);
+            graph.Write(Generation, _content.Kept);
         }
 
         if (hasNewFile)
@@ -100,7 +100,7 @@ public sealed class Checkpoint : IDisposable
         if (_catalog is not null)
         {
             _catalog.File.EnsureCreated(isCatalog: true);
-            _catalog.Write(Generation, _content.Fallback, _content.OldestPin);
+            _catalog.Write(Generation, _content.Kept);
             _catalog.File.Device.Sync();
         }
     }

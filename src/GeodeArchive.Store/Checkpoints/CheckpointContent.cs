@@ -1,4 +1,5 @@
 using GeodeArchive.Format;
+using GeodeArchive.Store.Space;
 
 namespace GeodeArchive.Store.Checkpoints;
 
@@ -10,11 +11,8 @@ internal sealed record CheckpointContent
     /// <summary>The last durable checkpoint; none for the first.</summary>
     public required Generation Previous { get; init; }
 
-    /// <summary>The one before that, whose pages must stay until this one is durable.</summary>
-    public required Generation Fallback { get; init; }
-
-    /// <summary>The oldest checkpoint that somebody reads.</summary>
-    public required Generation OldestPin { get; init; }
+    /// <summary>Whose pages must not be written to.</summary>
+    public required KeptStates Kept { get; init; }
 
     public required CheckpointMark Mark { get; init; }
 

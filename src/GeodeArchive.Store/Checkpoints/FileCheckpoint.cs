@@ -26,9 +26,9 @@ internal sealed class FileCheckpoint
     internal FileSpace Space { get; private set; }
 
     /// <summary>Writes what changed, without a sync.</summary>
-    internal void Write(Generation generation, Generation fallback, Generation oldestPin)
+    internal void Write(Generation generation, KeptStates kept)
     {
-        File.BeginCheckpoint(_frozen.Freed, fallback, oldestPin);
+        File.BeginCheckpoint(_frozen.Freed, kept);
         var writer = new PageWriter(File.Device, File.FileId, generation);
         Root = _frozen.Root.Page is { } page ? new TreeWriter(writer, File.Space, _written).Write(page) : _frozen.Root.Pointer;
         var space = File.Space.IsChanged ? File.Space.Write(writer) : File.Durable.Root;

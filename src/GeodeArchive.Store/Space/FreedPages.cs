@@ -2,5 +2,5 @@ using GeodeArchive.Format;
 
 namespace GeodeArchive.Store.Space;
 
-/// <summary>Pages that the checkpoints before <paramref name="FreedAt"/> may use, and it and later ones do not.</summary>
-internal sealed record FreedPages(Generation FreedAt, List<PageNumber> Pages);
+/// <summary>Pages that checkpoints before <paramref name="FreedAt"/> may use, and it and later ones do not.</summary>
+internal sealed record FreedPages(Generation FreedAt, List<FreedPage> Pages);

@@ -12,9 +12,9 @@ internal sealed class SpaceMap
     private const SpaceState Held = (SpaceState)3;
 
     private readonly List<SpaceLeaf> _leaves = [];
-    private readonly List<PageNumber> _pointerPages = [];
+    private readonly List<FreedPage> _pointerPages = [];
     private readonly List<PageNumber> _allocated = [];
-    private List<PageNumber> _freed = [];
+    private List<FreedPage> _freed = [];
     private long _cursor;
 
     /// <summary>A map of a file whose first pages are not for the tree.</summary>
@@ -50,38 +50,43 @@ internal sealed class SpaceMap
     }
 
     /// <summary>Pages that the checkpoint freed.</summary>
-    internal List<PageNumber> ListFreed()
+    internal List<FreedPage> ListFreed()
     {
-        var pages = new List<PageNumber>();
+        var pages = new List<FreedPage>();
         for (var page = 0L; page < PageCount; page++)
         {
-            // Whole runs of used and free pages are the rule.
             if (StateOf(new PageNumber(page)) == SpaceState.Freed)
             {
-                pages.Add(new PageNumber(page));
+                pages.Add(new FreedPage(new PageNumber(page), Generation.None));
             }
         }
 
         return pages;
     }
 
-    internal void Hold(List<PageNumber> pages) => SetAll(pages, Held);
+    internal void Hold(IEnumerable<FreedPage> pages) => SetAll(pages, Held);
 
-    internal void Release(List<PageNumber> pages) => SetAll(pages, SpaceState.Free);
+    internal void Release(IEnumerable<FreedPage> pages) => SetAll(pages, SpaceState.Free);
 
-    internal void Use(List<PageNumber> pages) => SetAll(pages, SpaceState.Used);
+    internal void Use(List<PageNumber> pages)
+    {
+        foreach (var page in pages)
+        {
+            Set(page, SpaceState.Used);
+        }
+    }
 
-    internal void Free(List<PageNumber> pages)
+    internal void Free(List<FreedPage> pages)
     {
         SetAll(pages, SpaceState.Freed);
         _freed.AddRange(pages);
     }
 
     /// <summary>Pages of a checkpoint that failed and may be found all the same: as if this one had freed them.</summary>
-    internal void KeepUncertain(List<PageNumber> pages) => Free([.. pages.Where(page => StateOf(page) == SpaceState.Free)]);
+    internal void KeepUncertain(List<PageNumber> pages) => Free([.. pages.Where(page => StateOf(page) == SpaceState.Free).Select(page => new FreedPage(page, Generation.None))]);
 
     /// <summary>Pages that this checkpoint freed.</summary>
-    internal List<PageNumber> TakeFreed()
+    internal List<FreedPage> TakeFreed()
     {
         var freed = _freed;
         _freed = [];
@@ -171,6 +176,7 @@ internal sealed class SpaceMap
     {
         Free(_pointerPages);
         _pointerPages.Clear();
+        var places = new List<PageNumber>();
         bool isChanged;
         do
         {
@@ -184,20 +190,20 @@ internal sealed class SpaceMap
                     isChanged = true;
                     if (!leaf.Location.IsNone)
                     {
-                        Free([leaf.Location.Page]);
+                        Free([new FreedPage(leaf.Location.Page, leaf.Location.Birth)]);
                     }
                 }
             }
 
-            while (_pointerPages.Count < PointerPageCountOf(_leaves.Count))
+            while (places.Count < PointerPageCountOf(_leaves.Count))
             {
-                _pointerPages.Add(Allocate());
+                places.Add(Allocate());
                 isChanged = true;
             }
         }
         while (isChanged);
 
-        return [.. _pointerPages];
+        return places;
     }
 
     private BlockPointer WritePointers(PageWriter writer, List<PageNumber> places)
@@ -220,6 +226,7 @@ internal sealed class SpaceMap
                 }
 
                 above.Add(writer.Seal());
+                _pointerPages.Add(new FreedPage(above[^1].Page, above[^1].Birth));
             }
 
             pointers = above;
@@ -245,7 +252,7 @@ internal sealed class SpaceMap
             return;
         }
 
-        _pointerPages.Add(pointer.Page);
+        _pointerPages.Add(new FreedPage(pointer.Page, pointer.Birth));
         var children = Enumerable.Range(0, PointerPage.Count(page)).Select(slot => PointerPage.Pointer(page, slot)).ToArray();
         foreach (var child in children)
         {
@@ -259,11 +266,11 @@ internal sealed class SpaceMap
         return index < _leaves.Count ? PointerPage.State(_leaves[(int)index].Body, IndexIn(page)) : SpaceState.Free;
     }
 
-    private void SetAll(List<PageNumber> pages, SpaceState state)
+    private void SetAll(IEnumerable<FreedPage> pages, SpaceState state)
     {
         foreach (var page in pages)
         {
-            Set(page, state);
+            Set(page.Page, state);
         }
     }
 

@@ -112,21 +112,21 @@ internal sealed class StoreFile : IDisposable
 
     /// <summary>Begins a checkpoint.</summary>
     /// <param name="freed">Pages that the checkpoint before used and this one does not.</param>
-    /// <param name="fallback">The checkpoint before the last durable one: its pages must stay.</param>
-    /// <param name="oldestPin">The oldest checkpoint that somebody reads.</param>
-    internal void BeginCheckpoint(List<PageNumber> freed, Generation fallback, Generation oldestPin)
+    /// <param name="kept">Whose pages must stay.</param>
+    internal void BeginCheckpoint(List<FreedPage> freed, KeptStates kept)
     {
         LoadSpace();
         foreach (var group in _held)
         {
             Space.Hold(group.Pages);
-            if (group.FreedAt <= fallback && group.FreedAt <= oldestPin)
+            if (!kept.NeedsAllFreedAt(group.FreedAt))
             {
-                Space.Release(group.Pages);
+                Space.Release(group.Pages.Where(page => !kept.Needs(page, group.FreedAt)));
+                group.Pages.RemoveAll(page => !kept.Needs(page, group.FreedAt));
             }
         }
 
-        _held.RemoveAll(group => group.FreedAt <= fallback && group.FreedAt <= oldestPin);
+        _held.RemoveAll(group => group.Pages.Count == 0);
         Space.Free(freed);
         Space.KeepUncertain(_uncertain);
     }

@@ -1,6 +1,7 @@
 using GeodeArchive.Format;
 using GeodeArchive.Store.Checkpoints;
 using GeodeArchive.Store.Pages;
+using GeodeArchive.Store.Space;
 
 namespace GeodeArchive.Store.Trees;
 
@@ -8,11 +9,11 @@ namespace GeodeArchive.Store.Trees;
 public sealed partial class Tree
 {
     // Pages that the last durable checkpoint uses and the tree no more.
-    private List<PageNumber> _freed = [];
+    private List<FreedPage> _freed = [];
 
     // Pages that the running checkpoint writes and the tree uses no more: whether they are in the file is known when it has ended.
     private List<TreePage> _leftWhileRunning = [];
-    private List<PageNumber>? _freedOfFailed;
+    private List<FreedPage>? _freedOfFailed;
     private bool _checkpointRuns;
     private long _frozenToken;
     private long _frozenChangeCount = -1;
@@ -33,7 +34,7 @@ public sealed partial class Tree
         {
             if (page.IsDurable)
             {
-                _freed.Add(page.Location.Page);
+                _freed.Add(new FreedPage(page.Location.Page, page.Location.Birth));
             }
             else
             {
@@ -98,7 +99,7 @@ public sealed partial class Tree
             }
         }
 
-        _freed.Add(page.Location.Page);
+        _freed.Add(new FreedPage(page.Location.Page, page.Location.Birth));
     }
 
     /// <summary>The value of a cell is no part of the tree any more.</summary>
@@ -115,7 +116,7 @@ public sealed partial class Tree
     {
         if (page is null && level == 0)
         {
-            _freed.Add(pointer.Page);
+            _freed.Add(new FreedPage(pointer.Page, pointer.Birth));
             return;
         }
 
