@@ -4,7 +4,8 @@ using GeodeArchive.Store.Pages;
 namespace GeodeArchive.Store;
 
 /// <summary>
-/// Goes through the pages of a file that a checkpoint uses, parents first. What was born at or before a generation is left out with all that is
+/// Goes through the pages of a file that a checkpoint uses, parents first. What was born at or before a generation is left out with all
+/// that is
 /// below it, unread: it has not changed since. Reads past the page cache. For one worker.
 /// </summary>
 public sealed class PageWalk

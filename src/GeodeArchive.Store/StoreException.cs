@@ -59,7 +59,8 @@ public sealed class StoreException : Exception
     /// <summary>The file system refused.</summary>
     public static StoreException From(FileException error) => error.Error switch
     {
-        FileError.NoSpace => new StoreException(StoreError.NoSpace, error.Message, "free some space; the next checkpoint tries again", error),
+        FileError.NoSpace => new StoreException(
+            StoreError.NoSpace, error.Message, "free some space; the next checkpoint tries again", error),
         FileError.NotFound => new StoreException(StoreError.NotFound, error.Message, null, error),
         _ => new StoreException(StoreError.Failed, error.Message, null, error),
     };

@@ -8,8 +8,9 @@ namespace GeodeArchive.Store;
 /// <summary>Beginning and ending checkpoints, and who still reads older ones.</summary>
 public sealed partial class TreeStore
 {
-    private readonly SortedDictionary<Generation, int> _snapshotPins = [];
-    private readonly SortedDictionary<Generation, int> _checkpointPins = [];
+    private static readonly Generation Unknown = new(long.MaxValue);
+
+    private readonly HashSet<StorePin> _pins = [];
     private readonly List<DroppedGraph> _dropped = [];
     private Generation _fallback;
     private Generation _lastTried;
@@ -46,18 +47,20 @@ public sealed partial class TreeStore
             Kept = kept,
             Mark = mark,
             IncarnationId = IncarnationId,
-            Database = new DatabaseRecord { NextGraphId = new GraphId(_nextGraphId), Attributes = _attributes },
-            Dropped = [.. _dropped.Where(dropped => dropped.DroppedAt == Generation.None).Select(dropped => dropped.Graph)],
+            Database = new DatabaseRecord { NextGraphId = new GraphId(checked(_lastNumber + 1)), Attributes = _attributes },
+            Dropped = [.. _dropped.Where(dropped => dropped.DroppedAt == Generation.None).Select(dropped => dropped.Graph!.Value)],
         });
     }
 
-    /// <summary>The last durable checkpoint, to be read for as long as it takes. The caller disposes it. Any worker may call this.</summary>
+    /// <summary>
+    /// The last durable checkpoint, to be read for as long as it takes. The caller disposes it. Any worker may call this.
+    /// </summary>
     public StoreCheckpoint OpenLastCheckpoint()
     {
         _gate.Enter();
         try
         {
-            var pin = AddPin(_checkpointPins, Last.Generation);
+            var pin = AddPin(Last.Generation, Last.Generation);
             return new StoreCheckpoint(Last, new SortedDictionary<GraphId, GraphRecord>(_records), FileSourceOf, pin);
         }
         finally
@@ -67,7 +70,8 @@ public sealed partial class TreeStore
     }
 
     /// <summary>
-    /// After falling back: before anything is written, a newer superblock than the one that was passed over, which may be readable the next time,
+    /// After falling back: before anything is written, a newer superblock than the one that was passed over, which may be readable the next
+    /// time,
     /// while its pages are not kept.
     /// </summary>
     internal void WriteAgain()
@@ -88,15 +92,12 @@ public sealed partial class TreeStore
         }
     }
 
-    private void Unpin(SortedDictionary<Generation, int> pins, Generation generation)
+    private void Unpin(StorePin pin)
     {
         _gate.Enter();
         try
         {
-            if (--pins[generation] == 0)
-            {
-                pins.Remove(generation);
-            }
+            _pins.Remove(pin);
         }
         finally
         {
@@ -118,6 +119,11 @@ public sealed partial class TreeStore
 
             _fallback = content.Previous;
             Last = durable;
+            foreach (var pin in _pins)
+            {
+                pin.NoteCheckpoint(durable.Generation);
+            }
+
             foreach (var graph in content.Dropped)
             {
                 _records.Remove(graph);
@@ -128,7 +134,7 @@ public sealed partial class TreeStore
                 _records[graph.Tree.Id] = Catalog.RecordOf(graph, content);
             }
 
-            foreach (var dropped in _dropped.Where(dropped => content.Dropped.Contains(dropped.Graph)))
+            foreach (var dropped in _dropped.Where(dropped => dropped.Graph is { } graph && content.Dropped.Contains(graph)))
             {
                 dropped.DroppedAt = content.Generation;
             }
@@ -147,7 +153,7 @@ public sealed partial class TreeStore
             dropped.File?.Dispose();
             try
             {
-                Files.DeleteGraph(dropped.Graph);
+                Files.DeleteGraph(dropped.FileNumber);
             }
             catch (FileException)
             {
@@ -177,12 +183,7 @@ public sealed partial class TreeStore
             }
 
             _isBusy = true;
-            return new KeptStates
-            {
-                Fallback = _fallback,
-                OldestSnapshot = _snapshotPins.Count > 0 ? _snapshotPins.Keys.First() : new Generation(long.MaxValue),
-                Checkpoints = [.. _checkpointPins.Keys],
-            };
+            return new KeptStates(_fallback, [.. _pins.Select(pin => (pin.From, pin.Through)).Distinct()]);
         }
         finally
         {
@@ -197,12 +198,14 @@ public sealed partial class TreeStore
         {
             var deletable = _dropped.FindAll(dropped =>
                 dropped.DroppedAt != Generation.None
-                && !content.Kept.NeedsAllFreedAt(dropped.DroppedAt)
-                && content.Kept.Checkpoints.All(generation => generation >= dropped.DroppedAt));
+                && !content.Kept.NeedsAnyFreedAt(dropped.DroppedAt));
             _dropped.RemoveAll(deletable.Contains);
             foreach (var dropped in deletable)
             {
-                _sources.Remove(dropped.Graph);
+                if (dropped.Graph is { } graph)
+                {
+                    _sources.Remove(graph);
+                }
             }
 
             return deletable;
@@ -219,7 +222,7 @@ public sealed partial class TreeStore
         try
         {
             var generation = Last?.Generation ?? Generation.None;
-            return AddPin(_snapshotPins, generation);
+            return AddPin(generation, Unknown);
         }
         finally
         {
@@ -227,9 +230,10 @@ public sealed partial class TreeStore
         }
     }
 
-    private StorePin AddPin(SortedDictionary<Generation, int> pins, Generation generation)
+    private StorePin AddPin(Generation from, Generation through)
     {
-        pins[generation] = pins.GetValueOrDefault(generation) + 1;
-        return new StorePin(() => Unpin(pins, generation));
+        var pin = new StorePin(from, through, _lastTried, Unpin);
+        _pins.Add(pin);
+        return pin;
     }
 }

@@ -11,10 +11,12 @@ namespace GeodeArchive.Store;
 public sealed partial class TreeStore
 {
     private const string CatalogName = "catalog";
-    private const string FallbackHint = "restore the data directory from a backup; older checkpoints cannot be used, because their log is not kept";
+    private const string FallbackHint =
+        "restore the data directory from a backup; older checkpoints cannot be used, because their log is not kept";
 
     /// <summary>
-    /// Whether it was opened at another state than the last that may have been durable: the checkpoint before it, or with a superblock damaged.
+    /// Whether it was opened at another state than the last that may have been durable: the checkpoint before it, or with a superblock
+    /// damaged.
     /// The store goes on in a new incarnation then.
     /// </summary>
     public bool HasFallenBack { get; private set; }
@@ -37,7 +39,7 @@ public sealed partial class TreeStore
         try
         {
             store.IncarnationId = new IncarnationId(store.NewId());
-            store.Catalog = new Catalog(store.NewTree(default, store.NewFileHeader(default), default, BlockPointer.None, default));
+            store.Catalog = new Catalog(store.NewTree(store.NewFileHeader(default), default, default, BlockPointer.None, default));
             store.Superblocks = new SuperblockSlots(store.Catalog.Tree.File, lastSlot: 0);
             using var checkpoint = store.BeginCheckpoint(mark);
             checkpoint.Write();
@@ -50,7 +52,9 @@ public sealed partial class TreeStore
         }
     }
 
-    /// <summary>Opens a store at its last durable checkpoint, or at the one before if that is damaged. Walks no tree but the catalog.</summary>
+    /// <summary>
+    /// Opens a store at its last durable checkpoint, or at the one before if that is damaged. Walks no tree but the catalog.
+    /// </summary>
     /// <param name="files">Where; the caller's, and must outlive the store.</param>
     /// <param name="machine">The machine.</param>
     /// <param name="options">How it is run.</param>
@@ -112,7 +116,8 @@ public sealed partial class TreeStore
             {
                 throw damages.Count > 0
                     ? TooManyDamaged(damages)
-                    : StoreException.Damage(CatalogName, FormatError.BadReference, "superblock", new PageNumber(1), "there is no superblock");
+                    : StoreException.Damage(
+                        CatalogName, FormatError.BadReference, "superblock", new PageNumber(1), "there is no superblock");
             }
 
             HasFallenBack = damages.Count > 0;
@@ -123,7 +128,8 @@ public sealed partial class TreeStore
                 var previous = valid.Find(other => other.Generation == valid[0].PreviousGeneration);
                 if (previous is null || !TryUse(device, header, previous, out _))
                 {
-                    throw new StoreException(failure!.Error, $"{failure.Message}; the checkpoint before it cannot be used either", FallbackHint, failure);
+                    throw new StoreException(
+                        failure!.Error, $"{failure.Message}; the checkpoint before it cannot be used either", FallbackHint, failure);
                 }
 
                 HasFallenBack = true;
@@ -176,7 +182,7 @@ public sealed partial class TreeStore
         try
         {
             var space = new FileSpace(superblock.CatalogSpace, superblock.CatalogPageCount, superblock.CatalogSpace.Birth);
-            var tree = NewTree(default, header, space, superblock.CatalogRoot, default);
+            var tree = NewTree(header, default, space, superblock.CatalogRoot, default);
             tree.File.UseDevice(device);
             tree.MarkUnchanged();
             var content = Catalog.Read(tree.OpenCursor(), CatalogName);
@@ -198,13 +204,13 @@ public sealed partial class TreeStore
         IncarnationId = superblock.IncarnationId;
         _fallback = superblock.PreviousGeneration;
         _attributes = content.Database!.Attributes;
-        _nextGraphId = content.Database.NextGraphId.Value;
+        _lastNumber = content.Database.NextGraphId.Value - 1;
         _ancestors.AddRange(content.Ancestors);
         foreach (var (graph, record) in content.Graphs)
         {
             var header = new StoreFileHeader { DatabaseId = DatabaseId, FileId = record.FileId, GraphId = graph, Created = 0 };
             var space = new FileSpace(record.Space, record.PageCount, record.Generation);
-            var tree = NewTree(graph, header, space, record.Root, record.Attributes);
+            var tree = NewTree(header, record.FileNumber, space, record.Root, record.Attributes);
             tree.MarkUnchanged();
             _trees.Add(graph, tree);
             _records.Add(graph, record);
@@ -229,12 +235,15 @@ public sealed partial class TreeStore
         IncarnationId = new IncarnationId(NewId());
     }
 
-    /// <summary>Files of graphs that are no more, or never were in a checkpoint, are deleted once the checkpoint before cannot need them.</summary>
+    /// <summary>
+    /// Files of graphs that are no more, or never were in a checkpoint, are deleted once the checkpoint before cannot need them.
+    /// </summary>
     private void NoteOrphans()
     {
-        foreach (var graph in Files.ListGraphs().Where(graph => !_trees.ContainsKey(graph)))
+        var used = _trees.Values.Select(tree => tree.File.Number).ToHashSet();
+        foreach (var number in Files.ListGraphs().Where(number => !used.Contains(number)))
         {
-            _dropped.Add(new DroppedGraph(graph, null) { DroppedAt = Last.Generation });
+            _dropped.Add(new DroppedGraph(number) { DroppedAt = Last.Generation });
         }
     }
 }

@@ -11,7 +11,8 @@ using GeodeArchive.Store.Trees;
 namespace GeodeArchive.Store;
 
 /// <summary>
-/// The trees of a database: one for each graph, made durable together by checkpoints. One writer at a time changes trees, takes snapshots and
+/// The trees of a database: one for each graph, made durable together by checkpoints. One writer at a time changes trees, takes snapshots
+/// and
 /// begins checkpoints; snapshots are read, and a checkpoint is written, by any worker meanwhile.
 /// </summary>
 public sealed partial class TreeStore : IDisposable
@@ -24,7 +25,7 @@ public sealed partial class TreeStore : IDisposable
     private readonly Dictionary<GraphId, PageSource> _sources = [];
     private readonly List<StoreAncestor> _ancestors = [];
     private ReadOnlyMemory<byte> _attributes;
-    private uint _nextGraphId = 1;
+    private uint _lastNumber;
     private int _lastCacheFile;
     private bool _isNew;
 
@@ -82,7 +83,8 @@ public sealed partial class TreeStore : IDisposable
     internal long Now => (_machine.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 
     /// <summary>
-    /// Fills an empty tree from keys that come in order, straight into the file. While it runs no checkpoint can be begun, and one that was has ended.
+    /// Fills an empty tree from keys that come in order, straight into the file. While it runs no checkpoint can be begun, and one that was
+    /// has ended.
     /// The caller disposes it. What it wrote is in the tree when it is complete, and durable with the next checkpoint.
     /// </summary>
     /// <exception cref="InvalidOperationException">The tree has keys; or a checkpoint or another bulk load has not ended.</exception>
@@ -99,7 +101,7 @@ public sealed partial class TreeStore : IDisposable
         {
             if (tree.File.EnsureCreated())
             {
-                Files.SyncGraphNames();
+                SyncNames([tree.File]);
             }
 
             tree.File.LoadSpace();
@@ -128,12 +130,12 @@ public sealed partial class TreeStore : IDisposable
     /// <summary>Adds a graph, with an empty tree. It is in the next checkpoint.</summary>
     public Tree CreateGraph()
     {
-        var graph = new GraphId(_nextGraphId++);
-        var tree = NewTree(graph, NewFileHeader(graph), default, BlockPointer.None, default);
+        var graph = TakeNumber();
+        var tree = NewTree(NewFileHeader(graph), graph, default, BlockPointer.None, default);
         _trees.Add(graph, tree);
 
         // The file of an attempt that no checkpoint saw gives way to the new one.
-        _dropped.RemoveAll(dropped => dropped.Graph == graph);
+        _dropped.RemoveAll(dropped => dropped.FileNumber == graph);
         return tree;
     }
 
@@ -148,7 +150,7 @@ public sealed partial class TreeStore : IDisposable
         _gate.Enter();
         try
         {
-            _dropped.Add(new DroppedGraph(graph, tree.File));
+            _dropped.Add(new DroppedGraph(tree));
         }
         finally
         {
@@ -171,6 +173,26 @@ public sealed partial class TreeStore : IDisposable
 
         Catalog?.Tree.File.Dispose();
     }
+
+    /// <summary>Makes the names of new files durable.</summary>
+    internal void SyncNames(IEnumerable<StoreFile> created)
+    {
+        try
+        {
+            Files.SyncGraphNames();
+        }
+        catch (FileException)
+        {
+            foreach (var file in created)
+            {
+                file.Rename(TakeNumber());
+            }
+
+            throw;
+        }
+    }
+
+    private GraphId TakeNumber() => new(Interlocked.Increment(ref _lastNumber));
 
     private PageSource FileSourceOf(GraphId graph)
     {
@@ -202,19 +224,19 @@ public sealed partial class TreeStore : IDisposable
         return Id128.Read(bytes);
     }
 
-    private Tree NewTree(GraphId graph, StoreFileHeader header, FileSpace space, BlockPointer root, ReadOnlyMemory<byte> attributes)
+    private Tree NewTree(StoreFileHeader header, GraphId number, FileSpace space, BlockPointer root, ReadOnlyMemory<byte> attributes)
     {
-        var file = new StoreFile(_machine.Scheduler, Files, header, space, _cache, ++_lastCacheFile);
+        var file = new StoreFile(_machine.Scheduler, Files, header, number, space, _cache, ++_lastCacheFile);
         _gate.Enter();
         try
         {
-            _sources[graph] = file.Source;
+            _sources[header.GraphId] = file.Source;
         }
         finally
         {
             _gate.Exit();
         }
 
-        return new Tree(graph, file, root, attributes, Pin);
+        return new Tree(header.GraphId, file, root, attributes, Pin);
     }
 }

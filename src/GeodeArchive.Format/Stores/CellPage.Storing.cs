@@ -31,7 +31,8 @@ public static partial class CellPage
         for (int slot = 0; slot < header.EntryCount; slot++)
         {
             place.Require(CellOffset(page, slot) == next, FormatError.BadReference, $"cell {slot} is not behind the one before it");
-            place.Require(next + StoreCellHeaderLayout.Size <= StoreLimits.PageSize, FormatError.Truncated, $"cell {slot} goes beyond the page");
+            place.Require(
+                next + StoreCellHeaderLayout.Size <= StoreLimits.PageSize, FormatError.Truncated, $"cell {slot} goes beyond the page");
             int keySize = BinaryPrimitives.ReadUInt16LittleEndian(page[next..]);
             bool isFirstOfInner = slot == 0 && header.Kind == StorePageKind.Inner;
             place.RequireRange(keySize, isFirstOfInner ? 0 : 1, isFirstOfInner ? 0 : StoreLimits.KeySizeMax, $"key_size of cell {slot}");

@@ -64,7 +64,9 @@ public static partial class CellPage
     public static bool IsOverflow(ReadOnlySpan<byte> page, int slot) =>
         BinaryPrimitives.ReadUInt16LittleEndian(page[(CellOffset(page, slot) + StoreCellHeaderLayout.ValueSizeOffset)..]) == OverflowMark;
 
-    /// <summary>Whether a cell refers to another page: all of an inner page do, and those of a leaf whose value is an overflow reference.</summary>
+    /// <summary>
+    /// Whether a cell refers to another page: all of an inner page do, and those of a leaf whose value is an overflow reference.
+    /// </summary>
     public static bool HasPointer(ReadOnlySpan<byte> page, int slot) => Kind(page) == StorePageKind.Inner || IsOverflow(page, slot);
 
     /// <summary>The pointer of a cell that has one.</summary>

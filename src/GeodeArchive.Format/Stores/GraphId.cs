@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GeodeArchive.Format;
 
-/// <summary>The number of a graph in its database, from 1; never used again. 0 stands for the catalog. As text: 8 lower-case hexadecimal digits.</summary>
+/// <summary>
+/// The number of a graph in its database, from 1; never used again. 0 stands for the catalog. As text: 8 lower-case hexadecimal digits.
+/// </summary>
 /// <param name="Value">The number.</param>
 public readonly record struct GraphId(uint Value) : IComparable<GraphId>
 {

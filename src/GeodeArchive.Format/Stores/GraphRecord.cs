@@ -25,6 +25,9 @@ public sealed record GraphRecord
     /// <summary>The file.</summary>
     public required FileId FileId { get; init; }
 
+    /// <summary>The name of the file: the graph's number, unless that name could not be made durable.</summary>
+    public required GraphId FileNumber { get; init; }
+
     /// <summary>The graph layer's own; the memory is the caller's.</summary>
     public required ReadOnlyMemory<byte> Attributes { get; init; }
 
@@ -44,9 +47,11 @@ public sealed record GraphRecord
             Generation = new Generation(BinaryPrimitives.ReadInt64LittleEndian(bytes[GraphRecordLayout.GenerationOffset..])),
             CheckpointLsn = new Lsn(BinaryPrimitives.ReadUInt64LittleEndian(bytes[GraphRecordLayout.CheckpointLsnOffset..])),
             FileId = FileId.Read(bytes[GraphRecordLayout.FileIdOffset..]),
+            FileNumber = new GraphId(BinaryPrimitives.ReadUInt32LittleEndian(bytes[GraphRecordLayout.FileNumberOffset..])),
             Attributes = bytes[GraphRecordLayout.AttributesOffset..].ToArray(),
         };
         record.Validate(place);
+        place.RequireReserved(bytes.Slice(GraphRecordLayout.ReservedOffset, GraphRecordLayout.ReservedSize), "reserved");
         return record;
     }
 
@@ -62,6 +67,8 @@ public sealed record GraphRecord
         BinaryPrimitives.WriteInt64LittleEndian(bytes[GraphRecordLayout.GenerationOffset..], Generation.Value);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[GraphRecordLayout.CheckpointLsnOffset..], CheckpointLsn.Value);
         FileId.Write(bytes[GraphRecordLayout.FileIdOffset..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[GraphRecordLayout.FileNumberOffset..], FileNumber.Value);
+        bytes.Slice(GraphRecordLayout.ReservedOffset, GraphRecordLayout.ReservedSize).Clear();
         Attributes.Span.CopyTo(bytes[GraphRecordLayout.AttributesOffset..]);
     }
 
@@ -72,6 +79,7 @@ public sealed record GraphRecord
         place.RequireRange(PageCount, 2, long.MaxValue / StoreLimits.PageSize, "page_count");
         place.RequireRange(Generation.Value, 1, long.MaxValue, "generation");
         place.Require(!FileId.IsZero, FormatError.BadValue, "file_id is zero");
+        place.RequireRange(FileNumber.Value, 1, uint.MaxValue, "file_number");
         place.RequireAtMost(Attributes.Length, StoreLimits.AttributesSizeMax, "size of attributes");
     }
 }

@@ -21,7 +21,13 @@ internal static class GraphRecordLayout
     public const int FileIdOffset = CheckpointLsnOffset + CheckpointLsnSize;
     public const int FileIdSize = 16;
 
-    public const int AttributesOffset = FileIdOffset + FileIdSize;
+    public const int FileNumberOffset = FileIdOffset + FileIdSize;
+    public const int FileNumberSize = 4;
+
+    public const int ReservedOffset = FileNumberOffset + FileNumberSize;
+    public const int ReservedSize = 4;
+
+    public const int AttributesOffset = ReservedOffset + ReservedSize;
 
     /// <summary>The part before the attributes.</summary>
     public const int Size = AttributesOffset;

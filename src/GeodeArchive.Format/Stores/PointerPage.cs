@@ -40,7 +40,8 @@ public static class PointerPage
     public static int Level(ReadOnlySpan<byte> page) => page[StorePageHeaderLayout.LevelOffset];
 
     /// <summary>Overflow: bytes of the value in it or below it; space: the first page that it tells of.</summary>
-    public static long Extent(ReadOnlySpan<byte> page) => BinaryPrimitives.ReadInt64LittleEndian(page[StorePageHeaderLayout.ExtentOffset..]);
+    public static long Extent(ReadOnlySpan<byte> page) =>
+        BinaryPrimitives.ReadInt64LittleEndian(page[StorePageHeaderLayout.ExtentOffset..]);
 
     /// <summary>Sets <see cref="Extent"/>.</summary>
     public static void SetExtent(Span<byte> page, long extent) =>
@@ -50,7 +51,8 @@ public static class PointerPage
     public static BlockPointer Pointer(ReadOnlySpan<byte> page, int slot) => BlockPointer.Read(Body(page)[(slot * BlockPointer.Size)..]);
 
     /// <summary>Sets a pointer.</summary>
-    public static void SetPointer(Span<byte> page, int slot, BlockPointer pointer) => pointer.Write(Body(page)[(slot * BlockPointer.Size)..]);
+    public static void SetPointer(Span<byte> page, int slot, BlockPointer pointer) =>
+        pointer.Write(Body(page)[(slot * BlockPointer.Size)..]);
 
     /// <summary>Sets the number of pointers.</summary>
     public static void SetCount(Span<byte> page, int count) =>
@@ -111,7 +113,8 @@ public static class PointerPage
         }
         else
         {
-            place.Require(header.Extent % StoreLimits.SpacePageCoverage == 0, FormatError.BadValue, "extent is not the start of a space page");
+            place.Require(
+                header.Extent % StoreLimits.SpacePageCoverage == 0, FormatError.BadValue, "extent is not the start of a space page");
             foreach (byte pairs in body)
             {
                 place.Require((pairs & (pairs >> 1) & LowBits) == 0, FormatError.BadValue, "a page has a state that there is not");

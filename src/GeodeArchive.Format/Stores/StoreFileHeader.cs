@@ -44,7 +44,9 @@ public sealed record StoreFileHeader
         place.Require(page.StartsWith(Magic), FormatError.BadMagic, "not a file of a store");
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(page[StoreFileHeaderLayout.HeaderChecksumOffset..]);
         place.Require(
-            checksum == Crc32C.Compute(page[..StoreFileHeaderLayout.HeaderChecksumOffset]), FormatError.BadChecksum, "the header is damaged");
+            checksum == Crc32C.Compute(page[..StoreFileHeaderLayout.HeaderChecksumOffset]),
+            FormatError.BadChecksum,
+            "the header is damaged");
         ushort major = BinaryPrimitives.ReadUInt16LittleEndian(page[StoreFileHeaderLayout.VersionMajorOffset..]);
         place.Require(major == FileHeader.VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
         ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(page[StoreFileHeaderLayout.FeaturesIncompatibleOffset..]);

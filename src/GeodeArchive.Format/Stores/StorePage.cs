@@ -83,6 +83,7 @@ public static class StorePage
     internal static void CheckChild(BlockPointer pointer, StorePageHeader parent, Place place)
     {
         pointer.Validate(place, "a child");
-        place.Require(pointer.Birth <= parent.Birth, FormatError.BadValue, $"page {pointer.Page} was born after the page that points to it");
+        place.Require(
+            pointer.Birth <= parent.Birth, FormatError.BadValue, $"page {pointer.Page} was born after the page that points to it");
     }
 }

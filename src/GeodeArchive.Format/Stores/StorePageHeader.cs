@@ -74,7 +74,10 @@ public readonly record struct StorePageHeader
         place.Require(Page == pointer.Page, FormatError.BadIdentity, $"page {Page} is in the place of page {pointer.Page}");
         place.Require(FileId == file, FormatError.BadIdentity, "the page is of another file");
         place.Require(Birth == pointer.Birth, FormatError.BadIdentity, $"the page is of generation {Birth}, not {pointer.Birth}");
-        place.Require(Kind == kind && Level == level, FormatError.BadKind, $"a page of kind {Kind}, level {Level}; {kind}, level {level} is wanted");
+        place.Require(
+            Kind == kind && Level == level,
+            FormatError.BadKind,
+            $"a page of kind {Kind}, level {Level}; {kind}, level {level} is wanted");
     }
 
     private void Validate(Place place)
@@ -83,7 +86,12 @@ public readonly record struct StorePageHeader
         bool hasCells = Kind is StorePageKind.Leaf or StorePageKind.Inner;
         bool hasPointers = !hasCells && Level > 0;
         int levelMin = Kind == StorePageKind.Inner ? 1 : 0;
-        int levelMax = Kind switch { StorePageKind.Leaf => 0, StorePageKind.Inner => StoreLimits.TreeLevelMax, _ => StoreLimits.PointerLevelMax };
+        int levelMax = Kind switch
+        {
+            StorePageKind.Leaf => 0,
+            StorePageKind.Inner => StoreLimits.TreeLevelMax,
+            _ => StoreLimits.PointerLevelMax,
+        };
         place.RequireRange(Level, levelMin, levelMax, "level");
         int countMax = hasCells ? StoreLimits.BodySize : hasPointers ? StoreLimits.PointerCountMax : 0;
         place.RequireRange(EntryCount, hasCells || hasPointers ? 1 : 0, countMax, "entry_count");

@@ -60,7 +60,9 @@ public sealed record Superblock
         place.Require(page.StartsWith(Magic), FormatError.BadMagic, "not a superblock");
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(page[SuperblockLayout.SuperblockChecksumOffset..]);
         place.Require(
-            checksum == Crc32C.Compute(page[..SuperblockLayout.SuperblockChecksumOffset]), FormatError.BadChecksum, "the superblock is damaged");
+            checksum == Crc32C.Compute(page[..SuperblockLayout.SuperblockChecksumOffset]),
+            FormatError.BadChecksum,
+            "the superblock is damaged");
         uint actualSlot = BinaryPrimitives.ReadUInt32LittleEndian(page[SuperblockLayout.SlotOffset..]);
         Superblock superblock = new()
         {

@@ -3,7 +3,9 @@ using GeodeArchive.Store.Files;
 
 namespace GeodeArchive.Store.Checking;
 
-/// <summary>Checks the pages of one file that a checkpoint uses. A damaged page is reported, and what is below it is not looked at.</summary>
+/// <summary>
+/// Checks the pages of one file that a checkpoint uses. A damaged page is reported, and what is below it is not looked at.
+/// </summary>
 internal sealed class FileCheck
 {
     private readonly IPageDevice _device;
@@ -83,7 +85,8 @@ internal sealed class FileCheck
             var state = PointerPage.State(PointerPage.Body(page), index);
             if (number >= pageCount ? state != SpaceState.Free : (state == SpaceState.Used) != _reached.Contains(number))
             {
-                Report(pointer.Page, FormatError.BadReference, $"page {number} is {(_reached.Contains(number) ? "used" : "not used")}, and the space map says {state}");
+                var use = _reached.Contains(number) ? "used" : "not used";
+                Report(pointer.Page, FormatError.BadReference, $"page {number} is {use}, and the space map says {state}");
             }
         }
     }

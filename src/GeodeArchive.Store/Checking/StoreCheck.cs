@@ -7,8 +7,10 @@ using GeodeArchive.Store.Space;
 namespace GeodeArchive.Store.Checking;
 
 /// <summary>
-/// Checks every byte that the last checkpoint and the one before it use: sums, structure, order, that each page is reached exactly once, and that
-/// the space maps say the same. Writes nothing, goes on after damage, and needs no store that can be opened. Memory grows with the number of pages
+/// Checks every byte that the last checkpoint and the one before it use: sums, structure, order, that each page is reached exactly once,
+/// and that
+/// the space maps say the same. Writes nothing, goes on after damage, and needs no store that can be opened. Memory grows with the number
+/// of pages
 /// of the largest file.
 /// </summary>
 public sealed class StoreCheck
@@ -89,11 +91,11 @@ public sealed class StoreCheck
         IPageDevice device;
         try
         {
-            device = _files.OpenGraph(graph);
+            device = _files.OpenGraph(record.FileNumber);
         }
         catch (FileException error) when (error.Error == FileError.NotFound)
         {
-            _report(new StoreFinding($"graphs/{graph}", null, FormatError.BadReference, "the file is missing"));
+            _report(new StoreFinding($"graphs/{record.FileNumber}", null, FormatError.BadReference, "the file is missing"));
             return;
         }
 
@@ -106,7 +108,8 @@ public sealed class StoreCheck
 
             if (header.FileId != record.FileId)
             {
-                _report(new StoreFinding(device.Name, default(PageNumber), FormatError.BadIdentity, "it is another file than the catalog's"));
+                _report(new StoreFinding(
+                    device.Name, default(PageNumber), FormatError.BadIdentity, "it is another file than the catalog's"));
                 return;
             }
 

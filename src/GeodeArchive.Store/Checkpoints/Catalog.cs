@@ -41,7 +41,8 @@ internal sealed class Catalog
 
         return content.Database is not null
             ? content
-            : throw StoreException.Damage(file, new ArchiveFormatException(FormatError.BadReference, "catalog", -1, "there is no database record"));
+            : throw StoreException.Damage(
+                file, new ArchiveFormatException(FormatError.BadReference, "catalog", -1, "there is no database record"));
     }
 
     /// <summary>Brings the tree up to what the checkpoint has written.</summary>
@@ -80,6 +81,7 @@ internal sealed class Catalog
         Generation = content.Generation,
         CheckpointLsn = content.Mark.Lsn,
         FileId = graph.File.FileId,
+        FileNumber = graph.File.Number,
         Attributes = graph.Attributes,
     };
 

@@ -1,5 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Store.Space;
 
 namespace GeodeArchive.Store.Checkpoints;
 
@@ -27,7 +28,8 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Writes it. When this returns, the checkpoint is durable.</summary>
     /// <exception cref="StoreException">
-    /// It failed. The store goes on as it was, with the checkpoint before it; the next one tries again, in other places or with other bytes.
+    /// It failed. The store goes on as it was, with the checkpoint before it; the next one tries again, in other places or with other
+    /// bytes.
     /// <see cref="StoreError.NoSpace"/> when the file system is full.
     /// </exception>
     public void Write()
@@ -75,16 +77,20 @@ public sealed class Checkpoint : IDisposable
 
     private void WriteGraphs()
     {
-        var hasNewFile = false;
+        var created = new List<StoreFile>();
         foreach (var graph in _graphs)
         {
-            hasNewFile |= graph.File.EnsureCreated();
+            if (graph.File.EnsureCreated())
+            {
+                created.Add(graph.File);
+            }
+
             graph.Write(Generation, _content.Kept);
         }
 
-        if (hasNewFile)
+        if (created.Count > 0)
         {
-            _store.Files.SyncGraphNames();
+            _store.SyncNames(created);
         }
 
         foreach (var graph in _graphs)

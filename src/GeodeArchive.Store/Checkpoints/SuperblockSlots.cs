@@ -47,7 +47,10 @@ internal sealed class SuperblockSlots
                 if (superblock.DatabaseId != header.DatabaseId || superblock.CatalogFileId != header.FileId)
                 {
                     throw new ArchiveFormatException(
-                        FormatError.BadIdentity, "superblock", new PageNumber(slot).Offset, "the superblock is of another database or catalog");
+                        FormatError.BadIdentity,
+                        "superblock",
+                        new PageNumber(slot).Offset,
+                        "the superblock is of another database or catalog");
                 }
 
                 valid.Add(superblock);

@@ -58,20 +58,20 @@ public sealed class DirectoryStoreFiles : IStoreFiles
     }
 
     /// <inheritdoc/>
-    public IPageDevice OpenGraph(GraphId graph) => Open(Graphs, FileName.From(graph.ToString()), PathOf(graph));
+    public IPageDevice OpenGraph(GraphId fileNumber) => Open(Graphs, FileName.From(fileNumber.ToString()), PathOf(fileNumber));
 
     /// <inheritdoc/>
-    public IPageDevice CreateGraph(GraphId graph) => Create(Graphs, FileName.From(graph.ToString()), PathOf(graph));
+    public IPageDevice CreateGraph(GraphId fileNumber) => Create(Graphs, FileName.From(fileNumber.ToString()), PathOf(fileNumber));
 
     /// <inheritdoc/>
     public void SyncGraphNames() => Graphs.Sync();
 
     /// <inheritdoc/>
-    public void DeleteGraph(GraphId graph)
+    public void DeleteGraph(GraphId fileNumber)
     {
         try
         {
-            Graphs.DeleteFile(FileName.From(graph.ToString()));
+            Graphs.DeleteFile(FileName.From(fileNumber.ToString()));
         }
         catch (FileException error) when (error.Error == FileError.NotFound)
         {

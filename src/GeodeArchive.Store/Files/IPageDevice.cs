@@ -26,6 +26,8 @@ public interface IPageDevice : IDisposable
     /// <summary>Makes room for so many pages, or cuts the file.</summary>
     void SetPageCount(long count);
 
-    /// <summary>Makes all that was written durable. After a failure nothing that was written since the last success counts as written.</summary>
+    /// <summary>
+    /// Makes all that was written durable. After a failure nothing that was written since the last success counts as written.
+    /// </summary>
     void Sync();
 }

@@ -15,18 +15,18 @@ public interface IStoreFiles : IDisposable
     /// <summary>Gives the catalog that was made its name, durably. <see cref="FileError.Exists"/> if there is a store.</summary>
     void PublishCatalog();
 
-    /// <summary>Opens a graph's file.</summary>
-    IPageDevice OpenGraph(GraphId graph);
+    /// <summary>Opens a graph's file, by its number.</summary>
+    IPageDevice OpenGraph(GraphId fileNumber);
 
     /// <summary>Makes a graph's file; one that is left of an unfinished attempt is emptied.</summary>
-    IPageDevice CreateGraph(GraphId graph);
+    IPageDevice CreateGraph(GraphId fileNumber);
 
     /// <summary>Makes the names of the graphs' files durable.</summary>
     void SyncGraphNames();
 
     /// <summary>Deletes a graph's file, if it is there.</summary>
-    void DeleteGraph(GraphId graph);
+    void DeleteGraph(GraphId fileNumber);
 
-    /// <summary>The graphs that have a file.</summary>
+    /// <summary>The numbers of the files of graphs that there are.</summary>
     IReadOnlyList<GraphId> ListGraphs();
 }

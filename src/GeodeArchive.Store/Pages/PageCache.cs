@@ -23,7 +23,8 @@ internal sealed class PageCache
     internal PageCache(IScheduler scheduler, long sizeMax)
     {
         var pageCount = Math.Max(sizeMax / PageCost, PageCountMin);
-        var shardCount = (int)Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)(pageCount / ShardPageCount) + 1) / 2, 1, ShardCountMax);
+        var wanted = BitOperations.RoundUpToPowerOf2((ulong)(pageCount / ShardPageCount) + 1) / 2;
+        var shardCount = (int)Math.Clamp(wanted, 1, ShardCountMax);
         _shardBits = BitOperations.Log2((uint)shardCount);
         _shards = new PageCacheShard[shardCount];
         for (var index = 0; index < shardCount; index++)
@@ -49,7 +50,8 @@ internal sealed class PageCache
         return ShardOf(hash).Add(hash, file, page);
     }
 
-    private static uint HashOf(int file, long page) => (uint)((((ulong)page * 0x9e3779b97f4a7c15) ^ ((ulong)(uint)file * 0xbf58476d1ce4e5b9)) >> 32);
+    private static uint HashOf(int file, long page) =>
+        (uint)((((ulong)page * 0x9e3779b97f4a7c15) ^ ((ulong)(uint)file * 0xbf58476d1ce4e5b9)) >> 32);
 
     private PageCacheShard ShardOf(uint hash) => _shards[_shardBits == 0 ? 0 : hash >> (32 - _shardBits)];
 }

@@ -69,7 +69,9 @@ internal sealed class TreePage
         return new TreePage(bytes, token) { _children = ownChildren };
     }
 
-    /// <summary>The page that a slot refers to, if that is held in memory by this one; if not, the slot's pointer in the bytes is valid.</summary>
+    /// <summary>
+    /// The page that a slot refers to, if that is held in memory by this one; if not, the slot's pointer in the bytes is valid.
+    /// </summary>
     internal TreePage? Child(int slot)
     {
         var children = Volatile.Read(ref _children);
@@ -119,7 +121,9 @@ internal sealed class TreePage
         }
     }
 
-    /// <summary>Takes the children of <paramref name="source"/> from <paramref name="from"/> on, before its cells are appended here.</summary>
+    /// <summary>
+    /// Takes the children of <paramref name="source"/> from <paramref name="from"/> on, before its cells are appended here.
+    /// </summary>
     internal void AppendFrom(TreePage source, int from)
     {
         var count = Count;

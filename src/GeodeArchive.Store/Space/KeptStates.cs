@@ -3,33 +3,26 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Store.Space;
 
 /// <summary>The states whose pages must not be written to.</summary>
-internal sealed record KeptStates
+/// <param name="Fallback">The checkpoint before the last durable one.</param>
+/// <param name="Pins">
+/// States that are read: each needs pages that were freed after <c>From</c>, if they were born at or before <c>Through</c>.
+/// </param>
+internal sealed record KeptStates(Generation Fallback, IReadOnlyList<(Generation From, Generation Through)> Pins)
 {
-    /// <summary>The checkpoint before the last durable one.</summary>
-    public required Generation Fallback { get; init; }
+    /// <summary>Whether somebody may need what was freed then and born at some time.</summary>
+    internal bool NeedsAnyFreedAt(Generation freedAt) => freedAt > Fallback || Pins.Any(pin => freedAt > pin.From);
 
-    /// <summary>
-    /// The checkpoint before the oldest snapshot. A snapshot may hold pages that were written after it was taken, so whatever was freed since then stays.
-    /// </summary>
-    public required Generation OldestSnapshot { get; init; }
-
-    /// <summary>Checkpoints that are read, as by a backup: only their own pages stay, however long that takes.</summary>
-    public required IReadOnlyList<Generation> Checkpoints { get; init; }
-
-    /// <summary>Whether anybody can need what was freed then, however old it is.</summary>
-    internal bool NeedsAllFreedAt(Generation freedAt) => freedAt > Fallback || freedAt > OldestSnapshot;
-
-    /// <summary>Whether anybody can need the page.</summary>
+    /// <summary>Whether somebody may need the page.</summary>
     internal bool Needs(FreedPage page, Generation freedAt)
     {
-        foreach (var generation in Checkpoints)
+        foreach (var (from, through) in Pins)
         {
-            if (page.Birth <= generation && generation < freedAt)
+            if (page.Birth <= through && freedAt > from)
             {
                 return true;
             }
         }
 
-        return NeedsAllFreedAt(freedAt);
+        return freedAt > Fallback;
     }
 }

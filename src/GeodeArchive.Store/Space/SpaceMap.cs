@@ -4,7 +4,8 @@ using GeodeArchive.Store.Pages;
 namespace GeodeArchive.Store.Space;
 
 /// <summary>
-/// Which pages of a file are free: the durable map, brought up to date by one checkpoint. In memory there is a fourth state, held: freed by an
+/// Which pages of a file are free: the durable map, brought up to date by one checkpoint. In memory there is a fourth state, held: freed by
+/// an
 /// earlier checkpoint, so free in the map that is written, but somebody may still read it.
 /// </summary>
 internal sealed class SpaceMap
@@ -45,7 +46,11 @@ internal sealed class SpaceMap
         if (_leaves.Count != leafCount)
         {
             throw StoreException.Damage(
-                source.Name, FormatError.BadReference, "page", durable.Root.Page, $"the space map has {_leaves.Count} pages, not {leafCount}");
+                source.Name,
+                FormatError.BadReference,
+                "page",
+                durable.Root.Page,
+                $"the space map has {_leaves.Count} pages, not {leafCount}");
         }
     }
 
@@ -83,7 +88,8 @@ internal sealed class SpaceMap
     }
 
     /// <summary>Pages of a checkpoint that failed and may be found all the same: as if this one had freed them.</summary>
-    internal void KeepUncertain(List<PageNumber> pages) => Free([.. pages.Where(page => StateOf(page) == SpaceState.Free).Select(page => new FreedPage(page, Generation.None))]);
+    internal void KeepUncertain(List<PageNumber> pages) => Free(
+        [.. pages.Where(page => StateOf(page) == SpaceState.Free).Select(page => new FreedPage(page, Generation.None))]);
 
     /// <summary>Pages that this checkpoint freed.</summary>
     internal List<FreedPage> TakeFreed()
@@ -171,7 +177,9 @@ internal sealed class SpaceMap
         }
     }
 
-    /// <summary>Finds places for what will be written. A place that is taken changes the map, which may have to be written in more places.</summary>
+    /// <summary>
+    /// Finds places for what will be written. A place that is taken changes the map, which may have to be written in more places.
+    /// </summary>
     private List<PageNumber> ChoosePlaces()
     {
         Free(_pointerPages);
@@ -243,7 +251,11 @@ internal sealed class SpaceMap
             if (PointerPage.Extent(page) != _leaves.Count * (long)StoreLimits.SpacePageCoverage)
             {
                 throw StoreException.Damage(
-                    source.Name, FormatError.BadReference, "page", pointer.Page, "the space page tells of other pages than its place asks for");
+                    source.Name,
+                    FormatError.BadReference,
+                    "page",
+                    pointer.Page,
+                    "the space page tells of other pages than its place asks for");
             }
 
             var leaf = new SpaceLeaf { Location = pointer };

@@ -21,8 +21,16 @@ internal sealed class StoreFile : IDisposable
     private IPageDevice? _device;
     private SpaceMap? _space;
 
-    internal StoreFile(IScheduler scheduler, IStoreFiles files, StoreFileHeader header, FileSpace durable, PageCache cache, int cacheFile)
+    internal StoreFile(
+        IScheduler scheduler,
+        IStoreFiles files,
+        StoreFileHeader header,
+        GraphId number,
+        FileSpace durable,
+        PageCache cache,
+        int cacheFile)
     {
+        Number = number;
         _gate = scheduler.CreateGate();
         _files = files;
         _header = header;
@@ -30,7 +38,10 @@ internal sealed class StoreFile : IDisposable
         Source = new PageSource(this, header.FileId, cache, cacheFile);
     }
 
-    internal string Name => _header.GraphId.Value == 0 ? "catalog" : $"graphs/{_header.GraphId}";
+    /// <summary>What it is named by, among graphs' files.</summary>
+    internal GraphId Number { get; private set; }
+
+    internal string Name => _header.GraphId.Value == 0 ? "catalog" : $"graphs/{Number}";
 
     internal FileId FileId => _header.FileId;
 
@@ -54,7 +65,7 @@ internal sealed class StoreFile : IDisposable
             return false;
         }
 
-        var device = isCatalog ? _files.CreateCatalog() : _files.CreateGraph(_header.GraphId);
+        var device = isCatalog ? _files.CreateCatalog() : _files.CreateGraph(Number);
         try
         {
             var page = new byte[StoreLimits.PageSize];
@@ -80,6 +91,13 @@ internal sealed class StoreFile : IDisposable
             _device = null;
         }
     }
+
+    /// <summary>
+    /// The name of a new file could not be made durable. After that a later sync says nothing about this name, so the file is made under
+    /// another; what
+    /// is left under this one is deleted after the next opening.
+    /// </summary>
+    internal void Rename(GraphId number) => Number = number;
 
     internal void UseDevice(IPageDevice device) => _device = device;
 
@@ -119,7 +137,7 @@ internal sealed class StoreFile : IDisposable
         foreach (var group in _held)
         {
             Space.Hold(group.Pages);
-            if (!kept.NeedsAllFreedAt(group.FreedAt))
+            if (group.FreedAt <= kept.Fallback)
             {
                 Space.Release(group.Pages.Where(page => !kept.Needs(page, group.FreedAt)));
                 group.Pages.RemoveAll(page => !kept.Needs(page, group.FreedAt));
@@ -169,7 +187,7 @@ internal sealed class StoreFile : IDisposable
         {
             if (_device is null)
             {
-                var device = _files.OpenGraph(_header.GraphId);
+                var device = _files.OpenGraph(Number);
                 try
                 {
                     StoreFileHeaders.Read(device, _header.DatabaseId, _header.GraphId).ExpectFile(_header.FileId);

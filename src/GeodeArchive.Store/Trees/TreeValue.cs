@@ -4,7 +4,8 @@ using GeodeArchive.Store.Pages;
 namespace GeodeArchive.Store.Trees;
 
 /// <summary>
-/// A value that was found. From a snapshot it stays as it is for as long as it is held; from a tree that is written to, until the next write.
+/// A value that was found. From a snapshot it stays as it is for as long as it is held; from a tree that is written to, until the next
+/// write.
 /// </summary>
 public readonly ref struct TreeValue
 {

@@ -61,7 +61,9 @@ public sealed class ValueReader
             var number = index / below;
             if (_path[depth] is null || _pathIndexes[depth] != number)
             {
-                _path[depth] = depth == 0 ? LoadRoot(level) : LoadChild(_path[depth - 1]!, (int)(number % StoreLimits.PointerCountMax), level);
+                _path[depth] = depth == 0
+                    ? LoadRoot(level)
+                    : LoadChild(_path[depth - 1]!, (int)(number % StoreLimits.PointerCountMax), level);
                 _pathIndexes[depth] = number;
                 Array.Clear(_path, depth + 1, _path.Length - depth - 1);
             }
@@ -69,7 +71,9 @@ public sealed class ValueReader
 
         var page = _path[^1]!;
         var wanted = Math.Min(Length - (index * StoreLimits.BodySize), StoreLimits.BodySize);
-        return PointerPage.Extent(page.Bytes) == wanted ? page : throw Damage(page, "it holds more or less of the value than its place asks for");
+        return PointerPage.Extent(page.Bytes) == wanted
+            ? page
+            : throw Damage(page, "it holds more or less of the value than its place asks for");
     }
 
     private TreePage LoadRoot(int level) => _root ?? _source.Load(_reference.Root, StorePageKind.Overflow, level);

@@ -107,8 +107,12 @@ public sealed class TreeStoreTests
         Assert.Equal(sizes[^1], sizes[^4]);
         pinned.Dispose();
         snapshot.Dispose();
-        var walk = store.OpenLastCheckpoint().WalkPages(tree.Id, Generation.None);
-        Assert.True(walk.MoveNext());
+        StoreBench.WriteCheckpoint(store, 20);
+        var free = tree.File.Space.PageCount;
+        StoreBench.Put(tree, "key 000001", "more");
+        StoreBench.WriteCheckpoint(store, 21);
+        Assert.Equal(free, tree.File.Space.PageCount);
+        Assert.Empty(StoreBench.Check(files));
     });
 
     [Fact]
