@@ -84,10 +84,14 @@ public static partial class CellPage
     }
 
     /// <summary>The first cell whose key is not less than <paramref name="key"/>.</summary>
-    public static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, out bool found)
+    public static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, out bool found) => Find(page, key, 0, Count(page), out found);
+
+    /// <summary>
+    /// The first cell whose key is not less than <paramref name="key"/>, when those before <paramref name="low"/> are known to be less, and
+    /// those from <paramref name="high"/> on not to be.
+    /// </summary>
+    public static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, int low, int high, out bool found)
     {
-        int low = 0;
-        int high = Count(page);
         found = false;
         while (low < high)
         {

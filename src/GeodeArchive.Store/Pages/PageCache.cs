@@ -10,8 +10,8 @@ namespace GeodeArchive.Store.Pages;
 /// </summary>
 internal sealed class PageCache
 {
-    /// <summary>What a page takes in memory: its bytes, its object, its places in ring and buckets.</summary>
-    internal const int PageCost = StoreLimits.PageSize + 256;
+    /// <summary>What a page takes in memory: its bytes, its object, its places in ring and buckets, its heads.</summary>
+    internal const int PageCost = StoreLimits.PageSize + 256 + (KeyHeads.CountMax * sizeof(uint));
 
     private const int PageCountMin = 8;
     private const int ShardPageCount = 256;

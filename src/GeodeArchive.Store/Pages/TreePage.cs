@@ -10,6 +10,7 @@ internal sealed class TreePage
 {
     private volatile bool _isDurable;
     private TreePage?[]? _children;
+    private KeyHeads? _heads;
 
     /// <summary>A page of memory that the writer may change.</summary>
     internal TreePage(byte[] bytes, long token)
@@ -24,6 +25,7 @@ internal sealed class TreePage
         Bytes = bytes;
         Location = pointer;
         _isDurable = true;
+        _heads = KeyHeads.Of(bytes);
     }
 
     internal byte[] Bytes { get; }
@@ -67,6 +69,17 @@ internal sealed class TreePage
         var bytes = GC.AllocateUninitializedArray<byte>(StoreLimits.PageSize);
         Bytes.CopyTo(bytes, 0);
         return new TreePage(bytes, token) { _children = ownChildren };
+    }
+
+    /// <summary>The first cell whose key is not less than <paramref name="key"/>.</summary>
+    internal int Find(ReadOnlySpan<byte> key, out bool found) =>
+        Volatile.Read(ref _heads) is { } heads ? heads.Find(Bytes, key, out found) : CellPage.Find(Bytes, key, out found);
+
+    /// <summary>The cell of an inner page whose page is the one that may hold <paramref name="key"/>.</summary>
+    internal int FindChild(ReadOnlySpan<byte> key)
+    {
+        var slot = Find(key, out var found);
+        return found ? slot : Math.Max(slot - 1, 0);
     }
 
     /// <summary>
@@ -175,6 +188,7 @@ internal sealed class TreePage
         }
 
         Volatile.Write(ref _children, null);
+        Volatile.Write(ref _heads, KeyHeads.Of(Bytes));
     }
 
     /// <summary>The pointer in a slot, for a child that is not held in memory.</summary>

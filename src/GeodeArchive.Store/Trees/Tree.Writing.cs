@@ -114,7 +114,7 @@ public sealed partial class Tree
         _path[0] = page;
         while (page.Level > 0)
         {
-            var slot = CellPage.FindChild(page.Bytes, key);
+            var slot = page.FindChild(key);
             _pathSlots[depth] = slot;
             page = OwnChild(page, slot);
             _path[++depth] = page;

@@ -52,11 +52,11 @@ public sealed class TreeCursor
             _pages[++_depth] = page;
             if (page.Level == 0)
             {
-                _slots[_depth] = CellPage.Find(page.Bytes, key, out _);
+                _slots[_depth] = page.Find(key, out _);
                 return;
             }
 
-            _slots[_depth] = CellPage.FindChild(page.Bytes, key);
+            _slots[_depth] = page.FindChild(key);
             page = _source.Child(page, _slots[_depth]);
         }
     }

@@ -1,4 +1,3 @@
-using GeodeArchive.Format;
 using GeodeArchive.Store.Pages;
 
 namespace GeodeArchive.Store.Trees;
@@ -11,10 +10,10 @@ internal static class TreeSearch
         var page = root;
         while (page.Level > 0)
         {
-            page = source.Child(page, CellPage.FindChild(page.Bytes, key));
+            page = source.Child(page, page.FindChild(key));
         }
 
-        var slot = CellPage.Find(page.Bytes, key, out var found);
+        var slot = page.Find(key, out var found);
         value = found ? new TreeValue(source, page, slot) : default;
         return found;
     }

@@ -60,6 +60,7 @@ internal static class StructureCases
             TreeGenerators.ExtentInner,
             Encoder<ExtentInner>((value, writer) => value.Encode(writer)),
             bytes => ExtentInner.Decode(bytes)),
+        .. StoreStructures.All,
     ];
 
     public static StructureCase Named(string name) => All.Single(structure => structure.Name == name);
