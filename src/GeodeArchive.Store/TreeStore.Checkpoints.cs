@@ -30,7 +30,7 @@ public sealed partial class TreeStore
         }
 
         var kept = Reserve();
-        _lastTried = _lastTried.Next;
+        _lastTried = _lastTried.Next();
         var graphs = new List<FileCheckpoint>();
         foreach (var tree in _trees.Values)
         {

@@ -105,7 +105,7 @@ public sealed partial class TreeStore : IDisposable
             }
 
             tree.File.LoadSpace();
-            return new TreeBuilder(this, tree, _lastTried.Next);
+            return new TreeBuilder(this, tree, _lastTried.Next());
         }
         catch (Exception failure)
         {

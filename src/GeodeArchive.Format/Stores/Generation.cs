@@ -8,7 +8,7 @@ public readonly record struct Generation(long Value) : IComparable<Generation>
     public static Generation None => default;
 
     /// <summary>The number after this one.</summary>
-    public Generation Next => new(checked(Value + 1));
+    public Generation Next() => new(checked(Value + 1));
 
     /// <summary>Whether <paramref name="left"/> is before <paramref name="right"/>.</summary>
     public static bool operator <(Generation left, Generation right) => left.Value < right.Value;

@@ -22,12 +22,16 @@ internal sealed class KeyHeads
     private readonly int _count;
     private readonly int _prefixLength;
 
+    // The common beginning of all keys, if it is this short: so that the first key need not be looked at.
+    private readonly ulong _prefixWord;
+
     private KeyHeads(ReadOnlySpan<byte> page, int first, int count)
     {
         _first = first;
         _count = count;
         _stride = (count - first + CountMax - 1) / CountMax;
         _prefixLength = CellPage.Key(page, first).CommonPrefixLength(CellPage.Key(page, count - 1));
+        _prefixWord = _prefixLength <= sizeof(ulong) ? WordOf(CellPage.Key(page, first), _prefixLength) : 0;
         _heads = new uint[(count - first + _stride - 1) / _stride];
         for (var index = 0; index < _heads.Length; index++)
         {
@@ -52,8 +56,9 @@ internal sealed class KeyHeads
     /// <summary>As <see cref="CellPage.Find(ReadOnlySpan{byte}, ReadOnlySpan{byte}, out bool)"/>.</summary>
     internal int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, out bool found)
     {
-        var prefix = CellPage.Key(page, _first)[.._prefixLength];
-        var order = key[..Math.Min(_prefixLength, key.Length)].SequenceCompareTo(prefix);
+        var order = _prefixLength <= sizeof(ulong) && _prefixLength <= key.Length
+            ? WordOf(key, _prefixLength).CompareTo(_prefixWord)
+            : key[..Math.Min(_prefixLength, key.Length)].SequenceCompareTo(CellPage.Key(page, _first)[.._prefixLength]);
         if (order != 0)
         {
             found = false;
@@ -79,6 +84,24 @@ internal sealed class KeyHeads
         }
 
         return CellPage.Find(page, key, low, index < _heads.Length ? _first + (index * _stride) : _count, out found);
+    }
+
+    /// <summary>The first bytes of a key, as a number that is ordered as they are.</summary>
+    private static ulong WordOf(ReadOnlySpan<byte> key, int length)
+    {
+        if (key.Length >= sizeof(ulong))
+        {
+            var word = BinaryPrimitives.ReadUInt64BigEndian(key);
+            return length == 0 ? 0 : word >> (8 * (sizeof(ulong) - length));
+        }
+
+        ulong number = 0;
+        foreach (var value in key[..length])
+        {
+            number = (number << 8) | value;
+        }
+
+        return number;
     }
 
     private static uint HeadOf(ReadOnlySpan<byte> bytes)

@@ -87,9 +87,17 @@ internal sealed class SpaceMap
         _freed.AddRange(pages);
     }
 
-    /// <summary>Pages of a checkpoint that failed and may be found all the same: as if this one had freed them.</summary>
-    internal void KeepUncertain(List<PageNumber> pages) => Free(
-        [.. pages.Where(page => StateOf(page) == SpaceState.Free).Select(page => new FreedPage(page, Generation.None))]);
+    /// <summary>Pages of a checkpoint that failed and may be found all the same: not to be written to.</summary>
+    internal void HoldUncertain(List<PageNumber> pages)
+    {
+        foreach (var page in pages)
+        {
+            Set(page, Held);
+        }
+    }
+
+    /// <summary>The same pages in the next checkpoint: as if it had freed them.</summary>
+    internal void KeepUncertain(List<PageNumber> pages) => Free([.. pages.Select(page => new FreedPage(page, Generation.None))]);
 
     /// <summary>Pages that this checkpoint freed.</summary>
     internal List<FreedPage> TakeFreed()

@@ -20,6 +20,7 @@ internal sealed class StoreFile : IDisposable
     private readonly List<PageNumber> _uncertain = [];
     private IPageDevice? _device;
     private SpaceMap? _space;
+    private KeptStates? _kept;
 
     internal StoreFile(
         IScheduler scheduler,
@@ -124,6 +125,7 @@ internal sealed class StoreFile : IDisposable
             space.Hold(group.Pages);
         }
 
+        space.HoldUncertain(_uncertain);
         space.Use(_writtenAhead);
         _space = space;
     }
@@ -140,11 +142,10 @@ internal sealed class StoreFile : IDisposable
             if (group.FreedAt <= kept.Fallback)
             {
                 Space.Release(group.Pages.Where(page => !kept.Needs(page, group.FreedAt)));
-                group.Pages.RemoveAll(page => !kept.Needs(page, group.FreedAt));
             }
         }
 
-        _held.RemoveAll(group => group.Pages.Count == 0);
+        _kept = kept;
         Space.Free(freed);
         Space.KeepUncertain(_uncertain);
     }
@@ -153,6 +154,12 @@ internal sealed class StoreFile : IDisposable
     internal void CompleteCheckpoint(FileSpace durable)
     {
         Durable = durable;
+        foreach (var group in _held.Where(group => group.FreedAt <= _kept!.Fallback))
+        {
+            group.Pages.RemoveAll(page => !_kept!.Needs(page, group.FreedAt));
+        }
+
+        _held.RemoveAll(group => group.Pages.Count == 0);
         _held.Add(new FreedPages(durable.Generation, Space.TakeFreed()));
         _writtenAhead.Clear();
         _uncertain.Clear();

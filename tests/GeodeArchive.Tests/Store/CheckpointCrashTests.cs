@@ -84,6 +84,54 @@ public sealed class CheckpointCrashTests
         life.VerifyAfterCrash(disk.Crash(1), "full disk");
     }
 
+    [Fact]
+    public void Pages_of_a_checkpoint_that_may_be_durable_are_not_written_to_by_a_bulk_load()
+    {
+        var foundFailed = 0;
+        for (ulong way = 1; way <= 20; way++)
+        {
+            var disk = StoreBench.NewDisk(way);
+            StoreBench.Run(way, disk, (machine, files) =>
+            {
+                using var store = StoreBench.Create(machine, files);
+                var tree = store.CreateGraph();
+                StoreBench.Put(tree, "a", "1");
+                StoreBench.WriteCheckpoint(store, 1);
+                for (var key = 0; key < 200; key++)
+                {
+                    StoreBench.Put(tree, $"b {key}", new string('b', 500));
+                }
+
+                // The third sync is the superblock's.
+                disk.AddFault(SimulatedFault.FailedSync(3));
+                Assert.Throws<StoreException>(() => StoreBench.WriteCheckpoint(store, 2));
+                foreach (var (key, _) in StoreBench.Scan(tree))
+                {
+                    tree.Delete(StoreBench.Bytes(key));
+                }
+
+                using var builder = store.BeginBulkLoad(tree);
+                for (var key = 0; key < 200; key++)
+                {
+                    builder.Add(StoreBench.Bytes($"c {key:d3}"), new byte[500]);
+                }
+
+                builder.Complete();
+                disk.CutPower();
+            });
+            StoreBench.Run(way, disk.Crash(way), (machine, files) =>
+            {
+                using var store = StoreBench.Open(machine, files);
+                var count = StoreBench.Scan(store.Graph(new GraphId(1))).Count;
+                Assert.Contains(count, (int[])[1, 201]);
+                foundFailed += count == 201 ? 1 : 0;
+                Assert.True(StoreBench.Check(files).TrueForAll(finding => finding is { File: "catalog", Page.Value: >= 1 and <= 4 }));
+            });
+        }
+
+        Assert.InRange(foundFailed, 1, 19);
+    }
+
     /// <summary>A store from its creation on: what was reported, and what may be found.</summary>
     private sealed class Life
     {
