@@ -12,6 +12,7 @@ public static class TargetRegistry
         .. SegmentAndIndexTargets.All,
         .. RecordTargets.All,
         .. TreeTargets.All,
+        .. StoreTargets.All,
         .. CodecTargets.All,
         .. TextTargets.All,
         .. ScannerTargets.All,
