@@ -11,6 +11,7 @@ public sealed class ProjectReferenceTests
     private const string Objects = "GeodeArchive.Objects";
     private const string Wal = "GeodeArchive.Wal";
     private const string Repository = "GeodeArchive.Repository";
+    private const string Store = "GeodeArchive.Store";
     private const string Backup = "GeodeArchive.Backup";
     private const string Cli = "GeodeArchive.Cli";
     private const string Inspect = "GeodeArchive.Inspect";
@@ -25,12 +26,13 @@ public sealed class ProjectReferenceTests
         [Objects] = [Io],
         [Wal] = [Io, Format],
         [Repository] = [Io, Format, Codecs, Objects],
+        [Store] = [Io, Format],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
         [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
-        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Backup, Cli, Inspect, Simulation, Fuzz],
+        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
         ["GeodeArchive.LogComparison"] = [Io, Format, Wal],

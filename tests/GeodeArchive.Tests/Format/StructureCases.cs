@@ -76,6 +76,7 @@ internal static class StructureCases
             Encoder<ExtentInner>((value, writer) => value.Encode(writer)),
             bytes => ExtentInner.Decode(bytes)),
         .. LogCases.All,
+        .. StoreStructures.All,
     ];
 
     public static StructureCase Named(string name) => All.Single(structure => structure.Name == name);

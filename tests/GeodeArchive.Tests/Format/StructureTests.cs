@@ -94,7 +94,9 @@ public sealed class StructureTests
         StructureCase structure = StructureCases.Named(name);
         Properties.Check(structure.Encoded, 2, bytes =>
         {
-            for (int bit = 0; bit < bytes.Length * 8; bit++)
+            // Of large ones not each bit, but each place in a byte.
+            int step = bytes.Length > 8192 ? 7 : 1;
+            for (int bit = 0; bit < bytes.Length * 8; bit += step)
             {
                 bytes[bit / 8] ^= (byte)(1 << (bit % 8));
                 Assert.Throws<ArchiveFormatException>(() => structure.Decode(bytes));

@@ -1,0 +1,242 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Store.Checkpoints;
+using GeodeArchive.Store.Files;
+using GeodeArchive.Store.Pages;
+using GeodeArchive.Store.Space;
+using GeodeArchive.Store.Trees;
+
+namespace GeodeArchive.Store;
+
+/// <summary>
+/// The trees of a database: one for each graph, made durable together by checkpoints. One writer at a time changes trees, takes snapshots
+/// and
+/// begins checkpoints; snapshots are read, and a checkpoint is written, by any worker meanwhile.
+/// </summary>
+public sealed partial class TreeStore : IDisposable
+{
+    private readonly Machine _machine;
+    private readonly IGate _gate;
+    private readonly PageCache _cache;
+    private readonly SortedDictionary<GraphId, Tree> _trees = [];
+    private readonly Dictionary<GraphId, GraphRecord> _records = [];
+    private readonly Dictionary<GraphId, PageSource> _sources = [];
+    private readonly List<StoreAncestor> _ancestors = [];
+    private ReadOnlyMemory<byte> _attributes;
+    private uint _lastNumber;
+    private int _lastCacheFile;
+    private bool _isNew;
+
+    private TreeStore(IStoreFiles files, Machine machine, StoreOptions options)
+    {
+        Files = files;
+        _machine = machine;
+        _gate = machine.Scheduler.CreateGate();
+        _cache = new PageCache(machine.Scheduler, options.CacheSizeMax);
+    }
+
+    /// <summary>The database; the same in all its copies.</summary>
+    public DatabaseId DatabaseId { get; private set; }
+
+    /// <summary>This life of the database. With the generation of a checkpoint it names a state.</summary>
+    public IncarnationId IncarnationId { get; private set; }
+
+    /// <summary>The lives before this one, oldest first.</summary>
+    public IReadOnlyList<StoreAncestor> Ancestors => _ancestors;
+
+    /// <summary>The last durable checkpoint.</summary>
+    public Superblock Last { get; private set; } = null!;
+
+    /// <summary>The graphs that there are, by number. For the writer.</summary>
+    public IReadOnlyCollection<GraphId> Graphs => _trees.Keys;
+
+    /// <summary>Bytes of pages that changed and are not durable yet. Checkpoints bring it down; the caller decides when.</summary>
+    public long DirtySize => _trees.Values.Sum(tree => tree.DirtySize);
+
+    /// <summary>Bytes that the page cache takes.</summary>
+    public long CacheSize => _cache.Count * PageCache.PageCost;
+
+    /// <summary>What the graph layer keeps for the database; made durable with the next checkpoint.</summary>
+    /// <exception cref="ArgumentException">More than 65,536 bytes.</exception>
+    public ReadOnlyMemory<byte> Attributes
+    {
+        get => _attributes;
+        set
+        {
+            if (value.Length > StoreLimits.AttributesSizeMax)
+            {
+                throw new ArgumentException($"At most {StoreLimits.AttributesSizeMax} bytes.", nameof(value));
+            }
+
+            _attributes = value.ToArray();
+        }
+    }
+
+    internal IStoreFiles Files { get; }
+
+    internal Catalog Catalog { get; private set; } = null!;
+
+    internal SuperblockSlots Superblocks { get; private set; } = null!;
+
+    internal long Now => (_machine.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+
+    /// <summary>
+    /// Fills an empty tree from keys that come in order, straight into the file. While it runs no checkpoint can be begun, and one that was
+    /// has ended.
+    /// The caller disposes it. What it wrote is in the tree when it is complete, and durable with the next checkpoint.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The tree has keys; or a checkpoint or another bulk load has not ended.</exception>
+    /// <exception cref="StoreException">The file cannot be made, or its space map not be read.</exception>
+    public TreeBuilder BeginBulkLoad(Tree tree)
+    {
+        if (!tree.IsEmpty)
+        {
+            throw new InvalidOperationException("A bulk load fills an empty tree.");
+        }
+
+        Reserve();
+        try
+        {
+            if (tree.File.EnsureCreated())
+            {
+                SyncNames([tree.File]);
+            }
+
+            tree.File.LoadSpace();
+            return new TreeBuilder(this, tree, _lastTried.Next());
+        }
+        catch (Exception failure)
+        {
+            tree.File.ForgetWrittenAhead();
+            tree.File.ForgetDevice();
+            EndBulkLoad();
+            if (failure is FileException error)
+            {
+                throw StoreException.From(error);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The tree of a graph.</summary>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
+    public Tree Graph(GraphId graph) => _trees.TryGetValue(graph, out var tree)
+        ? tree
+        : throw new StoreException(StoreError.NotFound, $"there is no graph {graph}");
+
+    /// <summary>Adds a graph, with an empty tree. It is in the next checkpoint.</summary>
+    public Tree CreateGraph()
+    {
+        var graph = TakeNumber();
+        var tree = NewTree(NewFileHeader(graph), graph, default, BlockPointer.None, default);
+        _trees.Add(graph, tree);
+
+        // The file of an attempt that no checkpoint saw gives way to the new one.
+        _dropped.RemoveAll(dropped => dropped.FileNumber == graph);
+        return tree;
+    }
+
+    /// <summary>
+    /// Takes a graph away with the next checkpoint. Its file is deleted when no checkpoint that can be opened or is read has it.
+    /// </summary>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
+    public void DropGraph(GraphId graph)
+    {
+        var tree = Graph(graph);
+        _trees.Remove(graph);
+        _gate.Enter();
+        try
+        {
+            _dropped.Add(new DroppedGraph(tree));
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Closes the files. What no checkpoint has made durable is in the log only.</summary>
+    public void Dispose()
+    {
+        foreach (var tree in _trees.Values)
+        {
+            tree.File.Dispose();
+        }
+
+        foreach (var dropped in _dropped)
+        {
+            dropped.File?.Dispose();
+        }
+
+        Catalog?.Tree.File.Dispose();
+    }
+
+    /// <summary>Makes the names of new files durable.</summary>
+    internal void SyncNames(IEnumerable<StoreFile> created)
+    {
+        try
+        {
+            Files.SyncGraphNames();
+        }
+        catch (FileException)
+        {
+            foreach (var file in created)
+            {
+                file.Rename(TakeNumber());
+            }
+
+            throw;
+        }
+    }
+
+    private GraphId TakeNumber() => new(Interlocked.Increment(ref _lastNumber));
+
+    private PageSource FileSourceOf(GraphId graph)
+    {
+        _gate.Enter();
+        try
+        {
+            return _sources.TryGetValue(graph, out var source)
+                ? source
+                : throw new StoreException(StoreError.NotFound, $"there is no graph {graph}");
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private StoreFileHeader NewFileHeader(GraphId graph) => new()
+    {
+        DatabaseId = DatabaseId,
+        FileId = new FileId(NewId()),
+        GraphId = graph,
+        Created = Now,
+    };
+
+    private Id128 NewId()
+    {
+        Span<byte> bytes = stackalloc byte[Id128.Size];
+        _machine.Entropy.Fill(bytes);
+        return Id128.Read(bytes);
+    }
+
+    private Tree NewTree(StoreFileHeader header, GraphId number, FileSpace space, BlockPointer root, ReadOnlyMemory<byte> attributes)
+    {
+        var file = new StoreFile(_machine.Scheduler, Files, header, number, space, _cache, ++_lastCacheFile);
+        _gate.Enter();
+        try
+        {
+            _sources[header.GraphId] = file.Source;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+
+        return new Tree(header.GraphId, file, root, attributes, Pin);
+    }
+}
