@@ -60,7 +60,11 @@ internal sealed record StorePageSample(StorePageKind Kind, int Level, PageNumber
         from file in Generators.Id
         from first in Gen.Choose(0, 5)
         from states in Gen.ArrayOf(Gen.Elements<byte>(0, 0x55, 0xAA, 0x15, 0x86), 30)
-        select Of(StorePageKind.Space, 0, file) with { Extent = first * (long)StoreLimits.SpacePageCoverage, Body = [.. Enumerable.Range(0, StoreLimits.BodySize).Select(i => states[i * states.Length / StoreLimits.BodySize])] };
+        select Of(StorePageKind.Space, 0, file) with
+        {
+            Extent = first * (long)StoreLimits.SpacePageCoverage,
+            Body = [.. Enumerable.Range(0, StoreLimits.BodySize).Select(i => states[i * states.Length / StoreLimits.BodySize])],
+        };
 
     public byte[] Encode()
     {

@@ -53,7 +53,12 @@ public sealed class CheckpointCrashTests
             {
                 var disk = StoreBench.NewDisk(seed);
                 var life = new Life { IsPatient = true };
-                var fault = new SimulatedFault(FaultKind.Error) { On = operation, SkipCount = number, Path = path => path.StartsWith(StoreBench.Folder + "/", StringComparison.Ordinal) };
+                var fault = new SimulatedFault(FaultKind.Error)
+                {
+                    On = operation,
+                    SkipCount = number,
+                    Path = path => path.StartsWith(StoreBench.Folder + "/", StringComparison.Ordinal),
+                };
                 life.BeforeWork = () => disk.AddFault(fault);
                 Assert.False(life.Run(seed, disk));
                 isReached = life.FailureCount > 0;
