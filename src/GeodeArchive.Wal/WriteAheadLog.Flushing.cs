@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GeodeArchive.Format;
-using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Wal.Appending;
 using GeodeArchive.Wal.Flushing;
@@ -197,8 +196,9 @@ public sealed partial class WriteAheadLog
 
             return null;
         }
-        catch (FileException error)
+        catch (Exception error)
         {
+            // Of whatever kind: a flush that did not end leaves nobody who could say what is durable.
             return new LogException(
                 LogError.OutcomeUnknown,
                 $"the log cannot be written any more: {error.Message}",
