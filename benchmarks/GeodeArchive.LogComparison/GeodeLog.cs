@@ -9,8 +9,11 @@ namespace GeodeArchive.LogComparison;
 /// <summary>The log of this project.</summary>
 internal sealed class GeodeLog : ILogUnderTest
 {
+    private const int ReleaseInterval = 1024;
+
     private readonly WriteAheadLog _log;
     private readonly ThreadLocal<LogBatch> _batches = new(() => new LogBatch());
+    private long _count;
 
     public GeodeLog(string directory)
     {
@@ -48,9 +51,9 @@ internal sealed class GeodeLog : ILogUnderTest
         batch.Clear();
         batch.Add(LogRecordType.RedoFirst, entry);
         var end = _log.Append(batch);
-        if ((end.Value & ((64 << 20) - 1)) < (ulong)entry.Length)
+        if ((Interlocked.Increment(ref _count) & (ReleaseInterval - 1)) == 0)
         {
-            // As checkpoints would.
+            // As checkpoints would: segments are used again.
             _log.Release(_log.Durable);
         }
 

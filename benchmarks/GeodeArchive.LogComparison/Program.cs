@@ -2,7 +2,7 @@ using System.Globalization;
 using GeodeArchive.LogComparison;
 
 // Measures appends to the log against a bare loop of the same disk and against FasterLog, in turn, on one directory.
-// With CLIENTS only ours is measured, with so many: for a profiler.
+// With CLIENTS only ours is measured, with so many, 0 being one that blocks: for a profiler.
 const string Usage = "usage: GeodeArchive.LogComparison DIRECTORY [SECONDS [ROUNDS [CLIENTS]]]";
 if (args.Length is < 1 or > 4)
 {
