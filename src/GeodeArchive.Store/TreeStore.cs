@@ -11,9 +11,8 @@ using GeodeArchive.Store.Trees;
 namespace GeodeArchive.Store;
 
 /// <summary>
-/// The trees of a database: one for each graph, made durable together by checkpoints. One writer at a time changes trees, takes snapshots
-/// and
-/// begins checkpoints; snapshots are read, and a checkpoint is written, by any worker meanwhile.
+/// The trees of a database: one for each graph, made durable together by checkpoints. One writer at a time changes trees, takes
+/// snapshots and begins checkpoints; snapshots are read, and a checkpoint is written, by any worker meanwhile.
 /// </summary>
 public sealed partial class TreeStore : IDisposable
 {

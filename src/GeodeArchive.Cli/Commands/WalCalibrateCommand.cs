@@ -47,7 +47,7 @@ internal sealed class WalCalibrateCommand : RunnableCommand
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<int> PossibleExitCodes => [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage];
+    public override IReadOnlyList<int> PossibleExitCodes => [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)

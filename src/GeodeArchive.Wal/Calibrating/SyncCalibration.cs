@@ -50,22 +50,18 @@ public static class SyncCalibration
         var name = FileName.From($".{Convert.ToHexStringLower(random)}.calibration");
         using var file = directory.CreateFile(
             name, FileMode, mode == SyncMode.OpenDatasync ? FileOpening.DirectDurable : FileOpening.Direct);
-        try
+
+        // Without a name from here on: it goes with the process, however that ends.
+        directory.DeleteFile(name);
+        Fill(file);
+        var clock = machine.Clock;
+        var started = clock.GetTimestamp();
+        for (var i = 0; i < WritesPerSliceMax && clock.GetElapsedTime(started) < duration; i++)
         {
-            Fill(file);
-            var clock = machine.Clock;
-            var started = clock.GetTimestamp();
-            for (var i = 0; i < WritesPerSliceMax && clock.GetElapsedTime(started) < duration; i++)
-            {
-                var before = clock.GetTimestamp();
-                file.Write(page.Span, (long)i * LogLimits.PageSize);
-                Sync(file, mode);
-                samples.Add(clock.GetElapsedTime(before));
-            }
-        }
-        finally
-        {
-            directory.DeleteFile(name);
+            var before = clock.GetTimestamp();
+            file.Write(page.Span, (long)i * LogLimits.PageSize);
+            Sync(file, mode);
+            samples.Add(clock.GetElapsedTime(before));
         }
     }
 

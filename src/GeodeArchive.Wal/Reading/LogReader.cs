@@ -51,7 +51,7 @@ public sealed class LogReader : IDisposable
         {
             while (_position < _length)
             {
-                var header = LogRecordHeader.Decode(_records.AsSpan(_position, _length - _position), _frame.Offset);
+                var header = DecodeHeader();
                 var body = _records.AsSpan(_position + LogRecordHeader.Size, header.BodySize);
                 _position += header.TotalSize;
                 var end = _frame.Start + _position;
@@ -74,6 +74,18 @@ public sealed class LogReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _segment?.Dispose();
+
+    private LogRecordHeader DecodeHeader()
+    {
+        try
+        {
+            return LogRecordHeader.Decode(_records.AsSpan(_position, _length - _position), _frame.Offset);
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw LogException.Damage(_segment!.Path, damage);
+        }
+    }
 
     private void ReadFrame()
     {
