@@ -1,5 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Wal;
 
 namespace GeodeArchive.Store;
 
@@ -64,4 +65,20 @@ public sealed class StoreException : Exception
         FileError.NotFound => new StoreException(StoreError.NotFound, error.Message, null, error),
         _ => new StoreException(StoreError.Failed, error.Message, null, error),
     };
+
+    /// <summary>The log refused.</summary>
+    public static StoreException From(LogException error)
+    {
+        var reason = error.Error switch
+        {
+            LogError.Damaged => StoreError.Damaged,
+            LogError.OutcomeUnknown => StoreError.OutcomeUnknown,
+            LogError.Full => StoreError.Full,
+            LogError.TooLarge => StoreError.TooLarge,
+            LogError.Closed => StoreError.Closed,
+            LogError.Unsupported => StoreError.Unsupported,
+            _ => StoreError.Failed,
+        };
+        return new StoreException(reason, error.Message, error.Hint, error);
+    }
 }

@@ -79,7 +79,7 @@ public sealed partial class TreeStore : IDisposable
 
     internal SuperblockSlots Superblocks { get; private set; } = null!;
 
-    internal long Now => (_machine.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+    internal long Now => NowOf(_machine);
 
     /// <summary>
     /// Fills an empty tree from keys that come in order, straight into the file. While it runs no checkpoint can be begun, and one that was
@@ -126,15 +126,32 @@ public sealed partial class TreeStore : IDisposable
         ? tree
         : throw new StoreException(StoreError.NotFound, $"there is no graph {graph}");
 
+    /// <summary>Takes a number that no graph and no file has. Any worker may call this.</summary>
+    public GraphId ReserveGraph() => TakeNumber();
+
     /// <summary>Adds a graph, with an empty tree. It is in the next checkpoint.</summary>
-    public Tree CreateGraph()
+    public Tree CreateGraph() => CreateGraph(TakeNumber());
+
+    /// <summary>
+    /// Adds a graph under a number that was reserved, now or before the store was opened the last time.
+    /// </summary>
+    /// <exception cref="StoreException"><see cref="StoreError.Exists"/>.</exception>
+    public Tree CreateGraph(GraphId graph)
     {
-        var graph = TakeNumber();
-        var tree = NewTree(NewFileHeader(graph), graph, default, BlockPointer.None, default);
+        if (_trees.ContainsKey(graph))
+        {
+            throw new StoreException(StoreError.Exists, $"there is a graph {graph} already");
+        }
+
+        KeepNumber(graph);
+        var isTaken = _trees.Values.Any(other => other.File.Number == graph)
+            || _dropped.Exists(dropped => dropped.Graph is not null && dropped.FileNumber == graph);
+        var number = isTaken ? TakeNumber() : graph;
+        var tree = NewTree(NewFileHeader(graph), number, default, BlockPointer.None, default);
         _trees.Add(graph, tree);
 
         // The file of an attempt that no checkpoint saw gives way to the new one.
-        _dropped.RemoveAll(dropped => dropped.FileNumber == graph);
+        _dropped.RemoveAll(dropped => dropped.FileNumber == number);
         return tree;
     }
 
@@ -173,6 +190,8 @@ public sealed partial class TreeStore : IDisposable
         Catalog?.Tree.File.Dispose();
     }
 
+    internal static long NowOf(Machine machine) => (machine.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+
     /// <summary>Makes the names of new files durable.</summary>
     internal void SyncNames(IEnumerable<StoreFile> created)
     {
@@ -188,6 +207,14 @@ public sealed partial class TreeStore : IDisposable
             }
 
             throw;
+        }
+    }
+
+    private void KeepNumber(GraphId number)
+    {
+        for (var last = Volatile.Read(ref _lastNumber); last < number.Value;)
+        {
+            last = Interlocked.CompareExchange(ref _lastNumber, number.Value, last);
         }
     }
 

@@ -6,7 +6,7 @@ namespace GeodeArchive.Wal;
 /// <content>Appending: reserve under the gate, copy outside of it.</content>
 public sealed partial class WriteAheadLog
 {
-    private Lsn Append(LogBatch batch, bool isReserveUsed)
+    private Lsn Append(LogBatch batch, TimeSpan timeout, bool isReserveUsed)
     {
         if (batch.Size > _options.TransactionSizeMax)
         {
@@ -30,7 +30,7 @@ public sealed partial class WriteAheadLog
 
             if (_isCutting || (_isLongAppend && !isReserveUsed) || _active is null || _active.Room < batch.Size)
             {
-                return AppendLong(batch, isReserveUsed);
+                return AppendLong(batch, timeout, isReserveUsed);
             }
 
             DemandOrder(batch);
@@ -57,13 +57,13 @@ public sealed partial class WriteAheadLog
     /// else appends meanwhile, but for the engine's own records while room is waited for: they may be what makes it. The gate is held on
     /// entry and on return.
     /// </summary>
-    private Lsn AppendLong(LogBatch batch, bool isReserveUsed)
+    private Lsn AppendLong(LogBatch batch, TimeSpan timeout, bool isReserveUsed)
     {
         DemandRecords(batch);
         var started = _machine.Clock.GetTimestamp();
         while (_isLongAppend && !isReserveUsed)
         {
-            WaitForRoom(started, batch.Size, isReserveUsed);
+            WaitForRoom(started, timeout, batch.Size, isReserveUsed);
         }
 
         _isLongAppend |= !isReserveUsed;
@@ -71,7 +71,7 @@ public sealed partial class WriteAheadLog
         {
             while (_isCutting || !HasRoom(batch.Size, isReserveUsed))
             {
-                WaitForRoom(started, batch.Size, isReserveUsed);
+                WaitForRoom(started, timeout, batch.Size, isReserveUsed);
             }
 
             return CutIntoFrames(batch);
@@ -155,12 +155,12 @@ public sealed partial class WriteAheadLog
     }
 
     /// <summary>Waits until something changed.</summary>
-    private void WaitForRoom(long started, int size, bool isReserveUsed)
+    private void WaitForRoom(long started, TimeSpan timeout, int size, bool isReserveUsed)
     {
-        var left = _options.CommitTimeout - _machine.Clock.GetElapsedTime(started);
+        var left = timeout - _machine.Clock.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
         {
-            throw Full(WantedFor(size, isReserveUsed));
+            throw Full(timeout, WantedFor(size, isReserveUsed));
         }
 
         _gate.Wait(left);
@@ -174,14 +174,14 @@ public sealed partial class WriteAheadLog
         return LogFrameHeader.Size + Math.Max(size, _options.RecordSizeMax) <= Math.Min(_options.FrameSize, _place.RecordsEnd - next);
     }
 
-    private LogException Full(int wanted)
+    private LogException Full(TimeSpan timeout, int wanted)
     {
         var cause = _preparer.Failure is { } failure
             ? $"no segment can be made: {failure.Message}"
             : $"all {_options.SegmentCountMax} segments are in use";
         return new LogException(
             LogError.Full,
-            $"the log had no room for {_options.CommitTimeout.TotalSeconds:0.#} s: {cause}",
+            $"the log had no room for {timeout.TotalSeconds:0.#} s: {cause}",
             _preparer.IsAtLimit(wanted)
                 ? "segments are released by checkpoints and by archiving: see why these fall behind, or raise wal.max_size_mb"
                 : "free some space; nothing was appended");

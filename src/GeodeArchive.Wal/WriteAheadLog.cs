@@ -124,11 +124,14 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <exception cref="LogException"><see cref="LogError.Full"/> after the commit timeout, <see cref="LogError.TooLarge"/>,
     /// <see cref="LogError.OutcomeUnknown"/>, <see cref="LogError.Closed"/>.</exception>
     /// <exception cref="ArgumentException">The commit's XID is not above that of the commit before.</exception>
-    public Lsn Append(LogBatch batch) => Append(batch, isReserveUsed: false);
+    public Lsn Append(LogBatch batch) => Append(batch, _options.CommitTimeout, isReserveUsed: false);
+
+    /// <summary>As <see cref="Append(LogBatch)"/>, but waits for room no longer than <paramref name="timeout"/>; none is to try once.</summary>
+    public Lsn Append(LogBatch batch, TimeSpan timeout) => Append(batch, timeout, isReserveUsed: false);
 
     /// <summary>As <see cref="Append(LogBatch)"/>, for the engine's own records: may use the reserved segment, so that a full log can be
     /// drained.</summary>
-    public Lsn AppendReserved(LogBatch batch) => Append(batch, isReserveUsed: true);
+    public Lsn AppendReserved(LogBatch batch) => Append(batch, _options.CommitTimeout, isReserveUsed: true);
 
     /// <summary>Gives back segments whose records all end at or before a place.</summary>
     public void Release(Lsn lsn)

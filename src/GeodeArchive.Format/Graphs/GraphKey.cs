@@ -92,6 +92,21 @@ public static class GraphKey
     /// <summary>The id that a key ends with.</summary>
     public static long IdOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadInt64BigEndian(key[^IdSize..]);
 
+    /// <summary>The kind and number in the key of a name.</summary>
+    /// <exception cref="ArchiveFormatException">Not such a key.</exception>
+    public static void ReadNumber(ReadOnlySpan<byte> key, out NameKind kind, out uint number)
+    {
+        Place place = Place.Decoding("key of a name", -1);
+        place.RequireSize(key.Length, 2 + NumberSize);
+        place.RequireRange(key[1], (byte)NameKind.Label, (byte)NameKind.PropertyKey, "kind");
+        kind = (NameKind)key[1];
+        number = BinaryPrimitives.ReadUInt32BigEndian(key[2..]);
+        place.RequireRange(number, 1, uint.MaxValue, "number");
+    }
+
+    /// <summary>The type in a key of a relationship at a node.</summary>
+    public static uint TypeOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt32BigEndian(key[(1 + IdSize)..]);
+
     private static ReadOnlySpan<byte> EndWith(Span<byte> destination, int length, long? id)
     {
         if (id is not { } last)

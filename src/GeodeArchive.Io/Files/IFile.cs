@@ -36,6 +36,12 @@ public interface IFile : IDisposable
     /// <summary>As <see cref="Sync"/>, times and other metadata as well (fsync; <see cref="Sync"/> is fdatasync).</summary>
     void SyncAll();
 
+    /// <summary>
+    /// Locks the file against everybody else who asks, in this process and others, until it is disposed of or the process ends. False when
+    /// somebody has it. It stops nobody who does not ask.
+    /// </summary>
+    bool TryLock();
+
     /// <summary>Metadata of the open file.</summary>
     FileMetadata GetMetadata();
 

@@ -16,6 +16,8 @@ internal static unsafe partial class Libc
     internal const int F_GETFL = 3;
     internal const int F_SETFL = 4;
     internal const int SEEK_SET = 0;
+    internal const int LOCK_EX = 2;
+    internal const int LOCK_NB = 4;
 
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_REMOVEDIR = 0x200;

@@ -75,6 +75,9 @@ internal static unsafe partial class Libc
     internal static partial int ftruncate(SafeFileHandle file, long length);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int flock(SafeFileHandle file, int operation);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int fsync(SafeFileHandle file);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -127,6 +127,24 @@ internal sealed unsafe class LinuxFile : IFile
         }
     }
 
+    public bool TryLock()
+    {
+        int result;
+        do
+        {
+            result = Libc.flock(_handle, Libc.LOCK_EX | Libc.LOCK_NB);
+        }
+        while (Errno.IsInterrupted(result));
+
+        if (result < 0 && Errno.Last == Libc.EAGAIN)
+        {
+            return false;
+        }
+
+        Demand(result, "lock");
+        return true;
+    }
+
     public FileMetadata GetMetadata() =>
         Statx.TryGet(_handle, out var metadata) ? metadata : throw Errno.LastException("read the metadata of", DisplayPath);
 

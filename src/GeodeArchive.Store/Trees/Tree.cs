@@ -65,7 +65,7 @@ public sealed partial class Tree
 
     /// <summary>Finds the value of a key.</summary>
     /// <exception cref="StoreException">A page is damaged, or cannot be read.</exception>
-    public bool TryGet(ReadOnlySpan<byte> key, out TreeValue value)
+    public bool TryGet(scoped ReadOnlySpan<byte> key, out TreeValue value)
     {
         if (_root.IsEmpty)
         {

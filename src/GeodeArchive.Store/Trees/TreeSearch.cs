@@ -5,7 +5,7 @@ namespace GeodeArchive.Store.Trees;
 /// <summary>Finds a key from a root.</summary>
 internal static class TreeSearch
 {
-    internal static bool TryGet(PageSource source, TreePage root, ReadOnlySpan<byte> key, out TreeValue value)
+    internal static bool TryGet(PageSource source, TreePage root, scoped ReadOnlySpan<byte> key, out TreeValue value)
     {
         var page = root;
         while (page.Level > 0)

@@ -26,7 +26,7 @@ public sealed class TreeSnapshot : IDisposable
 
     /// <summary>Finds the value of a key. Allocates nothing when the pages are in the cache.</summary>
     /// <exception cref="StoreException">A page is damaged, or cannot be read.</exception>
-    public bool TryGet(ReadOnlySpan<byte> key, out TreeValue value)
+    public bool TryGet(scoped ReadOnlySpan<byte> key, out TreeValue value)
     {
         if (Root.IsEmpty)
         {

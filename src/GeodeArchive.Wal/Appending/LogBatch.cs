@@ -19,7 +19,8 @@ public sealed class LogBatch
     /// <summary>Bytes in it.</summary>
     public int Size => _bytes.Length;
 
-    internal ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+    /// <summary>The records as they are appended, in the batch's own memory; valid until it is changed.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
     /// <summary>Forgets all records.</summary>
     public void Clear()

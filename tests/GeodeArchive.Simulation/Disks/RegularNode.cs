@@ -8,6 +8,9 @@ internal sealed class RegularNode(ulong inode, NodeAttributes attributes, FileTi
 {
     internal FileContent Content { get; } = content;
 
+    /// <summary>Who has locked it; not kept over a crash.</summary>
+    internal SimulatedFile? LockedBy { get; set; }
+
     internal override FileKind Kind => FileKind.Regular;
 
     internal override long Size => Content.Length;

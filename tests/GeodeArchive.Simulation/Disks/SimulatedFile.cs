@@ -91,6 +91,12 @@ internal sealed class SimulatedFile : IFile
         return true;
     });
 
+    public bool TryLock() => Perform(DiskOperations.ReadMetadata, "lock", _ =>
+    {
+        _node.LockedBy ??= this;
+        return _node.LockedBy == this;
+    });
+
     public FileMetadata GetMetadata() => Perform(DiskOperations.ReadMetadata, "read the metadata of", _ => _node.ToMetadata());
 
     public void SetOwner(long userId, long groupId)
@@ -116,6 +122,7 @@ internal sealed class SimulatedFile : IFile
         if (!_isDisposed)
         {
             _isDisposed = true;
+            _node.LockedBy = _node.LockedBy == this ? null : _node.LockedBy;
             _disk.CountClosed();
         }
     }

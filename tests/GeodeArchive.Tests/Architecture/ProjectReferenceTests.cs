@@ -26,7 +26,7 @@ public sealed class ProjectReferenceTests
         [Objects] = [Io],
         [Wal] = [Io, Format],
         [Repository] = [Io, Format, Codecs, Objects],
-        [Store] = [Io, Format],
+        [Store] = [Io, Format, Wal],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
         [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],

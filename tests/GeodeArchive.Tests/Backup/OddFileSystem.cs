@@ -130,6 +130,8 @@ internal sealed class OddFileSystem(IFileSystem below) : IFileSystem
 
         public void SyncAll() => below.SyncAll();
 
+        public bool TryLock() => below.TryLock();
+
         public FileMetadata GetMetadata()
         {
             var metadata = below.GetMetadata();

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using GeodeArchive.Format;
+using GeodeArchive.Store.Graphs;
+using GeodeArchive.Store.Transactions;
+using GeodeArchive.Wal;
+using GeodeArchive.Wal.Appending;
+
+namespace GeodeArchive.Store;
+
+/// <content>Committing: from a transaction's changes to durable records.</content>
+public sealed partial class GraphDatabase
+{
+    private const int RecentCountMax = 1 << 20;
+    private const int BatchSizeKept = 1 << 20;
+
+    private readonly RecentCommits _recent = new(RecentCountMax);
+    private readonly Dictionary<string, Graph> _committedNames = [];
+    private readonly ConcurrentQueue<LogBatch> _idleBatches = [];
+    private readonly ConcurrentQueue<PendingCommit> _pending = [];
+    private readonly FormatWriter _fingerprints = new(64);
+    private Xid _lastXid;
+    private long _pendingSize;
+
+    /// <summary>Waits until a commit is durable and in the trees.</summary>
+    /// <exception cref="StoreException"><see cref="StoreError.OutcomeUnknown"/>; or it cannot be put into the trees.</exception>
+    public void WaitCommitted(CommitResult commit)
+    {
+        if (commit.Xid == Xid.None)
+        {
+            return;
+        }
+
+        try
+        {
+            _log.WaitDurable(commit.Lsn);
+        }
+        catch (LogException error)
+        {
+            throw Fail(StoreException.From(error));
+        }
+
+        ApplyThrough(commit.Lsn);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<CommitResult> WaitCommittedAsync(CommitResult commit)
+    {
+        try
+        {
+            await _log.WaitDurableAsync(commit.Lsn).ConfigureAwait(false);
+        }
+        catch (LogException error)
+        {
+            throw Fail(StoreException.From(error));
+        }
+
+        ApplyThrough(commit.Lsn);
+        return commit;
+    }
+
+    /// <summary>Notes that a transaction that may commit begins to read: a bound of what it reads.</summary>
+    internal Xid BeginReading()
+    {
+        _commitGate.Enter();
+        try
+        {
+            var applied = new Xid(Volatile.Read(ref _appliedXid));
+            _recent.Begin(applied);
+            return applied;
+        }
+        finally
+        {
+            _commitGate.Exit();
+        }
+    }
+
+    /// <summary>It has ended.</summary>
+    internal void EndReading(Xid xid)
+    {
+        _commitGate.Enter();
+        _recent.End(xid);
+        _commitGate.Exit();
+    }
+
+    /// <summary>Checks a transaction and puts it into the log: from here on it is in order, and maybe durable.</summary>
+    internal CommitResult Append(Transaction transaction)
+    {
+        var started = _machine.Clock.GetTimestamp();
+        WaitForRoom(started);
+        if (!_idleBatches.TryDequeue(out var batch))
+        {
+            batch = new LogBatch();
+        }
+
+        try
+        {
+            var sums = RedoWriter.Write(transaction, batch);
+            _commitGate.Enter();
+            try
+            {
+                DemandWritable();
+                DemandNoConflict(transaction);
+                return Append(transaction, batch, sums, started);
+            }
+            finally
+            {
+                _commitGate.Exit();
+            }
+        }
+        catch (LogException error)
+        {
+            var failure = StoreException.From(error);
+            throw error.Error == LogError.OutcomeUnknown ? Fail(failure) : failure;
+        }
+    }
+
+    private CommitResult Append(Transaction transaction, LogBatch batch, List<GraphFingerprint> sums, long started)
+    {
+        var commit = new LogCommit(_lastXid.Next, _store.Now);
+        var left = _options.Log.CommitTimeout - _machine.Clock.GetElapsedTime(started);
+        batch.AddCommit(commit, Fingerprints(transaction, sums));
+        var end = _log.Append(batch, left);
+        _lastXid = commit.Xid;
+        var index = 0;
+        foreach (var writes in transaction.Writes)
+        {
+            writes.Graph.Committed = sums[index++];
+            Note(commit.Xid, writes);
+        }
+
+        Interlocked.Add(ref _pendingSize, batch.Size);
+        _pending.Enqueue(new PendingCommit(batch, commit.Xid, commit.Time, end));
+        return new CommitResult(commit.Xid, end, commit.Time);
+    }
+
+    /// <summary>What the commit record says of the graphs; <paramref name="sums"/> become theirs.</summary>
+    private ReadOnlySpan<byte> Fingerprints(Transaction transaction, List<GraphFingerprint> sums)
+    {
+        _fingerprints.Clear();
+        CommitFingerprints.WriteCount(_fingerprints, transaction.Writes.Count(writes => !writes.IsDropped));
+        var index = 0;
+        foreach (var writes in transaction.Writes)
+        {
+            foreach (var name in writes.Names)
+            {
+                sums[index] += name.IsLogged ? default : name.Fingerprint();
+            }
+
+            sums[index] += writes.Graph.Committed;
+            if (!writes.IsDropped)
+            {
+                CommitFingerprints.WriteEntry(_fingerprints, writes.Graph.Id, sums[index]);
+            }
+
+            index++;
+        }
+
+        return _fingerprints.WrittenSpan;
+    }
+
+    private void DemandNoConflict(Transaction transaction)
+    {
+        if (transaction.SnapshotRead is { } read && read.Xid < _recent.Forgotten)
+        {
+            throw new StoreException(
+                StoreError.Conflict, "the transaction ran too long: what others changed meanwhile is not known any more", "try it again");
+        }
+
+        foreach (var writes in transaction.Writes)
+        {
+            if (writes.IsCreated)
+            {
+                DemandFreeName(transaction, writes.Graph.Name);
+            }
+            else if (writes.Graph.IsDropped)
+            {
+                throw Conflict($"graph {writes.Graph.Name}");
+            }
+
+            foreach (var (key, what) in ChangeSet.Checks(writes))
+            {
+                if (_recent.IsChangedAfter(transaction.SnapshotRead!.Xid, key))
+                {
+                    throw Conflict($"{what} {key.Id} of graph {writes.Graph.Name}");
+                }
+            }
+        }
+    }
+
+    private void DemandFreeName(Transaction transaction, string name)
+    {
+        if (_committedNames.TryGetValue(name, out var other)
+            && !transaction.Writes.Any(writes => writes.IsDropped && writes.Graph == other))
+        {
+            throw Transaction.GraphExists(name);
+        }
+    }
+
+    private void Note(Xid xid, GraphWrites writes)
+    {
+        if (writes.IsDropped)
+        {
+            writes.Graph.IsDropped = true;
+            _committedNames.Remove(writes.Graph.Name);
+            return;
+        }
+
+        foreach (var name in writes.Names)
+        {
+            name.IsLogged = true;
+        }
+
+        if (writes.IsCreated)
+        {
+            // After drops of the same transaction, whose graphs have lower numbers.
+            _committedNames[writes.Graph.Name] = writes.Graph;
+            _graphs[writes.Graph.Id] = writes.Graph;
+            return;
+        }
+
+        foreach (var key in ChangeSet.Notes(writes))
+        {
+            _recent.Note(xid, key);
+        }
+    }
+
+    /// <summary>Waits while too much is not yet in the trees, or in the trees and not yet in the files.</summary>
+    private void WaitForRoom(long started)
+    {
+        if (Volatile.Read(ref _pendingSize) > _options.PendingSizeMax && _pending.TryPeek(out var first))
+        {
+            WaitCommitted(new CommitResult(first.Xid, first.End, first.Time));
+        }
+
+        if (Volatile.Read(ref _dirtySize) > 2 * _options.DirtySizeMax)
+        {
+            WaitForCheckpoint(started);
+        }
+    }
+
+    private static StoreException Conflict(string what) =>
+        new(StoreError.Conflict, $"another transaction changed {what} first", "try it again");
+}

@@ -1,0 +1,34 @@
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Store.Graphs;
+
+/// <summary>A name and its number.</summary>
+internal sealed class GraphNameEntry(NameKind kind, uint number, string name, byte[] bytes)
+{
+    private volatile bool _isLogged;
+
+    public NameKind Kind => kind;
+
+    public uint Number => number;
+
+    public string Name => name;
+
+    public ReadOnlySpan<byte> Bytes => bytes;
+
+    /// <summary>Whether a commit that is in the log holds it; set under the commit gate.</summary>
+    public bool IsLogged
+    {
+        get => _isLogged;
+        set => _isLogged = value;
+    }
+
+    /// <summary>Whether the tree has it. Under the apply gate.</summary>
+    public bool IsApplied { get; set; }
+
+    /// <summary>Its part of the graph's fingerprint.</summary>
+    public GraphFingerprint Fingerprint()
+    {
+        Span<byte> key = stackalloc byte[GraphTree.KeySizeMax];
+        return GraphFingerprint.OfRow(GraphKey.OfNumber(key, kind, number), bytes);
+    }
+}

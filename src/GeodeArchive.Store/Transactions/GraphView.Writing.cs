@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using GeodeArchive.Format;
+using GeodeArchive.Store.Graphs;
+
+namespace GeodeArchive.Store.Transactions;
+
+/// <content>Changing the graph.</content>
+public sealed partial class GraphView
+{
+    /// <summary>The number of a name; it gets one if it has none.</summary>
+    /// <exception cref="ArgumentException">Empty, more than 255 bytes of UTF-8, or not text.</exception>
+    public uint NumberOf(NameKind kind, string name)
+    {
+        var entry = _graph.Names.GetOrAdd(kind, name);
+        if (!entry.IsLogged)
+        {
+            var names = ForWriting().Names;
+            if (!names.Contains(entry))
+            {
+                names.Add(entry);
+            }
+        }
+
+        return entry.Number;
+    }
+
+    /// <summary>Adds a node; returns its id.</summary>
+    /// <exception cref="ArgumentException">The node is not valid.</exception>
+    public long CreateNode(NodeRecord node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var row = _transaction.Encode(node.Encode);
+        var writes = ForWriting();
+        var id = _graph.TakeNode();
+        _transaction.Count(row.Length);
+        writes.Nodes.Add(id, new RowChange(row, IsNew: true));
+        return id;
+    }
+
+    /// <summary>Gives a node other labels and properties.</summary>
+    /// <exception cref="ArgumentException">The node is not valid.</exception>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
+    public void SetNode(long id, NodeRecord node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var row = _transaction.Encode(node.Encode);
+        var writes = ForWriting();
+        var isNew = DemandNode(id);
+        _transaction.Count(row.Length);
+        writes.Nodes[id] = new RowChange(row, isNew);
+    }
+
+    /// <summary>Deletes a node.</summary>
+    /// <param name="id">The node.</param>
+    /// <param name="isDetached">Deletes its relationships as well.</param>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>; <see cref="StoreError.InUse"/> if it has relationships.</exception>
+    public void DeleteNode(long id, bool isDetached = false)
+    {
+        var writes = ForWriting();
+        var isNew = DemandNode(id);
+        var relationships = Relationships(id, Direction.Outgoing).Concat(Relationships(id, Direction.Incoming))
+            .Select(found => found.Relationship);
+        if (!isDetached && relationships.Any())
+        {
+            throw new StoreException(
+                StoreError.InUse, $"node {id} of graph {Name} has relationships", "delete them first, or with it (DETACH DELETE)");
+        }
+
+        foreach (var relationship in relationships.Distinct().ToList())
+        {
+            DeleteRelationship(relationship);
+        }
+
+        _transaction.Count(0);
+        if (isNew)
+        {
+            writes.Nodes.Remove(id);
+        }
+        else
+        {
+            writes.Nodes[id] = new RowChange(null, IsNew: false);
+        }
+    }
+
+    /// <summary>Adds a relationship; returns its id.</summary>
+    /// <exception cref="ArgumentException">The relationship is not valid.</exception>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/> if one of its ends is not there.</exception>
+    public long CreateRelationship(RelationshipRecord relationship)
+    {
+        ArgumentNullException.ThrowIfNull(relationship);
+        var row = _transaction.Encode(relationship.Encode);
+        var writes = ForWriting();
+        Refer(writes, relationship.Start);
+        Refer(writes, relationship.End);
+        var id = _graph.TakeRelationship();
+        _transaction.Count(row.Length);
+        writes.Relationships.Add(id, new RowChange(row, IsNew: true));
+        writes.NoteCreated(id, new RelationshipEnds(relationship.Type, relationship.Start, relationship.End));
+        return id;
+    }
+
+    /// <summary>Gives a relationship other properties.</summary>
+    /// <exception cref="ArgumentException">The properties are not valid.</exception>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
+    public void SetRelationship(long id, ImmutableArray<GraphProperty> properties)
+    {
+        var writes = ForWriting();
+        var before = DemandRelationship(id, out var isNew);
+        var row = _transaction.Encode((before with { Properties = properties }).Encode);
+        _transaction.Count(row.Length);
+        writes.Relationships[id] = new RowChange(row, isNew);
+    }
+
+    /// <summary>Deletes a relationship.</summary>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
+    public void DeleteRelationship(long id)
+    {
+        var writes = ForWriting();
+        _ = DemandRelationship(id, out var isNew);
+        _transaction.Count(0);
+        if (isNew)
+        {
+            writes.Relationships.Remove(id);
+        }
+        else
+        {
+            writes.Relationships[id] = new RowChange(null, IsNew: false);
+        }
+    }
+
+    private GraphWrites ForWriting()
+    {
+        _transaction.DemandWritable();
+        return _writes is { IsDropped: true }
+            ? throw new StoreException(StoreError.NotFound, $"graph {Name} was dropped")
+            : _writes ??= _transaction.AddWrites(_graph);
+    }
+
+    /// <summary>Whether the transaction made the node, which must be there.</summary>
+    private bool DemandNode(long id)
+    {
+        if (_writes!.Nodes.TryGetValue(id, out var change))
+        {
+            return change.Row is not null ? change.IsNew : throw NotFound($"node {id}");
+        }
+
+        return Snapshot is { } snapshot && snapshot.TryGetNodeRow(id, out _) ? false : throw NotFound($"node {id}");
+    }
+
+    private RelationshipRecord DemandRelationship(long id, out bool isNew)
+    {
+        isNew = _writes!.Relationships.TryGetValue(id, out var change) && change.IsNew;
+        return GetRelationship(id) ?? throw NotFound($"relationship {id}");
+    }
+
+    private void Refer(GraphWrites writes, long node)
+    {
+        if (!DemandNode(node))
+        {
+            writes.Referenced.Add(node);
+        }
+    }
+
+    private StoreException NotFound(string what) => new(StoreError.NotFound, $"there is no {what} in graph {Name}");
+}
