@@ -15,7 +15,7 @@ public sealed partial class GraphDatabase
 
     /// <summary>Makes a database without graphs. When this returns, it is durable, and open.</summary>
     /// <param name="machine">The machine.</param>
-    /// <param name="data">The data directory, with nothing in it; the database's from now on, also if it cannot be made.</param>
+    /// <param name="data">The data directory, without a database; what an attempt left that did not end is no hindrance. It is the database's from now on, also if it cannot be made.</param>
     /// <param name="log">Where the log goes: S-71; null for <c>wal</c> in the data directory. The database's from now on.</param>
     /// <param name="options">How it is run.</param>
     /// <exception cref="StoreException"><see cref="StoreError.Exists"/>, <see cref="StoreError.Locked"/>, or an I/O error.</exception>
@@ -24,6 +24,11 @@ public sealed partial class GraphDatabase
         var directory = DataDirectory.Open(machine, data, log, isNew: true);
         try
         {
+            if (TreeStore.HasCatalog(directory.Files))
+            {
+                throw new StoreException(StoreError.Exists, $"there is a database in {data.DisplayPath} already");
+            }
+
             var timeline = NewTimeline(machine);
             var wal = WriteAheadLog.Create(machine, directory.TakeLog(), options.Log, timeline);
             try

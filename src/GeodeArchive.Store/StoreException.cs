@@ -76,6 +76,7 @@ public sealed class StoreException : Exception
             LogError.Full => StoreError.Full,
             LogError.TooLarge => StoreError.TooLarge,
             LogError.Closed => StoreError.Closed,
+            LogError.Exists => StoreError.Exists,
             LogError.Unsupported => StoreError.Unsupported,
             _ => StoreError.Failed,
         };

@@ -87,7 +87,8 @@ public sealed partial class TreeStore
         }
     }
 
-    private static bool HasCatalog(IStoreFiles files)
+    /// <summary>Whether there is a store, damaged or not.</summary>
+    internal static bool HasCatalog(IStoreFiles files)
     {
         try
         {

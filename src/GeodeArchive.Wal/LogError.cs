@@ -32,4 +32,7 @@ public enum LogError
 
     /// <summary>The files belong to another database.</summary>
     OtherDatabase = 9,
+
+    /// <summary>There is a log already.</summary>
+    Exists = 10,
 }

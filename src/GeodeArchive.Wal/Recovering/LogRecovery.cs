@@ -15,15 +15,19 @@ internal static class LogRecovery
     /// <summary>Makes the first segment of a new log.</summary>
     public static RecoveredLog Create(Machine machine, LogDirectory directory, LogOptions options, LogTimeline timeline)
     {
-        if (directory.ListSegments().Count > 0)
+        var left = directory.ListSegments();
+        if (left.Exists(number => !directory.IsUnused(number)))
         {
             throw new LogException(
-                LogError.Failed,
+                LogError.Exists,
                 $"{directory.DisplayPath} holds a log already",
                 "name an empty directory, or start the database that it is of");
         }
 
+        // What an attempt left that did not end; nothing was ever written to it.
+        DeleteAll(directory, new Queue<long>(left));
         directory.DeleteUnfinished();
+        directory.DeleteTimelines();
         directory.CreateTimeline(timeline);
         directory.Create(1, options.SegmentSize);
         var end = new LogEnd(timeline.Fork, 0, long.MinValue, Xid.None);

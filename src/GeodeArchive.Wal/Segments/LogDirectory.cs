@@ -95,6 +95,25 @@ internal sealed class LogDirectory : IDisposable
         _directory.Sync();
     }
 
+    /// <summary>Whether no frame was ever written to a segment.</summary>
+    public bool IsUnused(long number)
+    {
+        using var file = OpenForReading(number);
+        using var page = new AlignedBuffer(LogLimits.PageSize);
+        var length = file.Read(page.Span, LogSegmentHeader.Size);
+        return !page.Span[..length].ContainsAnyExcept((byte)0);
+    }
+
+    /// <summary>Deletes all timelines: of a log without frames.</summary>
+    public void DeleteTimelines()
+    {
+        using var timelines = OpenTimelines(create: true);
+        foreach (var entry in timelines.List())
+        {
+            timelines.DeleteFile(entry.Name);
+        }
+    }
+
     /// <summary>Gives a released segment the number of one to come; durable when this returns.</summary>
     public void Recycle(long released, long number)
     {
