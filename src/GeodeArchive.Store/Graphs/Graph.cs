@@ -42,14 +42,10 @@ internal sealed class Graph
     /// <summary>A relationship id that nobody has.</summary>
     public long TakeRelationship() => Take(ref _lastRelationship);
 
-    /// <summary>Goes on from what is in a tree.</summary>
-    public void Use(GraphTree tree)
-    {
-        Tree = tree;
-        Committed = tree.Fingerprint;
-    }
+    /// <summary>Takes its tree. What is committed may be ahead of it already.</summary>
+    public void Use(GraphTree tree) => Tree = tree;
 
-    /// <summary>Ids go on after those in the tree: at the end of a recovery.</summary>
+    /// <summary>Ids go on after those in the tree, and the fingerprint is the tree's: at the end of a recovery.</summary>
     public void SkipIdsInTree()
     {
         _lastNode = Math.Max(_lastNode, Tree!.NextNode - 1);
