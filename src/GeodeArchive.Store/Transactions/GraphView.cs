@@ -37,7 +37,11 @@ public sealed partial class GraphView
 
     internal Graph Graph => _graph;
 
-    internal GraphWrites? Writes => _writes;
+    internal GraphWrites? Writes
+    {
+        get => _writes;
+        set => _writes = value;
+    }
 
     // A graph that the transaction made has none.
     private GraphSnapshot? Snapshot => _writes is { IsCreated: true } ? null : _transaction.SnapshotOf(_graph);

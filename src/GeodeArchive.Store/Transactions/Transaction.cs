@@ -84,15 +84,20 @@ public sealed class Transaction : IDisposable
     {
         DemandWritable();
         var view = Graph(id);
-        if (view.Writes is { IsCreated: true })
+        var isCreated = view.Writes is { IsCreated: true };
+        var dropped = new GraphWrites(view.Graph) { IsCreated = isCreated, IsDropped = true };
+        if (isCreated)
         {
             _writes.Remove(id);
-            _views.Remove(id);
-            return;
+        }
+        else
+        {
+            _ = Snapshot;
+            _writes[id] = dropped;
         }
 
-        _ = Snapshot;
-        _writes[id] = new GraphWrites(view.Graph) { IsDropped = true };
+        // Whoever still has the view is told.
+        view.Writes = dropped;
         _views.Remove(id);
     }
 
