@@ -94,7 +94,8 @@ public sealed partial class GraphDatabase
             Fail(error);
         }
 
-        if (xid != Xid.None)
+        // Otherwise nobody will see any of them: not even those before the one that failed.
+        if (xid != Xid.None && !_isUnappliable)
         {
             EndApplying(xid, end);
         }
@@ -102,11 +103,7 @@ public sealed partial class GraphDatabase
 
     private void EndApplying(Xid xid, Lsn end)
     {
-        if (!_isUnappliable)
-        {
-            DropCurrent();
-        }
-
+        DropCurrent();
         Volatile.Write(ref _dirtySize, _store.DirtySize);
         Volatile.Write(ref _appliedXid, xid.Value);
         Volatile.Write(ref _appliedLsn, end.Value);
