@@ -65,7 +65,7 @@ public sealed partial class GraphDatabase
         _commitGate.Enter();
         try
         {
-            var applied = new Xid(Volatile.Read(ref _appliedXid));
+            var applied = AppliedXid;
             _recent.Begin(applied);
             return applied;
         }
@@ -84,7 +84,9 @@ public sealed partial class GraphDatabase
     }
 
     /// <summary>Checks a transaction and puts it into the log: from here on it is in order, and maybe durable.</summary>
-    internal CommitResult Append(Transaction transaction)
+    /// <param name="changes">What it changes, ascending by graph.</param>
+    /// <param name="before">What it read; null if nothing.</param>
+    internal CommitResult Append(List<GraphWrites> changes, DatabaseSnapshot? before)
     {
         var started = _machine.Clock.GetTimestamp();
         WaitForRoom(started);
@@ -95,13 +97,13 @@ public sealed partial class GraphDatabase
 
         try
         {
-            var sums = RedoWriter.Write(transaction, batch);
+            RedoWriter.Write(changes, before, batch);
             _commitGate.Enter();
             try
             {
                 DemandWritable();
-                DemandNoConflict(transaction);
-                return Append(transaction, batch, sums, started);
+                DemandNoConflict(changes, before);
+                return Append(changes, batch, started);
             }
             finally
             {
@@ -115,83 +117,97 @@ public sealed partial class GraphDatabase
         }
     }
 
-    private CommitResult Append(Transaction transaction, LogBatch batch, List<GraphFingerprint> sums, long started)
+    private CommitResult Append(List<GraphWrites> changes, LogBatch batch, long started)
     {
         var commit = new LogCommit(_lastXid.Next, _store.Now);
-        var left = _options.Log.CommitTimeout - _machine.Clock.GetElapsedTime(started);
-        batch.AddCommit(commit, Fingerprints(transaction, sums));
-        var end = _log.Append(batch, left);
+        batch.AddCommit(commit, Fingerprints(changes));
+        var end = _log.Append(batch, _options.Log.CommitTimeout - _machine.Clock.GetElapsedTime(started));
         _lastXid = commit.Xid;
-        var index = 0;
-        foreach (var writes in transaction.Writes)
+        foreach (var writes in changes)
         {
-            writes.Graph.Committed = sums[index++];
+            writes.Graph.Committed = writes.Sum;
             Note(commit.Xid, writes);
         }
 
-        Interlocked.Add(ref _pendingSize, batch.Size);
         _pending.Enqueue(new PendingCommit(batch, commit.Xid, commit.Time, end));
+        var pending = Interlocked.Add(ref _pendingSize, batch.Size);
+        if (pending > DrainedSizeMax && pending - batch.Size <= DrainedSizeMax)
+        {
+            WakeDrainer();
+        }
+
         return new CommitResult(commit.Xid, end, commit.Time);
     }
 
-    /// <summary>What the commit record says of the graphs; <paramref name="sums"/> become theirs.</summary>
-    private ReadOnlySpan<byte> Fingerprints(Transaction transaction, List<GraphFingerprint> sums)
+    /// <summary>What the commit record says of the graphs; their sums become whole ones.</summary>
+    private ReadOnlySpan<byte> Fingerprints(List<GraphWrites> changes)
     {
+        var count = changes.Count;
+        foreach (var writes in changes)
+        {
+            count -= writes.IsDropped ? 1 : 0;
+        }
+
         _fingerprints.Clear();
-        CommitFingerprints.WriteCount(_fingerprints, transaction.Writes.Count(writes => !writes.IsDropped));
-        var index = 0;
-        foreach (var writes in transaction.Writes)
+        CommitFingerprints.WriteCount(_fingerprints, count);
+        foreach (var writes in changes)
         {
             foreach (var name in writes.Names)
             {
-                sums[index] += name.IsLogged ? default : name.Fingerprint();
+                writes.Sum += name.IsLogged ? default : name.Fingerprint();
             }
 
-            sums[index] += writes.Graph.Committed;
+            writes.Sum += writes.Graph.Committed;
             if (!writes.IsDropped)
             {
-                CommitFingerprints.WriteEntry(_fingerprints, writes.Graph.Id, sums[index]);
+                CommitFingerprints.WriteEntry(_fingerprints, writes.Graph.Id, writes.Sum);
             }
-
-            index++;
         }
 
         return _fingerprints.WrittenSpan;
     }
 
-    private void DemandNoConflict(Transaction transaction)
+    private void DemandNoConflict(List<GraphWrites> changes, DatabaseSnapshot? before)
     {
-        if (transaction.SnapshotRead is { } read && read.Xid < _recent.Forgotten)
-        {
-            throw new StoreException(
-                StoreError.Conflict, "the transaction ran too long: what others changed meanwhile is not known any more", "try it again");
-        }
-
-        foreach (var writes in transaction.Writes)
+        foreach (var writes in changes)
         {
             if (writes.IsCreated)
             {
-                DemandFreeName(transaction, writes.Graph.Name);
+                DemandFreeName(changes, writes.Graph.Name);
             }
             else if (writes.Graph.IsDropped)
             {
                 throw Conflict($"graph {writes.Graph.Name}");
             }
 
-            foreach (var (key, what) in ChangeSet.Checks(writes))
+            if (writes.CanConflict)
             {
-                if (_recent.IsChangedAfter(transaction.SnapshotRead!.Xid, key))
-                {
-                    throw Conflict($"{what} {key.Id} of graph {writes.Graph.Name}");
-                }
+                DemandNoConflict(writes, before!.Xid);
             }
         }
     }
 
-    private void DemandFreeName(Transaction transaction, string name)
+    private void DemandNoConflict(GraphWrites writes, Xid before)
+    {
+        if (before < _recent.Forgotten)
+        {
+            throw new StoreException(
+                StoreError.Conflict, "the transaction ran too long: what others changed meanwhile is not known any more", "try it again");
+        }
+
+        foreach (var (key, what) in ChangeSet.Checks(writes))
+        {
+            if (_recent.IsChangedAfter(before, key))
+            {
+                throw Conflict($"{what} {key.Id} of graph {writes.Graph.Name}");
+            }
+        }
+    }
+
+    private void DemandFreeName(List<GraphWrites> changes, string name)
     {
         if (_committedNames.TryGetValue(name, out var other)
-            && !transaction.Writes.Any(writes => writes.IsDropped && writes.Graph == other))
+            && !changes.Exists(writes => writes.IsDropped && writes.Graph == other))
         {
             throw Transaction.GraphExists(name);
         }
@@ -219,13 +235,16 @@ public sealed partial class GraphDatabase
         {
             // The transaction may drop the one that had the name until now, before this or after.
             _committedNames[writes.Graph.Name] = writes.Graph;
-            _graphs[writes.Graph.Id] = writes.Graph;
+            _applier.Graphs[writes.Graph.Id] = writes.Graph;
             return;
         }
 
-        foreach (var key in ChangeSet.Notes(writes))
+        if (writes.CanConflict)
         {
-            _recent.Note(xid, key);
+            foreach (var key in ChangeSet.Notes(writes))
+            {
+                _recent.Note(xid, key);
+            }
         }
     }
 

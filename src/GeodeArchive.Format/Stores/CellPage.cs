@@ -84,7 +84,18 @@ public static partial class CellPage
     }
 
     /// <summary>The first cell whose key is not less than <paramref name="key"/>.</summary>
-    public static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, out bool found) => Find(page, key, 0, Count(page), out found);
+    public static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, out bool found)
+    {
+        // Keys that come in order go to the end.
+        int count = Count(page);
+        if (count > 0 && Key(page, count - 1).SequenceCompareTo(key) < 0)
+        {
+            found = false;
+            return count;
+        }
+
+        return Find(page, key, 0, count, out found);
+    }
 
     /// <summary>
     /// The first cell whose key is not less than <paramref name="key"/>, when those before <paramref name="low"/> are known to be less, and

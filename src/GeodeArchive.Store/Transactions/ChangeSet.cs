@@ -7,23 +7,24 @@ internal static class ChangeSet
     public static IEnumerable<(RowKey Key, string What)> Checks(GraphWrites writes)
     {
         var graph = writes.Graph.Id;
-        foreach (var (id, change) in writes.Nodes)
+        for (var index = 0; index < writes.Nodes.Count; index++)
         {
+            var change = writes.Nodes.At(index);
             if (!change.IsNew)
             {
-                yield return (new RowKey(graph, RowAspect.Node, id), "node");
+                yield return (new RowKey(graph, RowAspect.Node, change.Id), "node");
                 if (change.Row is null)
                 {
-                    yield return (new RowKey(graph, RowAspect.NodeReferences, id), "the relationships of node");
+                    yield return (new RowKey(graph, RowAspect.NodeReferences, change.Id), "the relationships of node");
                 }
             }
         }
 
-        foreach (var (id, change) in writes.Relationships)
+        for (var index = 0; index < writes.Relationships.Count; index++)
         {
-            if (!change.IsNew)
+            if (!writes.Relationships.At(index).IsNew)
             {
-                yield return (new RowKey(graph, RowAspect.Relationship, id), "relationship");
+                yield return (new RowKey(graph, RowAspect.Relationship, writes.Relationships.At(index).Id), "relationship");
             }
         }
 
@@ -37,23 +38,24 @@ internal static class ChangeSet
     public static IEnumerable<RowKey> Notes(GraphWrites writes)
     {
         var graph = writes.Graph.Id;
-        foreach (var (id, change) in writes.Nodes)
+        for (var index = 0; index < writes.Nodes.Count; index++)
         {
+            var change = writes.Nodes.At(index);
             if (!change.IsNew)
             {
-                yield return new RowKey(graph, RowAspect.Node, id);
+                yield return new RowKey(graph, RowAspect.Node, change.Id);
                 if (change.Row is null)
                 {
-                    yield return new RowKey(graph, RowAspect.NodeExistence, id);
+                    yield return new RowKey(graph, RowAspect.NodeExistence, change.Id);
                 }
             }
         }
 
-        foreach (var (id, change) in writes.Relationships)
+        for (var index = 0; index < writes.Relationships.Count; index++)
         {
-            if (!change.IsNew)
+            if (!writes.Relationships.At(index).IsNew)
             {
-                yield return new RowKey(graph, RowAspect.Relationship, id);
+                yield return new RowKey(graph, RowAspect.Relationship, writes.Relationships.At(index).Id);
             }
         }
 

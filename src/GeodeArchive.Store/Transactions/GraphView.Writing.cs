@@ -14,11 +14,7 @@ public sealed partial class GraphView
         var entry = _graph.Names.GetOrAdd(kind, name);
         if (!entry.IsLogged)
         {
-            var names = ForWriting().Names;
-            if (!names.Contains(entry))
-            {
-                names.Add(entry);
-            }
+            ForWriting().AddName(entry);
         }
 
         return entry.Number;
@@ -29,11 +25,11 @@ public sealed partial class GraphView
     public long CreateNode(NodeRecord node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var row = _transaction.Encode(node.Encode);
+        var row = RowEncoder.Encode(node);
         var writes = ForWriting();
         var id = _graph.TakeNode();
         _transaction.Count(row.Length);
-        writes.Nodes.Add(id, new RowChange(row, IsNew: true));
+        writes.Nodes.Set(new RowChange(id, row, IsNew: true));
         return id;
     }
 
@@ -43,11 +39,11 @@ public sealed partial class GraphView
     public void SetNode(long id, NodeRecord node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var row = _transaction.Encode(node.Encode);
+        var row = RowEncoder.Encode(node);
         var writes = ForWriting();
         var isNew = DemandNode(id);
         _transaction.Count(row.Length);
-        writes.Nodes[id] = new RowChange(row, isNew);
+        writes.Nodes.Set(new RowChange(id, row, isNew));
     }
 
     /// <summary>Deletes a node.</summary>
@@ -72,14 +68,7 @@ public sealed partial class GraphView
         }
 
         _transaction.Count(0);
-        if (isNew)
-        {
-            writes.Nodes.Remove(id);
-        }
-        else
-        {
-            writes.Nodes[id] = new RowChange(null, IsNew: false);
-        }
+        writes.Nodes.Set(new RowChange(id, null, isNew));
     }
 
     /// <summary>Adds a relationship; returns its id.</summary>
@@ -88,13 +77,13 @@ public sealed partial class GraphView
     public long CreateRelationship(RelationshipRecord relationship)
     {
         ArgumentNullException.ThrowIfNull(relationship);
-        var row = _transaction.Encode(relationship.Encode);
+        var row = RowEncoder.Encode(relationship);
         var writes = ForWriting();
         Refer(writes, relationship.Start);
         Refer(writes, relationship.End);
         var id = _graph.TakeRelationship();
         _transaction.Count(row.Length);
-        writes.Relationships.Add(id, new RowChange(row, IsNew: true));
+        writes.Relationships.Set(new RowChange(id, row, IsNew: true));
         writes.NoteCreated(id, new RelationshipEnds(relationship.Type, relationship.Start, relationship.End));
         return id;
     }
@@ -106,9 +95,9 @@ public sealed partial class GraphView
     {
         var writes = ForWriting();
         var before = DemandRelationship(id, out var isNew);
-        var row = _transaction.Encode((before with { Properties = properties }).Encode);
+        var row = RowEncoder.Encode(before with { Properties = properties });
         _transaction.Count(row.Length);
-        writes.Relationships[id] = new RowChange(row, isNew);
+        writes.Relationships.Set(new RowChange(id, row, isNew));
     }
 
     /// <summary>Deletes a relationship.</summary>
@@ -118,28 +107,21 @@ public sealed partial class GraphView
         var writes = ForWriting();
         _ = DemandRelationship(id, out var isNew);
         _transaction.Count(0);
-        if (isNew)
-        {
-            writes.Relationships.Remove(id);
-        }
-        else
-        {
-            writes.Relationships[id] = new RowChange(null, IsNew: false);
-        }
+        writes.Relationships.Set(new RowChange(id, null, isNew));
     }
 
     private GraphWrites ForWriting()
     {
         _transaction.DemandWritable();
-        return _writes is { IsDropped: true }
-            ? throw new StoreException(StoreError.NotFound, $"graph {Name} was dropped")
-            : _writes ??= _transaction.AddWrites(_graph);
+        return _hasEnded
+            ? throw Dropped()
+            : _writes ??= new GraphWrites(_graph);
     }
 
     /// <summary>Whether the transaction made the node, which must be there.</summary>
     private bool DemandNode(long id)
     {
-        if (_writes!.Nodes.TryGetValue(id, out var change))
+        if (_writes!.Nodes.TryGet(id, out var change))
         {
             return change.Row is not null ? change.IsNew : throw NotFound($"node {id}");
         }
@@ -149,7 +131,7 @@ public sealed partial class GraphView
 
     private RelationshipRecord DemandRelationship(long id, out bool isNew)
     {
-        isNew = _writes!.Relationships.TryGetValue(id, out var change) && change.IsNew;
+        isNew = _writes!.Relationships.TryGet(id, out var change) && change.IsNew;
         return GetRelationship(id) ?? throw NotFound($"relationship {id}");
     }
 
@@ -157,7 +139,7 @@ public sealed partial class GraphView
     {
         if (!DemandNode(node))
         {
-            writes.Referenced.Add(node);
+            writes.AddReferenced(node);
         }
     }
 

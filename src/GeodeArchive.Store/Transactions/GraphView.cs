@@ -15,8 +15,9 @@ public sealed partial class GraphView
     private readonly Transaction _transaction;
     private readonly Graph _graph;
     private GraphWrites? _writes;
+    private bool _hasEnded;
 
-    internal GraphView(Transaction transaction, Graph graph, GraphWrites? writes)
+    internal GraphView(Transaction transaction, Graph graph, GraphWrites? writes = null)
     {
         _transaction = transaction;
         _graph = graph;
@@ -30,21 +31,21 @@ public sealed partial class GraphView
     public string Name => _graph.Name;
 
     /// <summary>Nodes.</summary>
-    public long NodeCount => (Snapshot?.Counters.NodeCount ?? 0) + Difference(_writes?.Nodes);
+    public long NodeCount => (Snapshot?.Counters.NodeCount ?? 0) + (_writes?.Nodes.Difference ?? 0);
 
     /// <summary>Relationships.</summary>
-    public long RelationshipCount => (Snapshot?.Counters.RelationshipCount ?? 0) + Difference(_writes?.Relationships);
+    public long RelationshipCount => (Snapshot?.Counters.RelationshipCount ?? 0) + (_writes?.Relationships.Difference ?? 0);
 
     internal Graph Graph => _graph;
 
-    internal GraphWrites? Writes
-    {
-        get => _writes;
-        set => _writes = value;
-    }
+    internal GraphWrites? Writes => _writes;
+
+    internal bool IsDropped => _writes is { IsDropped: true };
 
     // A graph that the transaction made has none.
-    private GraphSnapshot? Snapshot => _writes is { IsCreated: true } ? null : _transaction.SnapshotOf(_graph);
+    private GraphSnapshot? Snapshot => _hasEnded
+        ? throw Dropped()
+        : _writes is { IsCreated: true } ? null : _transaction.SnapshotOf(_graph);
 
     /// <summary>The number of a name, if the graph has it.</summary>
     public bool TryGetNumber(NameKind kind, string name, out uint number)
@@ -63,7 +64,7 @@ public sealed partial class GraphView
     /// <summary>Finds a node; null if there is none.</summary>
     public NodeRecord? GetNode(long id)
     {
-        if (_writes is not null && _writes.Nodes.TryGetValue(id, out var change))
+        if (_writes is not null && _writes.Nodes.TryGet(id, out var change))
         {
             return change.Row is null ? null : NodeRecord.Decode(change.Row);
         }
@@ -74,7 +75,7 @@ public sealed partial class GraphView
     /// <summary>Finds a relationship; null if there is none.</summary>
     public RelationshipRecord? GetRelationship(long id)
     {
-        if (_writes is not null && _writes.Relationships.TryGetValue(id, out var change))
+        if (_writes is not null && _writes.Relationships.TryGet(id, out var change))
         {
             return change.Row is null ? null : RelationshipRecord.Decode(change.Row);
         }
@@ -83,15 +84,15 @@ public sealed partial class GraphView
     }
 
     /// <summary>All nodes; in no given order. Not while the transaction changes nodes.</summary>
-    public IEnumerable<long> Nodes() => Merged(Snapshot?.Nodes() ?? [], _writes?.Nodes, static (_, change) => change.Row is not null);
+    public IEnumerable<long> Nodes() => Merged(Snapshot?.Nodes() ?? [], _writes?.Nodes, static _ => true);
 
     /// <summary>The nodes of a label; in no given order. Not while the transaction changes nodes.</summary>
     public IEnumerable<long> NodesOf(uint label) =>
-        Merged(Snapshot?.NodesOf(label) ?? [], _writes?.Nodes, (_, change) => change.Row is not null && HasLabel(change.Row, label));
+        Merged(Snapshot?.NodesOf(label) ?? [], _writes?.Nodes, row => HasLabel(row, label));
 
     /// <summary>All relationships; in no given order. Not while the transaction changes relationships.</summary>
     public IEnumerable<long> Relationships() =>
-        Merged(Snapshot?.Relationships() ?? [], _writes?.Relationships, static (_, change) => change.Row is not null);
+        Merged(Snapshot?.Relationships() ?? [], _writes?.Relationships, static _ => true);
 
     /// <summary>The relationships at a node; in no given order. Not while the transaction changes relationships.</summary>
     /// <param name="node">The node.</param>
@@ -101,7 +102,7 @@ public sealed partial class GraphView
     {
         foreach (var found in Snapshot?.Relationships(node, direction, type) ?? [])
         {
-            if (_writes is null || !_writes.Relationships.TryGetValue(found.Relationship, out var change) || change.Row is not null)
+            if (_writes is null || !_writes.Relationships.TryGet(found.Relationship, out var change) || change.Row is not null)
             {
                 yield return found;
             }
@@ -109,7 +110,7 @@ public sealed partial class GraphView
 
         foreach (var id in _writes?.CreatedAt(node) ?? [])
         {
-            if (!_writes!.Relationships.TryGetValue(id, out var created) || created.Row is null)
+            if (!_writes!.Relationships.TryGet(id, out var created) || created.Row is null)
             {
                 continue;
             }
@@ -127,12 +128,12 @@ public sealed partial class GraphView
     public long CountOfLabel(uint label)
     {
         var count = Snapshot?.CountOfLabel(label) ?? 0;
-        foreach (var (id, change) in _writes?.Nodes ?? [])
+        foreach (ref readonly var change in _writes is null ? default : _writes.Nodes.All)
         {
             count += change.Row is not null && HasLabel(change.Row, label) ? 1 : 0;
-            if (!change.IsNew && Snapshot!.TryGetNodeRow(id, out var before))
+            if (!change.IsNew)
             {
-                count -= HasLabel(GraphSnapshot.RowOf(before), label) ? 1 : 0;
+                count -= HasLabel(GraphSnapshot.RowOf(Snapshot!.RowOf(GraphKeyspace.Node, change.Id)), label) ? 1 : 0;
             }
         }
 
@@ -143,17 +144,23 @@ public sealed partial class GraphView
     public long CountOfType(uint type)
     {
         var count = Snapshot?.CountOfType(type) ?? 0;
-        foreach (var (id, change) in _writes?.Relationships ?? [])
+        foreach (ref readonly var change in _writes is null ? default : _writes.Relationships.All)
         {
             count += change.Row is not null && RelationshipEnds.Read(change.Row).Type == type ? 1 : 0;
-            if (!change.IsNew && Snapshot!.TryGetRelationshipRow(id, out var before))
+            if (!change.IsNew)
             {
+                var before = Snapshot!.RowOf(GraphKeyspace.Relationship, change.Id);
                 count -= RelationshipEnds.Read(GraphSnapshot.RowOf(before)).Type == type ? 1 : 0;
             }
         }
 
         return count;
     }
+
+    /// <summary>The transaction drops the graph.</summary>
+    internal void End() => _hasEnded = true;
+
+    private StoreException Dropped() => new(StoreError.NotFound, $"graph {Name} was dropped");
 
     private static bool HasLabel(ReadOnlySpan<byte> row, uint label)
     {
@@ -169,36 +176,19 @@ public sealed partial class GraphView
         return false;
     }
 
-    private static long Difference(Dictionary<long, RowChange>? changes)
-    {
-        long difference = 0;
-        foreach (var (_, change) in changes ?? [])
-        {
-            difference += (change.IsNew, change.Row is null) switch
-            {
-                (true, false) => 1,
-                (false, true) => -1,
-                _ => 0,
-            };
-        }
-
-        return difference;
-    }
-
-    private static IEnumerable<long> Merged(
-        IEnumerable<long> found, Dictionary<long, RowChange>? changes, Func<long, RowChange, bool> isThere)
+    private static IEnumerable<long> Merged(IEnumerable<long> found, RowChanges? changes, Func<byte[], bool> isWanted)
     {
         foreach (var id in found)
         {
-            if (changes is null || !changes.ContainsKey(id))
+            if (changes is null || !changes.TryGet(id, out _))
             {
                 yield return id;
             }
         }
 
-        foreach (var (id, change) in changes ?? [])
+        for (var index = 0; index < (changes?.Count ?? 0); index++)
         {
-            if (isThere(id, change))
+            if (changes!.At(index) is { Row: { } row, Id: var id } && isWanted(row))
             {
                 yield return id;
             }

@@ -7,24 +7,43 @@ namespace GeodeArchive.Store.Transactions;
 internal sealed class GraphWrites(Graph graph)
 {
     private Dictionary<long, List<long>>? _createdAt;
+    private List<GraphNameEntry>? _names;
+    private HashSet<long>? _referenced;
 
     public Graph Graph => graph;
 
-    public Dictionary<long, RowChange> Nodes { get; } = [];
+    public RowChanges Nodes { get; } = new();
 
-    public Dictionary<long, RowChange> Relationships { get; } = [];
+    public RowChanges Relationships { get; } = new();
 
     /// <summary>Names that no commit had put into the log when they were used.</summary>
-    public List<GraphNameEntry> Names { get; } = [];
+    public IReadOnlyList<GraphNameEntry> Names => _names ?? (IReadOnlyList<GraphNameEntry>)[];
 
-    /// <summary>Nodes of others that relationships were made to, or deleted with.</summary>
-    public HashSet<long> Referenced { get; } = [];
+    /// <summary>Nodes of others that relationships were made to.</summary>
+    public IReadOnlyCollection<long> Referenced => _referenced ?? (IReadOnlyCollection<long>)[];
 
     public bool IsCreated { get; init; }
 
-    public bool IsDropped { get; set; }
+    public bool IsDropped { get; init; }
 
     public bool IsEmpty => Nodes.Count == 0 && Relationships.Count == 0 && !IsCreated && !IsDropped;
+
+    /// <summary>Whether another transaction can have changed something that this one relies on.</summary>
+    public bool CanConflict => Nodes.HasOld || Relationships.HasOld || _referenced is not null;
+
+    /// <summary>What the graph's fingerprint changes by, names left out.</summary>
+    public GraphFingerprint Sum { get; set; }
+
+    public void AddName(GraphNameEntry name)
+    {
+        _names ??= [];
+        if (!_names.Contains(name))
+        {
+            _names.Add(name);
+        }
+    }
+
+    public void AddReferenced(long node) => (_referenced ??= []).Add(node);
 
     /// <summary>Relationships that the transaction made at a node, deleted or not.</summary>
     public IReadOnlyList<long> CreatedAt(long node) =>

@@ -4,110 +4,131 @@ using GeodeArchive.Wal.Appending;
 
 namespace GeodeArchive.Store.Transactions;
 
-/// <summary>Writes what a transaction changes as redo records: see format-spec/graph.md.</summary>
-internal static class RedoWriter
+/// <summary>
+/// Writes what a transaction changes as redo records, and sums up what that does to fingerprints: see format-spec/graph.md.
+/// </summary>
+internal readonly ref struct RedoWriter
 {
     [ThreadStatic]
-    private static FormatWriter? _body;
+    private static FormatWriter? _idleBody;
 
-    /// <summary>Writes the records.</summary>
-    /// <returns>What each graph's fingerprint changes by, names left out, in the order of the graphs.</returns>
-    public static List<GraphFingerprint> Write(Transaction transaction, LogBatch batch)
+    private readonly LogBatch _batch;
+    private readonly FormatWriter _body;
+    private readonly DatabaseSnapshot? _before;
+
+    private RedoWriter(LogBatch batch, DatabaseSnapshot? before)
     {
-        var writer = _body ??= new FormatWriter(256);
+        _batch = batch;
+        _before = before;
+        _body = _idleBody ??= new FormatWriter(256);
+    }
+
+    /// <summary>Writes the records, by graph, and sets <see cref="GraphWrites.Sum"/> of each.</summary>
+    /// <param name="changes">What is changed, ascending by graph.</param>
+    /// <param name="before">What the transaction read; null if it changes nothing that was there.</param>
+    /// <param name="batch">Where to.</param>
+    public static void Write(List<GraphWrites> changes, DatabaseSnapshot? before, LogBatch batch)
+    {
         batch.Clear();
-        foreach (var writes in transaction.Writes)
+        var writer = new RedoWriter(batch, before);
+        foreach (var writes in changes)
         {
             if (writes.IsDropped)
             {
-                writer.Clear();
-                RedoRecord.WriteGraph(writer, writes.Graph.Id);
-                Add(batch, RedoType.GraphDropped, writer);
+                writer._body.Clear();
+                RedoRecord.WriteGraph(writer._body, writes.Graph.Id);
+                writer.Add(RedoType.GraphDropped);
             }
         }
 
-        var sums = new List<GraphFingerprint>(transaction.Writes.Count);
-        foreach (var writes in transaction.Writes)
+        foreach (var writes in changes)
         {
-            sums.Add(writes.IsDropped ? default : Write(transaction, writes, batch, writer));
+            if (!writes.IsDropped)
+            {
+                writer.WriteGraph(writes);
+            }
         }
-
-        return sums;
     }
 
-    private static GraphFingerprint Write(Transaction transaction, GraphWrites writes, LogBatch batch, FormatWriter writer)
+    private static GraphFingerprint SumOf(GraphKeyspace keyspace, long id, ReadOnlySpan<byte> row) =>
+        GraphFingerprint.OfRow(GraphKey.Of(stackalloc byte[GraphTree.KeySizeMax], keyspace, id), row);
+
+    private void WriteGraph(GraphWrites writes)
     {
+        var graph = writes.Graph;
         if (writes.IsCreated)
         {
-            writer.Clear();
-            RedoRecord.WriteGraph(writer, writes.Graph.Id, writes.Graph.Name);
-            Add(batch, RedoType.GraphCreated, writer);
+            _body.Clear();
+            RedoRecord.WriteGraph(_body, graph.Id, graph.Name);
+            Add(RedoType.GraphCreated);
         }
 
         foreach (var name in writes.Names)
         {
-            writer.Clear();
-            RedoRecord.WriteName(writer, writes.Graph.Id, name.Kind, name.Number, name.Bytes);
-            Add(batch, RedoType.Name, writer);
+            _body.Clear();
+            RedoRecord.WriteName(_body, graph.Id, name.Kind, name.Number, name.Bytes);
+            Add(RedoType.Name);
         }
 
-        var before = transaction.SnapshotRead?.Graphs.GetValueOrDefault(writes.Graph.Id);
+        writes.Nodes.Sort();
+        writes.Relationships.Sort();
         var sum = GraphFingerprint.Empty;
-        WritePuts(writes.Nodes, GraphKeyspace.Node, RedoType.Node);
-        WritePuts(writes.Relationships, GraphKeyspace.Relationship, RedoType.Relationship);
-        WriteDeletes(writes.Relationships, GraphKeyspace.Relationship, RedoType.RelationshipDeleted);
-        WriteDeletes(writes.Nodes, GraphKeyspace.Node, RedoType.NodeDeleted);
-        return sum;
-
-        void WritePuts(Dictionary<long, RowChange> changes, GraphKeyspace keyspace, RedoType type)
-        {
-            foreach (var (id, change) in InOrder(changes))
-            {
-                if (change.Row is { } row)
-                {
-                    WriteRow(batch, writer, type, writes.Graph.Id, id, row);
-                    sum += RowSum(keyspace, id, row) - SumBefore(keyspace, id, change);
-                }
-            }
-        }
-
-        void WriteDeletes(Dictionary<long, RowChange> changes, GraphKeyspace keyspace, RedoType type)
-        {
-            foreach (var (id, change) in InOrder(changes))
-            {
-                if (change.Row is null)
-                {
-                    writer.Clear();
-                    RedoRecord.WriteRowStart(writer, writes.Graph.Id, id);
-                    Add(batch, type, writer);
-                    sum -= SumBefore(keyspace, id, change);
-                }
-            }
-        }
-
-        GraphFingerprint SumBefore(GraphKeyspace keyspace, long id, RowChange change) =>
-            change.IsNew ? default : RowSum(keyspace, id, GraphSnapshot.RowOf(before!.RowOf(keyspace, id)));
+        WritePuts(writes.Nodes, graph.Id, GraphKeyspace.Node, RedoType.Node, ref sum);
+        WritePuts(writes.Relationships, graph.Id, GraphKeyspace.Relationship, RedoType.Relationship, ref sum);
+        WriteDeletes(writes.Relationships, graph.Id, GraphKeyspace.Relationship, RedoType.RelationshipDeleted, ref sum);
+        WriteDeletes(writes.Nodes, graph.Id, GraphKeyspace.Node, RedoType.NodeDeleted, ref sum);
+        writes.Sum = sum;
     }
 
-    private static GraphFingerprint RowSum(GraphKeyspace keyspace, long id, ReadOnlySpan<byte> row) =>
-        GraphFingerprint.OfRow(GraphKey.Of(stackalloc byte[GraphTree.KeySizeMax], keyspace, id), row);
+    private void WritePuts(RowChanges changes, GraphId graph, GraphKeyspace keyspace, RedoType type, ref GraphFingerprint sum)
+    {
+        foreach (ref readonly var change in changes.All)
+        {
+            if (change.Row is { } row)
+            {
+                WriteRow(type, graph, change.Id, row);
+                sum += SumOf(keyspace, change.Id, row);
+                sum -= SumBefore(graph, keyspace, change);
+            }
+        }
+    }
 
-    private static IEnumerable<KeyValuePair<long, RowChange>> InOrder(Dictionary<long, RowChange> changes) =>
-        changes.Count < 2 ? changes : changes.OrderBy(change => change.Key);
+    private void WriteDeletes(RowChanges changes, GraphId graph, GraphKeyspace keyspace, RedoType type, ref GraphFingerprint sum)
+    {
+        if (!changes.HasOld)
+        {
+            return;
+        }
 
-    private static void WriteRow(LogBatch batch, FormatWriter writer, RedoType type, GraphId graph, long id, ReadOnlySpan<byte> row)
+        foreach (ref readonly var change in changes.All)
+        {
+            if (change is { Row: null, IsNew: false })
+            {
+                _body.Clear();
+                RedoRecord.WriteRowStart(_body, graph, change.Id);
+                Add(type);
+                sum -= SumBefore(graph, keyspace, change);
+            }
+        }
+    }
+
+    private GraphFingerprint SumBefore(GraphId graph, GraphKeyspace keyspace, in RowChange change) => change.IsNew
+        ? default
+        : SumOf(keyspace, change.Id, GraphSnapshot.RowOf(_before!.Graphs[graph].RowOf(keyspace, change.Id)));
+
+    private void WriteRow(RedoType type, GraphId graph, long id, ReadOnlySpan<byte> row)
     {
         while (row.Length > RedoRecord.PartSizeMax)
         {
-            batch.Add((LogRecordType)RedoType.Part, row[..RedoRecord.PartSizeMax]);
+            _batch.Add((LogRecordType)RedoType.Part, row[..RedoRecord.PartSizeMax]);
             row = row[RedoRecord.PartSizeMax..];
         }
 
-        writer.Clear();
-        RedoRecord.WriteRowStart(writer, graph, id);
-        writer.WriteBytes(row);
-        Add(batch, type, writer);
+        _body.Clear();
+        RedoRecord.WriteRowStart(_body, graph, id);
+        _body.WriteBytes(row);
+        Add(type);
     }
 
-    private static void Add(LogBatch batch, RedoType type, FormatWriter body) => batch.Add((LogRecordType)type, body.WrittenSpan);
+    private void Add(RedoType type) => _batch.Add((LogRecordType)type, _body.WrittenSpan);
 }

@@ -11,9 +11,7 @@ namespace GeodeArchive.Store.Transactions;
 public sealed class Transaction : IDisposable
 {
     private readonly GraphDatabase _database;
-    private readonly Dictionary<GraphId, GraphView> _views = [];
-    private readonly SortedDictionary<GraphId, GraphWrites> _writes = [];
-    private readonly FormatWriter _encoder = new(128);
+    private readonly List<GraphView> _views = [];
     private DatabaseSnapshot? _snapshot;
     private Xid _registered;
     private bool _hasEnded;
@@ -39,8 +37,6 @@ public sealed class Transaction : IDisposable
         }
     }
 
-    internal IReadOnlyCollection<GraphWrites> Writes => _writes.Values;
-
     /// <summary>The state that was read; null if nothing was.</summary>
     internal DatabaseSnapshot? SnapshotRead => _snapshot;
 
@@ -48,15 +44,32 @@ public sealed class Transaction : IDisposable
     /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
     public GraphView Graph(string name)
     {
-        var created = _writes.Values.FirstOrDefault(writes => writes.IsCreated && !writes.IsDropped && writes.Graph.Name == name);
-        return created is not null ? Graph(created.Graph.Id) : View(Find(name)) ?? throw NoGraph(name);
+        foreach (var view in _views)
+        {
+            if (view.Name == name && !view.IsDropped)
+            {
+                return view;
+            }
+        }
+
+        return View(Find(name)) ?? throw NoGraph(name);
     }
 
     /// <summary>A graph, as this transaction sees it.</summary>
     /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
-    public GraphView Graph(GraphId id) => _views.TryGetValue(id, out var view)
-        ? view
-        : View(Find(id)) ?? throw NoGraph(id.ToString());
+    public GraphView Graph(GraphId id)
+    {
+        foreach (var view in _views)
+        {
+            if (view.Id == id && !view.IsDropped)
+            {
+                return view;
+            }
+        }
+
+        return View(_snapshot is null ? _database.FindGraph(id) : _snapshot.Graphs.GetValueOrDefault(id)?.Graph)
+            ?? throw NoGraph(id.ToString());
+    }
 
     /// <summary>Makes an empty graph.</summary>
     /// <exception cref="ArgumentException">The name is empty, has more than 255 bytes of UTF-8, or is not text.</exception>
@@ -65,17 +78,17 @@ public sealed class Transaction : IDisposable
     {
         _ = GraphName.Encode(name);
         DemandWritable();
-        var isFree = _writes.Values.All(writes => !writes.IsCreated || writes.IsDropped || writes.Graph.Name != name)
-            && (Find(name) is not { } graph || (_writes.TryGetValue(graph.Id, out var dropped) && dropped.IsDropped));
-        if (!isFree)
+        var isTaken = _views.Exists(view => view.Name == name && !view.IsDropped)
+            || (Find(name) is { } graph && !_views.Exists(view => view.Id == graph.Id && view.IsDropped));
+        if (isTaken)
         {
             throw GraphExists(name);
         }
 
         var created = _database.NewGraph(name);
-        var writes = new GraphWrites(created) { IsCreated = true };
-        _writes.Add(created.Id, writes);
-        return _views[created.Id] = new GraphView(this, created, writes);
+        var added = new GraphView(this, created, new GraphWrites(created) { IsCreated = true });
+        _views.Add(added);
+        return added;
     }
 
     /// <summary>Drops a graph with all that is in it.</summary>
@@ -84,21 +97,14 @@ public sealed class Transaction : IDisposable
     {
         DemandWritable();
         var view = Graph(id);
-        var isCreated = view.Writes is { IsCreated: true };
-        var dropped = new GraphWrites(view.Graph) { IsCreated = isCreated, IsDropped = true };
-        if (isCreated)
-        {
-            _writes.Remove(id);
-        }
-        else
+        _views.Remove(view);
+        if (view.Writes is not { IsCreated: true })
         {
             _ = Snapshot;
-            _writes[id] = dropped;
+            _views.Add(new GraphView(this, view.Graph, new GraphWrites(view.Graph) { IsDropped = true }));
         }
 
-        // Whoever still has the view is told.
-        view.Writes = dropped;
-        _views.Remove(id);
+        view.End();
     }
 
     /// <summary>Commits. When this returns, all changes are durable, and seen by who begins to read now.</summary>
@@ -110,7 +116,7 @@ public sealed class Transaction : IDisposable
     /// </exception>
     public CommitResult Commit()
     {
-        var result = BeginCommit();
+        var result = CommitUnwaited();
         _database.WaitCommitted(result);
         return result;
     }
@@ -118,7 +124,7 @@ public sealed class Transaction : IDisposable
     /// <summary>As <see cref="Commit"/>, without blocking while it becomes durable: for many transactions on few workers.</summary>
     public ValueTask<CommitResult> CommitAsync()
     {
-        var result = BeginCommit();
+        var result = CommitUnwaited();
         return result.Xid == Xid.None ? new ValueTask<CommitResult>(result) : _database.WaitCommittedAsync(result);
     }
 
@@ -126,7 +132,19 @@ public sealed class Transaction : IDisposable
     /// As <see cref="Commit"/>, without waiting: it becomes durable and seen with the next that waits, or with
     /// <see cref="GraphDatabase.WaitCommitted"/>. For loading.
     /// </summary>
-    public CommitResult CommitUnwaited() => BeginCommit();
+    public CommitResult CommitUnwaited()
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        try
+        {
+            var changes = Changes();
+            return changes.Count == 0 ? default : _database.Append(changes, _snapshot);
+        }
+        finally
+        {
+            End();
+        }
+    }
 
     /// <summary>Ends the transaction; what was not committed never was.</summary>
     public void Dispose()
@@ -143,13 +161,6 @@ public sealed class Transaction : IDisposable
         ? snapshot
         : throw NoGraph(graph.Name);
 
-    internal GraphWrites AddWrites(Graph graph)
-    {
-        var writes = new GraphWrites(graph);
-        _writes.Add(graph.Id, writes);
-        return writes;
-    }
-
     internal void DemandWritable()
     {
         ObjectDisposedException.ThrowIf(_hasEnded, this);
@@ -159,17 +170,6 @@ public sealed class Transaction : IDisposable
         }
 
         _database.DemandWritable();
-    }
-
-    internal byte[] Encode(Action<FormatWriter> encode)
-    {
-        _encoder.Clear();
-        encode(_encoder);
-        var row = _encoder.WrittenSpan.ToArray();
-        return row.Length <= StoreLimits.ValueSizeMax
-            ? row
-            : throw new StoreException(
-                StoreError.TooLarge, $"{row.Length} bytes in one node or relationship, at most {StoreLimits.ValueSizeMax} are possible");
     }
 
     /// <summary>Counts what the log will need for one more change.</summary>
@@ -187,69 +187,70 @@ public sealed class Transaction : IDisposable
         }
     }
 
-    private CommitResult BeginCommit()
+    /// <summary>What it changes, ascending by graph.</summary>
+    private List<GraphWrites> Changes()
     {
-        ObjectDisposedException.ThrowIf(_hasEnded, this);
-        try
+        var changes = new List<GraphWrites>(_views.Count);
+        foreach (var view in _views)
         {
-            return _writes.Values.All(writes => writes.IsEmpty) ? default : _database.Append(this);
+            if (view.Writes is { IsEmpty: false } writes)
+            {
+                changes.Add(writes);
+            }
         }
-        finally
+
+        if (changes.Count > 1)
         {
-            End();
+            changes.Sort(static (left, right) => left.Graph.Id.CompareTo(right.Graph.Id));
         }
+
+        return changes;
     }
 
     private void End()
     {
         _hasEnded = true;
-        _snapshot?.Release();
-        if (_snapshot is not null && !IsReadOnly)
+        if (_snapshot is not null)
         {
-            _database.EndReading(_registered);
+            _snapshot.Release();
+            if (!IsReadOnly)
+            {
+                _database.EndReading(_registered);
+            }
         }
     }
 
     private DatabaseSnapshot TakeSnapshot()
     {
-        if (!IsReadOnly)
+        if (IsReadOnly)
         {
-            _registered = _database.BeginReading();
+            return _database.OpenSnapshot();
         }
 
+        _registered = _database.BeginReading();
         try
         {
             return _database.OpenSnapshot();
         }
         catch
         {
-            if (!IsReadOnly)
-            {
-                _database.EndReading(_registered);
-            }
-
+            _database.EndReading(_registered);
             throw;
         }
     }
 
     private Graph? Find(string name) => _snapshot is null ? _database.FindGraph(name) : _snapshot.Find(name)?.Graph;
 
-    private Graph? Find(GraphId id) => _snapshot is null ? _database.FindGraph(id) : _snapshot.Graphs.GetValueOrDefault(id)?.Graph;
-
     private GraphView? View(Graph? graph)
     {
-        GraphWrites? writes = null;
-        if (graph is null || (_writes.TryGetValue(graph.Id, out writes) && writes.IsDropped))
+        if (graph is null || _views.Exists(view => view.Id == graph.Id && view.IsDropped))
         {
             return null;
         }
 
-        if (!_views.TryGetValue(graph.Id, out var view))
-        {
-            _views[graph.Id] = view = new GraphView(this, graph, writes);
-        }
-
-        return view;
+        var added = new GraphView(this, graph);
+        _views.Add(added);
+        return added;
     }
 
     private static StoreException NoGraph(string name) => new(StoreError.NotFound, $"there is no graph {name}");
