@@ -57,10 +57,10 @@ internal static class IsolationCheck
     /// <summary>Nobody is refused without a reason.</summary>
     private static void HasACompetitor(RecordedTransaction record, List<RecordedTransaction> committed)
     {
-        // Without a state that it read it can only have lost a graph.
+        // A graph that it found before it read anything can be gone in the state that it read then.
         var snapshot = record.Snapshot ?? Xid.None;
         Assert.True(
-            committed.Exists(other => other.Result.Xid > snapshot && (record.IsInConflictWith(other) || IsOfSameGraphDropped(record, other))),
+            committed.Exists(other => (other.Result.Xid > snapshot && record.IsInConflictWith(other)) || IsOfSameGraphDropped(record, other)),
             $"a transaction that read {snapshot} was refused for nothing");
     }
 
