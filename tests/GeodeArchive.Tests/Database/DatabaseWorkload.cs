@@ -95,6 +95,7 @@ internal sealed class DatabaseWorkload(ulong seed, GraphDatabase database, Datab
         catch (StoreException error)
         {
             record.Ordered = history.Now();
+            record.Refusal = error.Message;
             record.Outcome = error.Error switch
             {
                 _ when record.Outcome == TransactionOutcome.Appended => TransactionOutcome.Appended,
