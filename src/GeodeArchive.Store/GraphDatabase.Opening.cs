@@ -147,7 +147,7 @@ public sealed partial class GraphDatabase
 
         foreach (var graph in _visible.Values)
         {
-            graph.SkipIdsInTree();
+            graph.GoOnFromTree();
             graph.Tree!.IsProven = false;
             _committedNames.Add(graph.Name, graph);
         }
