@@ -102,7 +102,7 @@ public sealed class LoadCommandLine
         {
             recoveredCount = Verify(verification, record);
         }
-        catch (StoreException absent) when (absent.Error == StoreError.NotFound && record.LastXid == Xid.None)
+        catch (Exception absent) when (IsAbsent(absent) && record.LastXid == Xid.None)
         {
             _output.WriteLine($"no database yet, and nothing acknowledged: {absent.Message}");
             return ExitCodes.Done;
@@ -119,6 +119,9 @@ public sealed class LoadCommandLine
             + $"{verification.RowCount} rows; {verification.Differences.Count} differences");
         return verification.Differences.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
     }
+
+    private static bool IsAbsent(Exception error) =>
+        error is StoreException { Error: StoreError.NotFound } or FileException { Error: FileError.NotFound };
 
     private long Verify(StateVerification verification, LoadRecord record)
     {
