@@ -79,7 +79,7 @@ internal sealed class RedoApplier
         _isProving = false;
         foreach (var graph in _names.Values)
         {
-            graph.SkipIdsInTree();
+            graph.GoOnFromTree();
             graph.Tree!.IsProven = false;
         }
     }

@@ -17,6 +17,7 @@ public sealed class ProjectReferenceTests
     private const string Inspect = "GeodeArchive.Inspect";
     private const string Simulation = "GeodeArchive.Simulation";
     private const string Fuzz = "GeodeArchive.Fuzz";
+    private const string Load = "GeodeArchive.Load";
 
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
@@ -32,7 +33,8 @@ public sealed class ProjectReferenceTests
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
-        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz],
+        [Load] = [Io, Format, Wal, Store, Simulation],
+        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz, Load],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
         ["GeodeArchive.LogComparison"] = [Io, Format, Wal],
