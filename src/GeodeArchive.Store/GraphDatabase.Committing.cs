@@ -218,7 +218,11 @@ public sealed partial class GraphDatabase
         if (writes.IsDropped)
         {
             writes.Graph.IsDropped = true;
-            _committedNames.Remove(writes.Graph.Name);
+            if (_committedNames.TryGetValue(writes.Graph.Name, out var named) && named == writes.Graph)
+            {
+                _committedNames.Remove(writes.Graph.Name);
+            }
+
             return;
         }
 
@@ -229,7 +233,7 @@ public sealed partial class GraphDatabase
 
         if (writes.IsCreated)
         {
-            // After drops of the same transaction, whose graphs have lower numbers.
+            // The transaction may drop the one that had the name until now, before this or after.
             _committedNames[writes.Graph.Name] = writes.Graph;
             _applier.Graphs[writes.Graph.Id] = writes.Graph;
             return;
