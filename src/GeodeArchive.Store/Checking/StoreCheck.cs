@@ -40,7 +40,8 @@ public sealed class StoreCheck
     /// Whether the trees of graphs are to hold what format-spec/graph.md says, and are checked for it.
     /// </param>
     /// <exception cref="StoreException">
-    /// <see cref="StoreError.NotFound"/> if there is no store; <see cref="StoreError.Failed"/> if a file cannot be read at all.
+    /// <see cref="StoreError.NotFound"/> if there is no store; <see cref="StoreError.Unsupported"/> if it needs a newer program;
+    /// <see cref="StoreError.Failed"/> if a file cannot be read at all.
     /// </exception>
     public static void Run(
         IStoreFiles files, Action<StoreFinding> report, StoreCheckProgress? progress = null, bool checksRows = false)
@@ -204,6 +205,10 @@ public sealed class StoreCheck
         try
         {
             return StoreFileHeaders.Read(device, database, graph);
+        }
+        catch (ArchiveFormatException newer) when (newer.Error is FormatError.BadVersion or FormatError.BadFeature)
+        {
+            throw StoreException.Damage(device.Name, newer);
         }
         catch (ArchiveFormatException damage)
         {
