@@ -23,8 +23,9 @@ internal sealed class InspectCommand : Command
     };
 
     private readonly Argument<string[]> _files = Files();
+    private readonly Argument<string> _pageFile = new(FilesName) { Arity = ArgumentArity.ExactlyOne };
     private readonly Argument<string> _page = new("NUMBER") { Arity = ArgumentArity.ExactlyOne };
-    private readonly Dictionary<Command, (InspectedKind Kind, Argument<string[]> Files)> _kinds = [];
+    private readonly Dictionary<Command, (InspectedKind Kind, Argument<string[]>? Files)> _kinds = [];
 
     public InspectCommand()
         : base("geode-inspect", "Explains the files of an archive, log or store, field by field, intact or damaged.")
@@ -91,7 +92,9 @@ internal sealed class InspectCommand : Command
         var isKind = _kinds.TryGetValue(parsed.CommandResult.Command, out var kind);
         return new InspectOptions
         {
-            Files = parsed.GetValue(isKind ? kind.Files : _files) ?? [],
+            Files = isKind && kind.Files is null
+                ? [parsed.GetRequiredValue(_pageFile)]
+                : parsed.GetValue(isKind ? kind.Files! : _files) ?? [],
             Kind = isKind ? kind.Kind : null,
             IsJson = parsed.GetValue(_json),
             ShowsChunks = parsed.GetValue(_chunks),
@@ -123,9 +126,8 @@ internal sealed class InspectCommand : Command
 
     private void AddPage()
     {
-        var file = new Argument<string[]>(FilesName) { Arity = ArgumentArity.ExactlyOne };
-        var command = new Command("page") { file, _page };
-        _kinds.Add(command, (InspectedKind.StorePage, file));
+        var command = new Command("page") { _pageFile, _page };
+        _kinds.Add(command, (InspectedKind.StorePage, null));
         Add(command);
     }
 

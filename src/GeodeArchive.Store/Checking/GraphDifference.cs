@@ -70,7 +70,7 @@ internal sealed class GraphDifference(IPageDevice device, FileId file, BlockPoin
     private void CheckLabelNode(PageNumber page, uint label, long id)
     {
         var exists = _rows.Contains(GraphKey.Of(_key, GraphKeyspace.Node, id));
-        if (exists == false || (_rows.Value is { } value && !NodeRecord.Decode(value.Span).Labels.Contains(label)))
+        if (exists == false || (_rows.Value is { } value && !NodeRecord.Decode(value).Labels.Contains(label)))
         {
             Report(page, $"node {id} is among those of label {label} (03), and has it not (01)");
         }
@@ -92,7 +92,7 @@ internal sealed class GraphDifference(IPageDevice device, FileId file, BlockPoin
     {
         var exists = _rows.Contains(GraphKey.Of(_key, GraphKeyspace.Relationship, row.Relationship));
         var (start, end) = row.Keyspace == GraphKeyspace.Outgoing ? (row.Node, far) : (far, row.Node);
-        if (exists == false || (_rows.Value is { } value && !IsOf(RelationshipRecord.Decode(value.Span), row.Number, start, end)))
+        if (exists == false || (_rows.Value is { } value && !IsOf(RelationshipRecord.Decode(value), row.Number, start, end)))
         {
             Report(page, $"relationship {row.Relationship} is found at node {row.Node}, and there is no such one (02)");
         }
@@ -106,7 +106,7 @@ internal sealed class GraphDifference(IPageDevice device, FileId file, BlockPoin
     {
         null => false,
         false => true,
-        _ => _rows.Value is { } actual && !actual.Span.SequenceEqual(value),
+        _ => _rows.Value is { } actual && !actual.AsSpan().SequenceEqual(value),
     };
 
     private void Report(PageNumber page, string detail)

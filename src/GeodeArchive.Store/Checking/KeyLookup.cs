@@ -15,9 +15,7 @@ internal sealed class KeyLookup(IPageDevice device, FileId file, BlockPointer ro
     private byte[]? _leaf;
 
     /// <summary>The value that was found, if it is beside its key; else null.</summary>
-    internal ReadOnlyMemory<byte>? Value => _leaf is null || CellPage.IsOverflow(_leaf, _slot)
-        ? null
-        : CellPage.Value(_leaf, _slot).ToArray();
+    internal byte[]? Value => _leaf is null || CellPage.IsOverflow(_leaf, _slot) ? null : CellPage.Value(_leaf, _slot).ToArray();
 
     /// <summary>Whether there is a key; null if a page on the way to it is damaged.</summary>
     internal bool? Contains(ReadOnlySpan<byte> key)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GeodeArchive.Cli;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
 using GeodeArchive.Simulation.Disks;
 using GeodeArchive.Tests.Store;
 
@@ -49,9 +50,9 @@ public sealed class StoreCheckTests
     [Fact]
     public void A_missing_file_of_a_graph_is_damage()
     {
-        using (var folder = _bench.Disk.OpenDirectory(Io.Files.FilePath.From("/data/graphs")))
+        using (var folder = _bench.Disk.OpenDirectory(FilePath.From("/data/graphs")))
         {
-            folder.DeleteFile(Io.Files.FileName.From("00000001"));
+            folder.DeleteFile(FileName.From("00000001"));
         }
 
         var run = _bench.Run(Check);

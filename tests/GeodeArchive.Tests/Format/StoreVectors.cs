@@ -7,7 +7,10 @@ using S = GeodeArchive.Format.SuperblockLayout;
 
 namespace GeodeArchive.Tests.Format;
 
-/// <summary>The vectors of the store and of the rows of graphs. What a page does not have at its end is zero.</summary>
+/// <summary>
+/// The vectors of the store and of the rows of graphs. What a page does not have at its end is zero. The valid pages are those of one
+/// store after its second checkpoint, whose first superblock is left out.
+/// </summary>
 internal static class StoreVectors
 {
     private const int PageSize = StoreLimits.PageSize;
@@ -37,11 +40,14 @@ internal static class StoreVectors
     public static IEnumerable<Vector> Valid =>
     [
         new Vector("store-header", AskHeader, PageOf(GraphFile, 0)),
+        new Vector("store-header-catalog", AskHeader with { File = SampleStores.CatalogFileId }, PageOf(CatalogFile, 0)),
         new Vector("superblock", AskSuperblock, PageOf(CatalogFile, 2)),
         ValidPage("store-leaf", GraphFile, SampleStores.GraphLeafPage),
+        ValidPage("store-leaf-indexes", GraphFile, SampleStores.GraphLeafPage + 1),
         ValidPage("store-leaf-catalog", CatalogFile, SampleStores.CatalogLeafPage),
         ValidPage("store-inner", GraphFile, SampleStores.GraphRootPage),
         ValidPage("store-overflow", GraphFile, SampleStores.OverflowPage + 2),
+        ValidPage("store-overflow-full", GraphFile, SampleStores.OverflowPage + 1),
         ValidPage("store-overflow-pointers", GraphFile, SampleStores.OverflowPage),
         ValidPage("store-space", GraphFile, SampleStores.GraphSpacePage),
         ValidPage("store-space-catalog", CatalogFile, SampleStores.CatalogLeafPage + 1),
