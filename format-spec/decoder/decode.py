@@ -1968,12 +1968,12 @@ STORE_FILE_HEADER = Layout(
 SUPERBLOCK = Layout(
     "Superblock", 0, STORE_PAGE_SIZE,
     (0, "8s", "magic"), (8, "I", "slot"), (16, "Q", "generation"), (24, "Q", "previous_generation"), (32, "16s", "database_id"),
-    (48, "16s", "incarnation_id"), (64, "16s", "timeline_id"), (80, "Q", "checkpoint_lsn"), (88, "q", "time"), (96, "16s", "catalog_file_id"),
-    (112, "32s", "catalog_root"), (144, "32s", "catalog_space"), (176, "Q", "catalog_page_count"), (16380, "I", "superblock_checksum"))
+    (48, "16s", "incarnation_id"), (64, "16s", "timeline_id"), (80, "Q", "checkpoint_lsn"), (88, "q", "time"),
+    (96, "16s", "catalog_file_id"), (112, "32s", "catalog_root"), (144, "32s", "catalog_space"), (176, "Q", "catalog_page_count"), (16380, "I", "superblock_checksum"))
 STORE_PAGE_HEADER = Layout(
     "StorePageHeader", 0, PAGE_HEADER_SIZE,
-    (0, "4s", "magic"), (4, "I", "page_checksum"), (8, "B", "kind"), (9, "B", "level"), (10, "H", "entry_count"), (12, "H", "content_start"),
-    (16, "Q", "page_number"), (24, "Q", "birth"), (32, "16s", "file_id"), (48, "Q", "extent"))
+    (0, "4s", "magic"), (4, "I", "page_checksum"), (8, "B", "kind"), (9, "B", "level"), (10, "H", "entry_count"),
+    (12, "H", "content_start"), (16, "Q", "page_number"), (24, "Q", "birth"), (32, "16s", "file_id"), (48, "Q", "extent"))
 STORE_CELL_HEADER = Layout("StoreCellHeader", 0, 4, (0, "H", "key_size"), (2, "H", "value_size"))
 OVERFLOW_REFERENCE = Layout("OverflowReference", 0, 40, (0, "Q", "value_size"), (8, "32s", "root"))
 GRAPH_RECORD = Layout(
@@ -2061,7 +2061,8 @@ def decode_store_page(data, place, number):
         need(page.extent % SPACE_PAGE_COVERAGE == 0, "bad-value", f"extent {page.extent}")
         states = [byte >> shift & 3 for byte in body for shift in (0, 2, 4, 6)]
         need(3 not in states, "bad-value", "a page is in state 3")
-        content = {name: [page.extent + at for at, state in enumerate(states) if state == wanted] for name, wanted in (("used", 1), ("freed", 2))}
+        used, freed = ([page.extent + at for at, state in enumerate(states) if state == wanted] for wanted in (1, 2))
+        content = {"used": used, "freed": freed}
     need(page.page_number == number, "bad-identity", f"page {page.page_number} in the place of {number}")
     return {**vars(page), **content}
 
@@ -2152,7 +2153,8 @@ def decode_graph_row(key, value, place):
         place.need(all(one < other for one, other in zip(labels, labels[1:])), "bad-order", "labels do not ascend")
         row.update(labels=labels, properties=read_properties(cursor))
     elif keyspace == RELATIONSHIP:
-        row.update(type=cursor.count(1, NUMBER_MAX), start_node=cursor.count(1), end_node=cursor.count(1), properties=read_properties(cursor))
+        row.update(type=cursor.count(1, NUMBER_MAX), start_node=cursor.count(1), end_node=cursor.count(1))
+        row["properties"] = read_properties(cursor)
     elif keyspace in (OUTGOING, INCOMING):
         row["other_node"] = int.from_bytes(cursor.take(8), "big")
         place.need(1 <= row["other_node"] <= COUNT_MAX, "bad-value", f"node {row['other_node']}")

@@ -27,7 +27,12 @@ internal static class StoreTargets
             [Commit],
             RepairEnd,
             bytes => Superblock.Decode(bytes, 1).Encode),
-        Page("store-page", $"{nameof(StorePageHeader)}.{nameof(StorePageHeader.Decode)}", [Leaf, Pointers, .. SamplePages], RepairPage, DecodePage),
+        Page(
+            "store-page",
+            $"{nameof(StorePageHeader)}.{nameof(StorePageHeader.Decode)}",
+            [Leaf, Pointers, .. SamplePages],
+            RepairPage,
+            DecodePage),
         Record(
             "graph-record",
             $"{nameof(GraphRecord)}.{nameof(GraphRecord.Decode)}",

@@ -12,7 +12,9 @@ internal sealed class ProgramCommand : Command
 
     /// <summary>Puts all commands together.</summary>
     public ProgramCommand(CommandContext context)
-        : base(CommandContext.ProgramName, "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them; checks a database's store.")
+        : base(
+            CommandContext.ProgramName,
+            "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them; checks a database's store.")
     {
         _context = context;
         Add(new Command("backup", "Make, list, verify and restore backups.")

@@ -5,7 +5,9 @@ using GeodeArchive.Store.Checking;
 namespace GeodeArchive.Cli.Documents;
 
 /// <summary>One damage.</summary>
-/// <param name="File">The damaged file, relative to the archive root or the data directory, or the damaged structure where it is in no one file.</param>
+/// <param name="File">
+/// The damaged file, relative to the archive root or the data directory, or the damaged structure where it is in no one file.
+/// </param>
 /// <param name="Offset">Where the damaged structure starts; null where it has no place of its own.</param>
 /// <param name="Failure">The failed check, as format-spec names it.</param>
 /// <param name="Structure">The damaged structure.</param>

@@ -107,7 +107,9 @@ internal sealed class KindDetection
         return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index ? (InspectedKind)kind : null;
     }
 
-    /// <summary>A name as an archive, a log or a store gives it to its files; a segment of a log that was never used is nothing but zeros.</summary>
+    /// <summary>
+    /// A name as an archive, a log or a store gives it to its files; a segment of a log that was never used is nothing but zeros.
+    /// </summary>
     private InspectedKind? ByName(FilePath path)
     {
         var folder = path.Parent.Name?.ToString();

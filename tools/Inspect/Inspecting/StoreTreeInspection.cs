@@ -14,7 +14,15 @@ namespace GeodeArchive.Inspect.Inspecting;
 internal sealed class StoreTreeInspection
 {
     private static readonly ReportTable Pages = new(
-        "page", 0, new("number", 9), new("level", 5), new("kind", -9), new("entries", 7), new("fill", 5), new("birth", 8), new("first", -30));
+        "page",
+        0,
+        new("number", 9),
+        new("level", 5),
+        new("kind", -9),
+        new("entries", 7),
+        new("fill", 5),
+        new("birth", 8),
+        new("first", -30));
 
     private static readonly ReportTable Levels = new(
         "level", 0, new("level", 5), new("kind", -9), new("pages", 9), new("entries", 12), new("fill", 5));

@@ -67,7 +67,8 @@ internal static class RowText
                 return $"labels [{Joined(node.Labels, label => $"{label}")}], {Of(node.Properties)}";
             case GraphKeyspace.Relationship:
                 var relationship = RelationshipRecord.Decode(value);
-                return $"type {relationship.Type}, from node {relationship.Start} to node {relationship.End}, {Of(relationship.Properties)}";
+                var (type, start, end) = (relationship.Type, relationship.Start, relationship.End);
+                return $"type {type}, from node {start} to node {end}, {Of(relationship.Properties)}";
             case GraphKeyspace.LabelNode:
                 GraphIndexValue.DecodeNothing(value);
                 return "-";
@@ -87,9 +88,11 @@ internal static class RowText
     }
 
     /// <summary>Bytes of which nothing is known.</summary>
-    public static string OfBytes(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
-        ? "-"
-        : Convert.ToHexStringLower(bytes[..Math.Min(bytes.Length, TextSizeMax / 2)]) + (bytes.Length > TextSizeMax / 2 ? "..." : string.Empty);
+    public static string OfBytes(ReadOnlySpan<byte> bytes)
+    {
+        var shown = Convert.ToHexStringLower(bytes[..Math.Min(bytes.Length, TextSizeMax / 2)]);
+        return bytes.IsEmpty ? "-" : bytes.Length > TextSizeMax / 2 ? $"{shown}..." : shown;
+    }
 
     private static string Of(GraphCounters counters) =>
         $"next node {counters.NextNode}, relationship {counters.NextRelationship}, label {counters.NextLabel}, type {counters.NextType}, "
