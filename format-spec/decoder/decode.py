@@ -1969,7 +1969,8 @@ SUPERBLOCK = Layout(
     "Superblock", 0, STORE_PAGE_SIZE,
     (0, "8s", "magic"), (8, "I", "slot"), (16, "Q", "generation"), (24, "Q", "previous_generation"), (32, "16s", "database_id"),
     (48, "16s", "incarnation_id"), (64, "16s", "timeline_id"), (80, "Q", "checkpoint_lsn"), (88, "q", "time"),
-    (96, "16s", "catalog_file_id"), (112, "32s", "catalog_root"), (144, "32s", "catalog_space"), (176, "Q", "catalog_page_count"), (16380, "I", "superblock_checksum"))
+    (96, "16s", "catalog_file_id"), (112, "32s", "catalog_root"), (144, "32s", "catalog_space"), (176, "Q", "catalog_page_count"),
+    (16380, "I", "superblock_checksum"))
 STORE_PAGE_HEADER = Layout(
     "StorePageHeader", 0, PAGE_HEADER_SIZE,
     (0, "4s", "magic"), (4, "I", "page_checksum"), (8, "B", "kind"), (9, "B", "level"), (10, "H", "entry_count"),
