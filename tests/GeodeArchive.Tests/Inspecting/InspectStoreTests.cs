@@ -121,6 +121,23 @@ public sealed class InspectStoreTests
         Assert.Equal(ExitCodes.NotFound, InspectRun.Of(new Dictionary<string, byte[]> { [GraphPath] = Graph }, ["tree", $"/files/{GraphPath}"]).ExitCode);
     }
 
+    [Theory]
+    [InlineData("tree /files")]
+    [InlineData("superblock /files")]
+    [InlineData("/files/catalog")]
+    public void A_catalog_with_the_header_of_a_graph_is_named_and_read_all_the_same(string commandLine)
+    {
+        byte[] changed = [.. Catalog];
+        changed[72] = 1;
+        byte[] header = changed[..PageSize];
+        StoreStructures.FixEnd(header);
+        header.CopyTo(changed, 0);
+        var run = Run(changed, Graph, commandLine.Split(' '));
+        Assert.Equal(ExitCodes.Damaged, run.ExitCode);
+        Assert.Contains("\n! bad-identity at offset 0: the file is called catalog, and its header is that of graph 1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("slot 2 ", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rows_of_a_leaf_are_decoded()
     {

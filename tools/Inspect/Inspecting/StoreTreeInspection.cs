@@ -50,7 +50,7 @@ internal sealed class StoreTreeInspection
     private string Run()
     {
         var named = new StorePages(_inspection.Source, _inspection.Findings.Add);
-        _inspection.Findings.Show();
+        StoreFileInspection.CheckName(_inspection, named);
         if (StoreFileInspection.IsCatalog(_inspection, named))
         {
             return RunFromCatalog(named);

@@ -11,7 +11,7 @@ internal static class SuperblockInspection
     public static string Run(Inspection inspection)
     {
         var pages = new StorePages(inspection.Source, inspection.Findings.Add);
-        inspection.Findings.Show();
+        StoreFileInspection.CheckName(inspection, pages);
         return Show(inspection, pages);
     }
 
