@@ -3,6 +3,7 @@ using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Store.Files;
 using GeodeArchive.Store.Replaying;
 using GeodeArchive.Wal;
@@ -124,7 +125,7 @@ public sealed partial class GraphDatabase
             ParentId = default,
             Fork = Lsn.Zero,
             Epoch = 1,
-            Created = TreeStore.NowOf(machine),
+            Created = WallTime.Now(machine.Clock),
         };
     }
 

@@ -44,6 +44,7 @@ public sealed partial class GraphDatabase : IDisposable
         _drainGate = machine.Scheduler.CreateGate();
         _checkpointGate = machine.Scheduler.CreateGate();
         _released = store.Last.CheckpointLsn;
+        _recent = new RecentCommits(machine.Scheduler, RecentCountMax);
         _applier = new RedoApplier(machine, store);
         NoteApplied();
     }

@@ -29,7 +29,7 @@ public sealed class ProjectReferenceTests
         [Repository] = [Io, Format, Codecs, Objects],
         [Store] = [Io, Format, Wal],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
-        [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Backup],
+        [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
