@@ -1,6 +1,7 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Store.Checkpoints;
+using GeodeArchive.Wal;
 
 namespace GeodeArchive.Store;
 
@@ -16,6 +17,9 @@ public sealed partial class GraphDatabase
     private long _checkpointsWanted;
     private long _checkpointsEnded;
     private bool _isStopping;
+
+    // Still to be made so that log is given back, whatever changed since the last.
+    private int _roomCheckpoints;
 
     /// <summary>Why the last checkpoint failed; null if it did not. The next one tries again.</summary>
     public StoreException? CheckpointFailure => Volatile.Read(ref _checkpointFailure);
@@ -67,6 +71,17 @@ public sealed partial class GraphDatabase
         _checkpointer?.Join();
     }
 
+    /// <summary>
+    /// Asks for all log to be given back that can be: the first checkpoint stands at its end, the second makes that the one before the last.
+    /// </summary>
+    private void DemandRoom()
+    {
+        _checkpointGate.Enter();
+        _roomCheckpoints = 2;
+        _checkpointGate.PulseAll();
+        _checkpointGate.Exit();
+    }
+
     private void WakeCheckpointsIfDue()
     {
         if (IsCheckpointDue)
@@ -115,6 +130,7 @@ public sealed partial class GraphDatabase
         while (true)
         {
             long wanted;
+            bool isForRoom;
             _checkpointGate.Enter();
             try
             {
@@ -129,16 +145,18 @@ public sealed partial class GraphDatabase
                 }
 
                 wanted = _checkpointsWanted;
+                isForRoom = _roomCheckpoints > 0;
             }
             finally
             {
                 _checkpointGate.Exit();
             }
 
-            var failure = TryCheckpoint();
+            var failure = TryCheckpoint(isForRoom);
             last = _machine.Clock.GetTimestamp();
             _checkpointGate.Enter();
             Volatile.Write(ref _checkpointFailure, failure);
+            _roomCheckpoints -= failure is null && isForRoom ? 1 : 0;
             _checkpointsEnded = wanted;
             _checkpointGate.PulseAll();
             _checkpointGate.Exit();
@@ -158,15 +176,26 @@ public sealed partial class GraphDatabase
 
         var isTime = left <= TimeSpan.Zero;
         left = isTime ? interval : left;
-        return (isTime && Applied > _store.Last.CheckpointLsn) || (_checkpointFailure is null && IsCheckpointDue);
+        return (isTime && (_roomCheckpoints > 0 || Applied > _store.Last.CheckpointLsn))
+            || (_checkpointFailure is null && (_roomCheckpoints > 0 || IsCheckpointDue));
     }
 
-    private StoreException? TryCheckpoint()
+    private StoreException? TryCheckpoint(bool isForRoom)
     {
         try
         {
-            WriteCheckpoint();
+            if (isForRoom)
+            {
+                // Also what nobody waits for.
+                _log.WaitDurable(_log.End);
+            }
+
+            WriteCheckpoint(isForRoom);
             return null;
+        }
+        catch (LogException error)
+        {
+            return Fail(StoreException.From(error));
         }
         catch (StoreException error)
         {
@@ -175,7 +204,8 @@ public sealed partial class GraphDatabase
     }
 
     /// <summary>Writes a checkpoint of what is durable now, and gives back log that no checkpoint in use needs.</summary>
-    private void WriteCheckpoint()
+    /// <param name="isAlways">Also if nothing changed since the last.</param>
+    private void WriteCheckpoint(bool isAlways = false)
     {
         Checkpoint checkpoint;
         CheckpointMark mark;
@@ -189,7 +219,7 @@ public sealed partial class GraphDatabase
             }
 
             mark = new CheckpointMark(_log.Timeline.TimelineId, _applier.Lsn);
-            if (mark.Lsn == _store.Last.CheckpointLsn && _store.DirtySize == 0)
+            if (!isAlways && mark.Lsn == _store.Last.CheckpointLsn && _store.DirtySize == 0)
             {
                 return;
             }

@@ -103,7 +103,7 @@ public sealed partial class GraphDatabase
     {
         var commit = new LogCommit(_lastXid.Next, _store.Now);
         batch.AddCommit(commit, Fingerprints(changes));
-        var end = _log.Append(batch, _options.Log.CommitTimeout - _machine.Clock.GetElapsedTime(started));
+        var end = AppendToLog(batch, started);
         _lastXid = commit.Xid;
         foreach (var writes in changes)
         {
@@ -121,6 +121,24 @@ public sealed partial class GraphDatabase
         }
 
         return new CommitResult(commit.Xid, end, commit.Time);
+    }
+
+    /// <summary>Appends; where there is no room, asks for the checkpoints that make it, and waits.</summary>
+    private Lsn AppendToLog(LogBatch batch, long started)
+    {
+        try
+        {
+            return _log.Append(batch, TimeSpan.Zero);
+        }
+        catch (LogException error) when (error.Error == LogError.Full)
+        {
+            if (_log.End - _released + batch.Size > _options.CheckpointLogSizeInForce)
+            {
+                DemandRoom();
+            }
+
+            return _log.Append(batch, _options.Log.CommitTimeout - _machine.Clock.GetElapsedTime(started));
+        }
     }
 
     /// <summary>What the commit record says of the graphs; their sums become whole ones.</summary>

@@ -51,13 +51,16 @@ internal sealed class DatabaseHistory
     public DatabaseHistory Clone() => new(this) { IsCreated = IsCreated };
 
     /// <summary>The next moment.</summary>
-    public long Now() => ++_time;
+    public long Now() => Interlocked.Increment(ref _time);
 
     public RecordedTransaction Begin()
     {
-        var record = new RecordedTransaction(++_lastToken, Now());
-        _open.Add(record);
-        return record;
+        lock (_open)
+        {
+            var record = new RecordedTransaction(++_lastToken, Now());
+            _open.Add(record);
+            return record;
+        }
     }
 
     /// <summary>Notes what somebody was shown.</summary>
@@ -69,7 +72,10 @@ internal sealed class DatabaseHistory
             Assert.Equal(graph.Fingerprint, graph.ComputeFingerprint());
         }
 
-        _shown.Add((snapshot.Xid, began, graphs));
+        lock (_open)
+        {
+            _shown.Add((snapshot.Xid, began, graphs));
+        }
     }
 
     /// <summary>

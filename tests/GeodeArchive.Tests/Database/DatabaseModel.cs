@@ -26,9 +26,9 @@ internal sealed record DatabaseModel(ImmutableSortedDictionary<GraphId, GraphMod
                 Assert.DoesNotContain(changes.Name, graphs.Values.Select(graph => graph.Name));
                 graphs = graphs.Add(id, new GraphModel(changes.Name));
             }
-            else if (!graphs.ContainsKey(id) && !changes.HasRows)
+            else if (!changes.HasRows)
             {
-                // Names that were there already, of a graph that another dropped.
+                // A name alone is not logged.
                 continue;
             }
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using GeodeArchive.Format;
+using GeodeArchive.Io;
 using GeodeArchive.Simulation;
 using GeodeArchive.Store;
 using GeodeArchive.Store.Graphs;
@@ -8,17 +9,22 @@ using GeodeArchive.Store.Transactions;
 namespace GeodeArchive.Tests.Database;
 
 /// <summary>Workers that run random transactions, make checkpoints, and look at snapshots.</summary>
-internal sealed class DatabaseWorkload(SimulatedMachine machine, GraphDatabase database, DatabaseHistory history, WorkloadShape shape)
+internal sealed class DatabaseWorkload(ulong seed, GraphDatabase database, DatabaseHistory history, WorkloadShape shape)
 {
     private readonly List<StoreException> _failures = [];
 
     /// <summary>Runs workers to their end.</summary>
     /// <returns>What went wrong, where that is allowed.</returns>
-    public static List<StoreException> Run(SimulatedMachine machine, GraphDatabase database, DatabaseHistory history, WorkloadShape shape)
+    public static List<StoreException> Run(SimulatedMachine machine, GraphDatabase database, DatabaseHistory history, WorkloadShape shape) =>
+        Run(machine.Machine, machine.Seed, database, history, shape);
+
+    /// <summary>Runs workers to their end.</summary>
+    /// <returns>What went wrong, where that is allowed.</returns>
+    public static List<StoreException> Run(Machine machine, ulong seed, GraphDatabase database, DatabaseHistory history, WorkloadShape shape)
     {
-        var workload = new DatabaseWorkload(machine, database, history, shape);
+        var workload = new DatabaseWorkload(seed, database, history, shape);
         var workers = Enumerable.Range(0, shape.WorkerCount)
-            .Select(index => machine.Machine.Scheduler.Start($"worker {index}", () => workload.Work(index)))
+            .Select(index => machine.Scheduler.Start($"worker {index}", () => workload.Work(index)))
             .ToList();
         var failures = workers.Select(worker => Record.Exception(worker.Join)).OfType<Exception>().ToList();
         if (failures.Count > 0)
@@ -31,7 +37,7 @@ internal sealed class DatabaseWorkload(SimulatedMachine machine, GraphDatabase d
 
     private void Work(int index)
     {
-        var random = new SeededRandom(SeededRandom.Derive(machine.Seed, $"worker {index} at {history.Now()}"));
+        var random = new SeededRandom(SeededRandom.Derive(seed, $"worker {index} at {history.Now()}"));
         var held = new List<(DatabaseSnapshot Snapshot, List<string> Lines)>();
         RecordedTransaction? unwaited = null;
         for (var i = 0; i < shape.TransactionCount && database.Failure is null; i++)
@@ -118,7 +124,7 @@ internal sealed class DatabaseWorkload(SimulatedMachine machine, GraphDatabase d
                 return null;
             case 7 or 8 or 9:
                 var answer = transaction.CommitAsync().AsTask();
-                Acknowledge(record, () => record.Result = Await(answer));
+                Acknowledge(record, () => record.Result = answer.GetAwaiter().GetResult());
                 return null;
             default:
                 Acknowledge(record, () => record.Result = transaction.Commit());
@@ -133,19 +139,6 @@ internal sealed class DatabaseWorkload(SimulatedMachine machine, GraphDatabase d
         record.Outcome = TransactionOutcome.Acknowledged;
         record.Returned = history.Now();
         record.Ordered = record.Ordered == 0 ? record.Returned : record.Ordered;
-    }
-
-    private CommitResult Await(Task<CommitResult> answer)
-    {
-        var gate = machine.Machine.Scheduler.CreateGate();
-        while (!answer.IsCompleted)
-        {
-            gate.Enter();
-            gate.Wait(TimeSpan.FromMilliseconds(1));
-            gate.Exit();
-        }
-
-        return answer.GetAwaiter().GetResult();
     }
 
     private void Look(List<(DatabaseSnapshot Snapshot, List<string> Lines)> held, SeededRandom random)
@@ -200,6 +193,9 @@ internal sealed class DatabaseWorkload(SimulatedMachine machine, GraphDatabase d
             throw new InvalidOperationException($"{error.Error}: {error.Message}", error);
         }
 
-        _failures.Add(error);
+        lock (_failures)
+        {
+            _failures.Add(error);
+        }
     }
 }

@@ -28,7 +28,8 @@ internal sealed record GraphEffects(string Name)
     /// <summary>Nodes of others that it made relationships at.</summary>
     public ImmutableSortedSet<long> Referenced { get; init; } = ImmutableSortedSet<long>.Empty;
 
-    public bool HasRows => IsCreated || IsDropped || !Nodes.IsEmpty || !Relationships.IsEmpty;
+    /// <summary>Whether it did more than name things; also if that came and went.</summary>
+    public bool HasRows => IsCreated || IsDropped || Nodes.Count + Relationships.Count + NewNodes.Count + NewRelationships.Count > 0;
 
     public GraphEffects WithName(NameKind kind, uint number, string name) => this with { Names = Names.SetItem((kind, number), name) };
 

@@ -1,3 +1,6 @@
+using GeodeArchive.Io;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Simulation;
 using GeodeArchive.Store;
 
@@ -25,6 +28,22 @@ public sealed class IsolationTests
         }
 
         Assert.True(conflicts > 20, $"only {conflicts} conflicts");
+    }
+
+    [Fact]
+    public void So_is_every_history_of_real_threads_that_commit_in_all_ways()
+    {
+        for (ulong seed = 1; seed <= 4; seed++)
+        {
+            // Without a simulated machine its disk is memory that many threads can use.
+            var machine = new Machine(DatabaseBench.NewDisk(seed), TimeProvider.System, new SeededEntropy(seed), new SystemScheduler());
+            var shape = new WorkloadShape { WorkerCount = 6, TransactionCount = 60, LargeOdds = 200, GraphCount = 2, IsAsynchronous = true };
+            using var database = GraphDatabase.Create(machine, machine.Files.OpenDirectory(FilePath.From(DatabaseBench.Folder)), null, DatabaseLife.SmallOptions);
+            var history = new DatabaseHistory();
+            DatabaseWorkload.Run(machine, seed, database, history, shape);
+            history.Settle(database);
+            Assert.InRange(history.AcknowledgedCount, 100, int.MaxValue);
+        }
     }
 
     [Fact]

@@ -23,8 +23,8 @@ internal sealed record WorkloadShape
     /// <summary>From here on nodes are rather deleted.</summary>
     public int NodeCountMax { get; init; } = 25;
 
-    /// <summary>Commits also so that others can go on meanwhile.</summary>
-    public bool IsAsynchronous { get; init; } = true;
+    /// <summary>Commits also so that others can go on meanwhile: on real threads only, because what comes after runs on the thread pool.</summary>
+    public bool IsAsynchronous { get; init; }
 
     /// <summary>Goes on after what an I/O error does to a transaction; else any is a failure of the test.</summary>
     public bool IsPatient { get; init; }
