@@ -188,13 +188,13 @@ public sealed partial class GraphDatabase
                 throw new StoreException(_failure!.Error, _failure.Message, _failure.Hint, _failure);
             }
 
-            mark = new CheckpointMark(_log.Timeline.TimelineId, Applied);
+            mark = new CheckpointMark(_log.Timeline.TimelineId, _applier.Lsn);
             if (mark.Lsn == _store.Last.CheckpointLsn && _store.DirtySize == 0)
             {
                 return;
             }
 
-            FlushForCheckpoint();
+            _applier.FlushForCheckpoint();
             checkpoint = _store.BeginCheckpoint(mark);
         }
         finally
@@ -212,17 +212,5 @@ public sealed partial class GraphDatabase
         _applyGate.Exit();
         _log.Release(_released);
         _released = mark.Lsn;
-    }
-
-    private void FlushForCheckpoint()
-    {
-        foreach (var graph in _visible.Values)
-        {
-            graph.Tree!.FlushForCheckpoint();
-        }
-
-        var attributes = new FormatWriter(32);
-        new DatabaseAttributes(AppliedXid, _timeMax).Encode(attributes);
-        _store.Attributes = attributes.WrittenMemory;
     }
 }

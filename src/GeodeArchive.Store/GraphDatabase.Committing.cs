@@ -65,7 +65,7 @@ public sealed partial class GraphDatabase
         _commitGate.Enter();
         try
         {
-            var applied = new Xid(Volatile.Read(ref _appliedXid));
+            var applied = AppliedXid;
             _recent.Begin(applied);
             return applied;
         }
@@ -129,8 +129,13 @@ public sealed partial class GraphDatabase
             Note(commit.Xid, writes);
         }
 
-        Interlocked.Add(ref _pendingSize, batch.Size);
         _pending.Enqueue(new PendingCommit(batch, commit.Xid, commit.Time, end));
+        var pending = Interlocked.Add(ref _pendingSize, batch.Size);
+        if (pending > DrainedSizeMax && pending - batch.Size <= DrainedSizeMax)
+        {
+            WakeDrainer();
+        }
+
         return new CommitResult(commit.Xid, end, commit.Time);
     }
 
@@ -213,7 +218,11 @@ public sealed partial class GraphDatabase
         if (writes.IsDropped)
         {
             writes.Graph.IsDropped = true;
-            _committedNames.Remove(writes.Graph.Name);
+            if (_committedNames.TryGetValue(writes.Graph.Name, out var named) && named == writes.Graph)
+            {
+                _committedNames.Remove(writes.Graph.Name);
+            }
+
             return;
         }
 
@@ -224,9 +233,9 @@ public sealed partial class GraphDatabase
 
         if (writes.IsCreated)
         {
-            // After drops of the same transaction, whose graphs have lower numbers.
+            // The transaction may drop the one that had the name until now, before this or after.
             _committedNames[writes.Graph.Name] = writes.Graph;
-            _graphs[writes.Graph.Id] = writes.Graph;
+            _applier.Graphs[writes.Graph.Id] = writes.Graph;
             return;
         }
 

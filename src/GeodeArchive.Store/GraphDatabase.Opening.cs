@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Store.Files;
-using GeodeArchive.Store.Graphs;
+using GeodeArchive.Store.Replaying;
 using GeodeArchive.Wal;
 
 namespace GeodeArchive.Store;
@@ -10,12 +12,17 @@ namespace GeodeArchive.Store;
 /// <content>Making, opening, and recovering.</content>
 public sealed partial class GraphDatabase
 {
+    private const int ReplayChunkCount = 6;
+
     /// <summary>Transactions that were put into the trees again when the database was opened.</summary>
     public long RecoveredCount { get; private set; }
 
     /// <summary>Makes a database without graphs. When this returns, it is durable, and open.</summary>
     /// <param name="machine">The machine.</param>
-    /// <param name="data">The data directory, without a database; what an attempt left that did not end is no hindrance. It is the database's from now on, also if it cannot be made.</param>
+    /// <param name="data">
+    /// The data directory, without a database; what an attempt left that did not end is no hindrance. The database's from now on, also if it
+    /// cannot be made.
+    /// </param>
     /// <param name="log">Where the log goes: S-71; null for <c>wal</c> in the data directory. The database's from now on.</param>
     /// <param name="options">How it is run.</param>
     /// <exception cref="StoreException"><see cref="StoreError.Exists"/>, <see cref="StoreError.Locked"/>, or an I/O error.</exception>
@@ -102,6 +109,7 @@ public sealed partial class GraphDatabase
     private static GraphDatabase Start(GraphDatabase database)
     {
         database.StartCheckpoints();
+        database.StartDraining();
         return database;
     }
 
@@ -120,81 +128,80 @@ public sealed partial class GraphDatabase
         };
     }
 
+    /// <summary>Replays the log from the checkpoint on: one worker reads ahead, this one applies.</summary>
     private void Recover()
     {
-        _isRecovering = true;
-        OpenGraphs();
-        using (var reader = _log.Read(Applied))
+        _applier.Open();
+        using (var reader = _log.Read(_applier.Lsn))
         {
-            var records = new FormatWriter(1 << 16);
-            while (reader.TryRead(out var record))
+            var full = new BoundedQueue<ReplayChunk>(_machine.Scheduler, ReplayChunkCount);
+            var empty = new BoundedQueue<ReplayChunk>(_machine.Scheduler, ReplayChunkCount);
+            for (var i = 0; i < ReplayChunkCount; i++)
             {
-                if (record.Type == LogRecordType.Restart)
-                {
-                    records.Clear();
-                    continue;
-                }
+                empty.Add(new ReplayChunk());
+            }
 
-                new LogRecordHeader(record.Type, record.Body.Length).Encode(records.Append(LogRecordHeader.Size));
-                records.WriteBytes(record.Body);
-                if (record.Type == LogRecordType.Commit)
+            var worker = _machine.Scheduler.Start("replay reader", new ReplayReader(reader, full, empty).Run);
+            try
+            {
+                while (TryTake(full, out var chunk))
                 {
-                    Recover(records.WrittenSpan, LogCommit.Decode(record.Body, record.FrameOffset), record.End);
-                    records.Clear();
+                    Recover(chunk);
+                    empty.Add(chunk);
                 }
+            }
+            catch (Exception failure)
+            {
+                full.Fail(failure);
+                empty.Fail(failure);
+                throw;
+            }
+            finally
+            {
+                empty.Complete();
+                worker.Join();
             }
         }
 
-        foreach (var graph in _visible.Values)
+        _applier.EndProving();
+        foreach (var graph in _applier.Names.Values)
         {
-            graph.GoOnFromTree();
-            graph.Tree!.IsProven = false;
             _committedNames.Add(graph.Name, graph);
         }
 
-        _lastXid = AppliedXid;
-        _isRecovering = false;
+        _lastXid = _applier.Xid;
+        NoteApplied();
     }
 
-    private void Recover(ReadOnlySpan<byte> records, LogCommit commit, Lsn end)
+    private static bool TryTake(BoundedQueue<ReplayChunk> full, [MaybeNullWhen(false)] out ReplayChunk chunk)
     {
-        if (commit.Xid <= AppliedXid)
-        {
-            throw Damage(end, $"transaction {commit.Xid} comes after {AppliedXid}", null);
-        }
-
-        Apply(records, end);
-        _appliedXid = commit.Xid.Value;
-        _appliedLsn = end.Value;
-        RecoveredCount++;
-        if ((RecoveredCount & 0xFF) == 0 && _store.DirtySize > _options.DirtySizeMax)
-        {
-            WriteCheckpoint();
-        }
-    }
-
-    private void OpenGraphs()
-    {
-        foreach (var id in _store.Graphs)
-        {
-            var tree = GraphTree.Open(_store.Graph(id));
-            tree.IsProven = true;
-            var graph = new Graph(_machine.Scheduler, id, tree.Name);
-            tree.LoadNames(graph.Names);
-            graph.Use(tree);
-            _graphs[id] = graph;
-            _visible = _visible.Add(tree.Name, graph);
-        }
-
         try
         {
-            var attributes = DatabaseAttributes.Decode(_store.Attributes.Span);
-            _appliedXid = attributes.Xid.Value;
-            _timeMax = attributes.TimeMax;
+            return full.TryTake(out chunk);
         }
-        catch (ArchiveFormatException damage)
+        catch (QueueFailedException failure) when (failure.InnerException is { } cause)
         {
-            throw StoreException.Damage("catalog", damage);
+            throw cause switch
+            {
+                LogException error => StoreException.From(error),
+                ArchiveFormatException damage => new StoreException(
+                    StoreError.Damaged, $"the log cannot be replayed: {damage.Message}", "restore the data directory from a backup", damage),
+                _ => failure,
+            };
+        }
+    }
+
+    private void Recover(ReplayChunk chunk)
+    {
+        for (var index = 0; index < chunk.Count; index++)
+        {
+            chunk.Apply(index, _applier);
+            RecoveredCount++;
+        }
+
+        if (_store.DirtySize > _options.DirtySizeMax)
+        {
+            WriteCheckpoint();
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class GraphDatabase
         var graphs = ImmutableDictionary.CreateBuilder<GraphId, GraphSnapshot>();
         try
         {
-            foreach (var graph in _visible.Values)
+            foreach (var graph in _applier.Names.Values)
             {
                 graphs.Add(graph.Id, new GraphSnapshot(graph, graph.Tree!.CreateSnapshot(), graph.Tree.Fingerprint));
             }

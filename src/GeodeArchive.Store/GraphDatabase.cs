@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Store.Files;
 using GeodeArchive.Store.Graphs;
+using GeodeArchive.Store.Replaying;
 using GeodeArchive.Store.Transactions;
 using GeodeArchive.Wal;
 
@@ -27,7 +27,7 @@ public sealed partial class GraphDatabase : IDisposable
     private readonly WriteAheadLog _log;
     private readonly IGate _commitGate;
     private readonly IGate _applyGate;
-    private readonly ConcurrentDictionary<GraphId, Graph> _graphs = new();
+    private readonly RedoApplier _applier;
     private volatile StoreException? _failure;
     private volatile bool _isClosed;
 
@@ -41,9 +41,11 @@ public sealed partial class GraphDatabase : IDisposable
         _commitGate = machine.Scheduler.CreateGate();
         _applyGate = machine.Scheduler.CreateGate();
         _snapshotGate = machine.Scheduler.CreateGate();
+        _drainGate = machine.Scheduler.CreateGate();
         _checkpointGate = machine.Scheduler.CreateGate();
         _released = store.Last.CheckpointLsn;
-        _appliedLsn = store.Last.CheckpointLsn.Value;
+        _applier = new RedoApplier(machine, store);
+        NoteApplied();
     }
 
     /// <summary>The database; the same in all its copies.</summary>
@@ -62,7 +64,7 @@ public sealed partial class GraphDatabase : IDisposable
     public StoreException? Failure => _failure;
 
     /// <summary>Names of the graphs that there are.</summary>
-    public IEnumerable<string> GraphNames => _visible.Keys;
+    public IEnumerable<string> GraphNames => _applier.Names.Keys;
 
     /// <summary>Begins a transaction.</summary>
     /// <exception cref="StoreException"><see cref="StoreError.Closed"/>.</exception>
@@ -92,6 +94,7 @@ public sealed partial class GraphDatabase : IDisposable
         }
 
         _isClosed = true;
+        StopDraining();
         StopCheckpoints();
         _log.Dispose();
         DropCurrent();
@@ -99,10 +102,10 @@ public sealed partial class GraphDatabase : IDisposable
         _directory.Dispose();
     }
 
-    internal Graph? FindGraph(string name) => _visible.GetValueOrDefault(name);
+    internal Graph? FindGraph(string name) => _applier.Names.GetValueOrDefault(name);
 
     internal Graph? FindGraph(GraphId id) =>
-        _graphs.TryGetValue(id, out var graph) && graph is { Tree: not null, IsDropped: false } ? graph : null;
+        _applier.Graphs.TryGetValue(id, out var graph) && graph is { Tree: not null, IsDropped: false } ? graph : null;
 
     internal Graph NewGraph(string name) => new(_machine.Scheduler, _store.ReserveGraph(), name);
 

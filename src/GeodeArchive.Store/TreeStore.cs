@@ -144,14 +144,9 @@ public sealed partial class TreeStore : IDisposable
         }
 
         KeepNumber(graph);
-        var isTaken = _trees.Values.Any(other => other.File.Number == graph)
-            || _dropped.Exists(dropped => dropped.Graph is not null && dropped.FileNumber == graph);
-        var number = isTaken ? TakeNumber() : graph;
+        var number = ChooseFileNumber(graph);
         var tree = NewTree(NewFileHeader(graph), number, default, BlockPointer.None, default);
         _trees.Add(graph, tree);
-
-        // The file of an attempt that no checkpoint saw gives way to the new one.
-        _dropped.RemoveAll(dropped => dropped.FileNumber == number);
         return tree;
     }
 
@@ -207,6 +202,26 @@ public sealed partial class TreeStore : IDisposable
             }
 
             throw;
+        }
+    }
+
+    /// <summary>That of the graph, unless another file has it.</summary>
+    private GraphId ChooseFileNumber(GraphId graph)
+    {
+        _gate.Enter();
+        try
+        {
+            var isTaken = _trees.Values.Any(other => other.File.Number == graph)
+                || _dropped.Exists(dropped => dropped.Graph is not null && dropped.FileNumber == graph);
+            var number = isTaken ? TakeNumber() : graph;
+
+            // The file of an attempt that no checkpoint saw gives way to the new one.
+            _dropped.RemoveAll(dropped => dropped.FileNumber == number);
+            return number;
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 

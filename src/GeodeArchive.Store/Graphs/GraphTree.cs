@@ -133,7 +133,10 @@ internal sealed class GraphTree
     }
 
     /// <summary>Adds a node, or puts it in place of the one with its id.</summary>
-    public void PutNode(long id, ReadOnlySpan<byte> row)
+    /// <param name="id">The node.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="sum">That of the row, if <see cref="IsProven"/>.</param>
+    public void PutNode(long id, ReadOnlySpan<byte> row, GraphFingerprint sum)
     {
         IsChanged = true;
         Span<byte> buffer = stackalloc byte[KeySizeMax];
@@ -151,7 +154,7 @@ internal sealed class GraphTree
         }
 
         _tree.Put(key, row);
-        NoteAfter(key, row);
+        Fingerprint += sum;
         ChangeLabels(id);
     }
 
@@ -175,7 +178,10 @@ internal sealed class GraphTree
     }
 
     /// <summary>Adds a relationship, or puts it in place of the one with its id.</summary>
-    public void PutRelationship(long id, ReadOnlySpan<byte> row)
+    /// <param name="id">The relationship.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="sum">That of the row, if <see cref="IsProven"/>.</param>
+    public void PutRelationship(long id, ReadOnlySpan<byte> row, GraphFingerprint sum)
     {
         IsChanged = true;
         Span<byte> buffer = stackalloc byte[KeySizeMax];
@@ -189,7 +195,7 @@ internal sealed class GraphTree
             }
 
             _tree.Put(key, row);
-            NoteAfter(key, row);
+            Fingerprint += sum;
             return;
         }
 
@@ -197,7 +203,7 @@ internal sealed class GraphTree
         _nextRelationship = Math.Max(_nextRelationship, checked(id + 1));
         _typeCounts.Add(ends.Type, 1);
         _tree.Put(key, row);
-        NoteAfter(key, row);
+        Fingerprint += sum;
         Span<byte> other = stackalloc byte[sizeof(long)];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(other, ends.End);
         _tree.Put(GraphKey.OfAdjacency(buffer, GraphKeyspace.Outgoing, ends.Start, ends.Type, id), other);
@@ -297,14 +303,6 @@ internal sealed class GraphTree
         if (IsProven)
         {
             Fingerprint -= GraphFingerprint.OfRow(key, row);
-        }
-    }
-
-    private void NoteAfter(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row)
-    {
-        if (IsProven)
-        {
-            Fingerprint += GraphFingerprint.OfRow(key, row);
         }
     }
 

@@ -13,7 +13,6 @@ internal sealed class KeyHeads
     /// <summary>Heads of a page; of one with more cells every second, third, ... has one.</summary>
     internal const int CountMax = 256;
 
-    private const int LineLength = 16;
     private const int WorthwhileCount = 16;
 
     private readonly uint[] _heads;
@@ -66,17 +65,7 @@ internal sealed class KeyHeads
         }
 
         var head = HeadOf(key[_prefixLength..]);
-        var index = 0;
-        while (index + LineLength <= _heads.Length && _heads[index + LineLength - 1] < head)
-        {
-            index += LineLength;
-        }
-
-        while (index < _heads.Length && _heads[index] < head)
-        {
-            index++;
-        }
-
+        var index = LowerBound(head);
         var low = index == 0 ? _first : _first + ((index - 1) * _stride) + 1;
         while (index < _heads.Length && _heads[index] == head)
         {
@@ -84,6 +73,45 @@ internal sealed class KeyHeads
         }
 
         return CellPage.Find(page, key, low, index < _heads.Length ? _first + (index * _stride) : _count, out found);
+    }
+
+    /// <summary>
+    /// The first head that is not less than <paramref name="head"/>. Guessed, as keys often are as far from each other as numbers are; where
+    /// the guess is wrong the rest is halved.
+    /// </summary>
+    private int LowerBound(uint head)
+    {
+        var heads = _heads.AsSpan();
+        var low = 0;
+        var high = heads.Length;
+        if (head > heads[0] && head <= heads[^1])
+        {
+            var guess = (int)((ulong)(head - heads[0]) * (ulong)(high - 1) / (heads[^1] - heads[0]));
+            if (heads[guess] < head)
+            {
+                low = guess + 1;
+                if (heads[low] >= head)
+                {
+                    return low;
+                }
+            }
+            else
+            {
+                high = guess;
+                if (heads[high - 1] < head)
+                {
+                    return high;
+                }
+            }
+        }
+
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = heads[middle] < head ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>The first bytes of a key, as a number that is ordered as they are.</summary>

@@ -90,7 +90,7 @@ internal sealed class PageSource
 
     private TreePage Read(in BlockPointer pointer, StorePageKind? kind, int level)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(StoreLimits.PageSize);
+        var bytes = TreePage.AllocateBytes();
         ReadUncached(pointer, kind, level, bytes);
         return _cache.Add(_cacheFile, new TreePage(bytes, pointer));
     }

@@ -30,6 +30,9 @@ internal sealed class TreePage
 
     internal byte[] Bytes { get; }
 
+    /// <summary>Memory for a page, of any content. Pinned: the garbage collector need not move what lives so long.</summary>
+    internal static byte[] AllocateBytes() => GC.AllocateUninitializedArray<byte>(StoreLimits.PageSize, pinned: true);
+
     /// <summary>The writer's token when it was made; 0 if it was read.</summary>
     internal long Token { get; }
 
@@ -66,7 +69,7 @@ internal sealed class TreePage
         var children = Volatile.Read(ref _children);
         var ownChildren = children is null ? null : (TreePage?[])children.Clone();
         Interlocked.MemoryBarrier();
-        var bytes = GC.AllocateUninitializedArray<byte>(StoreLimits.PageSize);
+        var bytes = TreePage.AllocateBytes();
         Bytes.CopyTo(bytes, 0);
         return new TreePage(bytes, token) { _children = ownChildren };
     }

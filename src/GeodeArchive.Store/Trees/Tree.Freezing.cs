@@ -77,6 +77,7 @@ public sealed partial class Tree
     internal void Adopt(BlockPointer root)
     {
         ChangeCount++;
+        _structure++;
         _root = new TreeRoot(null, root);
     }
 

@@ -32,6 +32,7 @@ public sealed partial class Tree
             return;
         }
 
+        _structure++;
         var right = Split(page, slot, CellPage.CellOverhead + key.Length + value.Length, out var isNewOnRight);
         var target = isNewOnRight ? right : page;
         var at = isNewOnRight ? slot - page.Count : slot;

@@ -19,7 +19,11 @@ public sealed partial class Tree
         CheckKey(key);
         if (value.Length <= StoreLimits.InlineValueSizeMax)
         {
-            PutCell(key, value, null);
+            if (!TryPutAtFinger(key, value))
+            {
+                PutCell(key, value, null);
+            }
+
             return;
         }
 
@@ -69,7 +73,7 @@ public sealed partial class Tree
 
     internal TreePage NewOverflowPage(int level, long extent)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(StoreLimits.PageSize);
+        var bytes = TreePage.AllocateBytes();
         PointerPage.Clear(bytes, StorePageKind.Overflow, level, extent);
         return Own(new TreePage(bytes, _token));
     }
@@ -103,7 +107,13 @@ public sealed partial class Tree
             RemoveCell(leaf, slot);
         }
 
+        var structure = _structure;
+        var isLast = slot == leaf.Count;
         Insert(depth, slot, key, value, overflow, isOverflow: overflow is not null);
+        if (isLast && structure == _structure)
+        {
+            PointFinger(depth, key);
+        }
     }
 
     /// <summary>Makes the pages from the root to the leaf of a key the writer's own, and notes them; returns the leaf's depth.</summary>
@@ -154,6 +164,7 @@ public sealed partial class Tree
     /// <summary>After a removal: lets go of an empty page, merges a small one, takes away a root with one child.</summary>
     private void Shrink(int depth)
     {
+        _structure++;
         var page = _path[depth];
         if (depth == 0)
         {

@@ -104,7 +104,7 @@ public sealed partial class Tree
 
     private TreePage NewPage(StorePageKind kind, int level)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(StoreLimits.PageSize);
+        var bytes = TreePage.AllocateBytes();
         CellPage.Clear(bytes, kind, level);
         return Own(new TreePage(bytes, _token));
     }

@@ -1,0 +1,100 @@
+using GeodeArchive.Format;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Wal.Reading;
+
+namespace GeodeArchive.Store.Replaying;
+
+/// <summary>
+/// The first stage of a replay: reads and checks records, and computes the fingerprints of their rows, ahead of who applies them.
+/// </summary>
+internal sealed class ReplayReader
+{
+    private const int ChunkSize = 256 << 10;
+
+    private readonly LogReader _log;
+    private readonly BoundedQueue<ReplayChunk> _full;
+    private readonly BoundedQueue<ReplayChunk> _empty;
+    private readonly FormatWriter _parts = new(0);
+
+    public ReplayReader(LogReader log, BoundedQueue<ReplayChunk> full, BoundedQueue<ReplayChunk> empty)
+    {
+        _log = log;
+        _full = full;
+        _empty = empty;
+    }
+
+    /// <summary>Reads to the end of the log.</summary>
+    public void Run()
+    {
+        try
+        {
+            while (_empty.TryTake(out var chunk) && Fill(chunk))
+            {
+                _full.Add(chunk);
+            }
+
+            _full.Complete();
+        }
+        catch (QueueFailedException)
+        {
+            // Who applies has failed, and says why.
+        }
+        catch (Exception failure)
+        {
+            _full.Fail(failure);
+        }
+    }
+
+    private bool Fill(ReplayChunk chunk)
+    {
+        chunk.Clear();
+        while (_log.TryRead(out var record))
+        {
+            if (record.Type == LogRecordType.Restart)
+            {
+                chunk.Void();
+                _parts.Clear();
+                continue;
+            }
+
+            new LogRecordHeader(record.Type, record.Body.Length).Encode(chunk.Records.Append(LogRecordHeader.Size));
+            chunk.Records.WriteBytes(record.Body);
+            if (record.Type != LogRecordType.Commit)
+            {
+                NoteRow(chunk, RedoRecord.Decode(record.Type, record.Body, record.FrameOffset));
+                continue;
+            }
+
+            chunk.EndTransaction(record.End);
+            if (chunk.Size >= ChunkSize)
+            {
+                return true;
+            }
+        }
+
+        chunk.Void();
+        return chunk.Count > 0;
+    }
+
+    private void NoteRow(ReplayChunk chunk, RedoRecord record)
+    {
+        if (record.Type == RedoType.Part)
+        {
+            _parts.WriteBytes(record.Bytes);
+        }
+        else if (record.Type is RedoType.Node or RedoType.Relationship)
+        {
+            var keyspace = record.Type == RedoType.Node ? GraphKeyspace.Node : GraphKeyspace.Relationship;
+            var key = GraphKey.Of(stackalloc byte[Graphs.GraphTree.KeySizeMax], keyspace, record.Id);
+            if (_parts.Length == 0)
+            {
+                chunk.Sums.Add(GraphFingerprint.OfRow(key, record.Bytes));
+                return;
+            }
+
+            _parts.WriteBytes(record.Bytes);
+            chunk.Sums.Add(GraphFingerprint.OfRow(key, _parts.WrittenSpan));
+            _parts.Clear();
+        }
+    }
+}

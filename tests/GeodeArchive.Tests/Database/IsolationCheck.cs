@@ -1,0 +1,69 @@
+using GeodeArchive.Format;
+
+namespace GeodeArchive.Tests.Database;
+
+/// <summary>Checks what snapshot isolation promises between transactions whose place is known.</summary>
+internal static class IsolationCheck
+{
+    public static void Run(IReadOnlyList<RecordedTransaction> all, IReadOnlyList<RecordedTransaction> there)
+    {
+        var committed = there.Where(record => record.Result.Xid != Xid.None).OrderBy(record => record.Result.Xid).ToList();
+        foreach (var record in all)
+        {
+            SeesWhatWasAcknowledgedBefore(record, committed);
+            switch (record.Outcome)
+            {
+                case TransactionOutcome.Acknowledged or TransactionOutcome.Appended when committed.Contains(record):
+                    IsTheFirstToChangeWhatItChanges(record, committed);
+                    break;
+                case TransactionOutcome.Conflict when there.Count == committed.Count:
+                    HasACompetitor(record, committed);
+                    break;
+            }
+        }
+    }
+
+    private static void SeesWhatWasAcknowledgedBefore(RecordedTransaction record, List<RecordedTransaction> committed)
+    {
+        foreach (var before in committed)
+        {
+            if (before.Returned > 0 && before.Returned < record.Began && record.Snapshot is { } snapshot)
+            {
+                Assert.True(snapshot >= before.Result.Xid, $"a transaction reads {snapshot}, and began after {before.Result.Xid} was acknowledged");
+            }
+
+            if (before.Ordered > 0 && before.Ordered < record.Asked && record.Result.Xid != Xid.None)
+            {
+                Assert.True(record.Result.Xid > before.Result.Xid, $"{record.Result.Xid} was asked for when {before.Result.Xid} was in order");
+            }
+        }
+    }
+
+    private static void IsTheFirstToChangeWhatItChanges(RecordedTransaction record, List<RecordedTransaction> committed)
+    {
+        if (record.Snapshot is not { } snapshot)
+        {
+            return;
+        }
+
+        Assert.True(snapshot < record.Result.Xid, "a transaction reads its own future");
+        foreach (var other in committed.Where(other => other.Result.Xid > snapshot && other.Result.Xid < record.Result.Xid))
+        {
+            Assert.False(
+                record.IsInConflictWith(other), $"{record.Result.Xid} read {snapshot} and changed what {other.Result.Xid} had changed meanwhile");
+        }
+    }
+
+    /// <summary>Nobody is refused without a reason.</summary>
+    private static void HasACompetitor(RecordedTransaction record, List<RecordedTransaction> committed)
+    {
+        // Without a state that it read it can only have lost a graph.
+        var snapshot = record.Snapshot ?? Xid.None;
+        Assert.True(
+            committed.Exists(other => other.Result.Xid > snapshot && (record.IsInConflictWith(other) || IsOfSameGraphDropped(record, other))),
+            $"a transaction that read {snapshot} was refused for nothing");
+    }
+
+    private static bool IsOfSameGraphDropped(RecordedTransaction record, RecordedTransaction other) =>
+        other.Effects.Any(graph => graph.Value.IsDropped && record.Effects.ContainsKey(graph.Key));
+}

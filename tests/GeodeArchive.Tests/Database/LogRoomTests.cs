@@ -1,0 +1,52 @@
+using GeodeArchive.Format;
+using GeodeArchive.Simulation;
+using GeodeArchive.Store;
+using GeodeArchive.Wal;
+
+namespace GeodeArchive.Tests.Database;
+
+/// <summary>A log that has hardly room: commits wait for the checkpoints that give it back, and are not refused.</summary>
+public sealed class LogRoomTests
+{
+    private static readonly DatabaseOptions Tight = DatabaseLife.SmallOptions with
+    {
+        Log = new LogOptions { SegmentSize = 2 << 20, SizeMax = 8 << 20, CommitTimeout = TimeSpan.FromSeconds(5) },
+        DirtySizeMax = 64 << 20,
+        CheckpointLogSize = 0,
+    };
+
+    [Fact]
+    public void Many_workers_share_a_log_that_is_nearly_full()
+    {
+        foreach (var seed in SimulationSeeds.Sweep(3))
+        {
+            var shape = new WorkloadShape { WorkerCount = 4, TransactionCount = 10, LargeOdds = 3, CheckpointOdds = 1000, NodeCountMax = 8 };
+            SimulatedMachine.Run(seed, DatabaseBench.NewDisk(seed), machine =>
+            {
+                using var database = DatabaseBench.Create(machine, Tight);
+                var history = new DatabaseHistory();
+                DatabaseWorkload.Run(machine, database, history, shape);
+                history.Settle(database);
+                Assert.True(database.Log.Oldest > Lsn.Zero, "the log was never full");
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData(300_000)]
+    [InlineData(2_500_000)]
+    public void Loading_without_waiting_goes_on_when_the_log_is_full(int size) =>
+        DatabaseBench.Run(
+            (machine, database) =>
+            {
+                var bytes = new byte[size];
+                for (var i = 0; i < 40_000_000 / size; i++)
+                {
+                    machine.Random.Fill(bytes);
+                    using var transaction = database.Begin();
+                    transaction.Graph(DatabaseBench.GraphName).CreateNode(new NodeRecord([], [new GraphProperty(1, PropertyValue.From([.. bytes]))]));
+                    transaction.CommitUnwaited();
+                }
+            },
+            Tight);
+}
