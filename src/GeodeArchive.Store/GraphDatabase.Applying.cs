@@ -97,9 +97,6 @@ public sealed partial class GraphDatabase
         DropCurrent();
         Volatile.Write(ref _dirtySize, _store.DirtySize);
         NoteApplied();
-        _commitGate.Enter();
-        _recent.Prune(_applier.Xid);
-        _commitGate.Exit();
     }
 
     /// <summary>What is applied is seen from now on.</summary>

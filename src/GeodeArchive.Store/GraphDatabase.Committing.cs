@@ -129,6 +129,8 @@ public sealed partial class GraphDatabase
             Note(commit.Xid, writes);
         }
 
+        // Here and not where they are applied: that must go on while somebody waits under the commit gate for room in the log.
+        _recent.Prune(AppliedXid);
         _pending.Enqueue(new PendingCommit(batch, commit.Xid, commit.Time, end));
         var pending = Interlocked.Add(ref _pendingSize, batch.Size);
         if (pending > DrainedSizeMax && pending - batch.Size <= DrainedSizeMax)

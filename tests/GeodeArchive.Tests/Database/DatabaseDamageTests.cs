@@ -17,7 +17,7 @@ public sealed class DatabaseDamageTests
         var (before, history) = DatabaseFaultTests.NewDatabase(3);
         var random = new SeededRandom(7);
         var files = before.Snapshot(DatabaseBench.Folder)
-            .Where(entry => entry.Kind == FileKind.RegularFile)
+            .Where(entry => entry.Kind == FileKind.Regular)
             .Select(entry => $"{DatabaseBench.Folder}/{entry.Path}")
             .Where(path => path.StartsWith(place, StringComparison.Ordinal)).ToList();
         var detected = 0;
