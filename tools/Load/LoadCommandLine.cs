@@ -115,8 +115,8 @@ public sealed class LoadCommandLine
         }
 
         _output.WriteLine(
-            $"{verification.AppliedCount} transactions, {verification.UnacknowledgedCount} of them not acknowledged, {recoveredCount} recovered; "
-            + $"{verification.RowCount} rows; {verification.Differences.Count} differences");
+            $"{verification.AppliedCount} transactions, {verification.UnacknowledgedCount} of them not acknowledged, "
+            + $"{recoveredCount} recovered; {verification.RowCount} rows; {verification.Differences.Count} differences");
         return verification.Differences.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
     }
 

@@ -92,7 +92,9 @@ public sealed record LoadOptions
         "--data-dir" => this with { DataDirectory = value },
         "--acknowledged" => this with { Acknowledged = value },
         "--sync-mode" when SyncModeOf(value) is { } mode => WithLog(Database.Log with { SyncMode = mode }),
-        _ => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? With(name, number) : null,
+        _ => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? With(name, number)
+            : null,
     };
 
     private LoadOptions? With(string name, double number) => name switch

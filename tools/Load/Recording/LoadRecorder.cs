@@ -10,8 +10,8 @@ namespace GeodeArchive.Load.Recording;
 /// lines what must be there afterwards. So they go to a pipe, or to another file system. Safe for many workers.
 /// </summary>
 /// <remarks>
-/// The lines: <c>opening</c>; <c>opened XID LSN RECOVERED</c>; <c>applied CLIENT SEQUENCE XID LSN</c>, for each client what was found when the
-/// database was opened, where XID and LSN are those of the last transaction of all; <c>committed CLIENT SEQUENCE XID LSN TIME</c>;
+/// The lines: <c>opening</c>; <c>opened XID LSN RECOVERED</c>; <c>applied CLIENT SEQUENCE XID LSN</c>, for each client what was found when
+/// the database was opened, where XID and LSN are those of the last transaction of all; <c>committed CLIENT SEQUENCE XID LSN TIME</c>;
 /// <c>checkpoint</c> and <c>checkpointed</c>, before and after one.
 /// </remarks>
 public sealed class LoadRecorder(Stream output, IScheduler scheduler)

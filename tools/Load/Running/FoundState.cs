@@ -63,13 +63,16 @@ public sealed class FoundState
         var row = graph.GetNode(id)!;
         var labels = RowCoding.Labels(graph, row);
         var properties = RowCoding.Decode(graph, row.Properties, out var client, out var number);
-        if (client is null && number is null && Hub is null && graph.Name == ModelNames.MainGraph && labels.SequenceEqual([ModelNames.HubLabel]))
+        var isHub = client is null && number is null && graph.Name == ModelNames.MainGraph && labels.SequenceEqual([ModelNames.HubLabel]);
+        if (isHub && Hub is null)
         {
             Hub = id;
             return;
         }
 
-        if (client is not { } owner || number is not { } known || !Client((int)owner).TryAddNode(graph.Name, id, known, new ModelNode(labels, properties)))
+        if (client is not { } owner
+            || number is not { } known
+            || !Client((int)owner).TryAddNode(graph.Name, id, known, new ModelNode(labels, properties)))
         {
             _strangers.Add($"{Place(graph, "a node", id)}: nobody's, or twice there");
             return;

@@ -23,7 +23,9 @@ public sealed class RowIds
     /// <summary>Nodes by graph and number.</summary>
     public IDictionary<(string Graph, long Number), long> Nodes => _nodes;
 
-    /// <summary>Relationships by graph and number. Those that went with a node stay until <see cref="Prune"/>, and are never asked for.</summary>
+    /// <summary>
+    /// Relationships by graph and number. Those that went with a node stay until <see cref="Prune"/>, and are never asked for.
+    /// </summary>
     public IDictionary<(string Graph, long Number), long> Relationships => _relationships;
 
     /// <summary>What can be changed apart from this: for a transaction that may fail.</summary>

@@ -38,7 +38,8 @@ public sealed class StateVerification
     {
         if (snapshot.Xid < record.LastXid || snapshot.Lsn < record.LastLsn)
         {
-            Differences.Add($"the last transaction is {snapshot.Xid} at {snapshot.Lsn}, acknowledged was {record.LastXid} at {record.LastLsn}");
+            Differences.Add(
+                $"the last transaction is {snapshot.Xid} at {snapshot.Lsn}, acknowledged was {record.LastXid} at {record.LastLsn}");
         }
 
         Verify(snapshot, (client, found) =>
