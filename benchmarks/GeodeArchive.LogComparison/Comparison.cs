@@ -88,7 +88,7 @@ internal sealed class Comparison(string root, TimeSpan duration, int rounds)
         return lists;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static double Measure(ILogUnderTest log, Func<ILogUnderTest, double> measure)
     {

@@ -1,24 +1,35 @@
-using System.Globalization;
 using GeodeArchive.LogComparison;
 
-// Measures appends to the log against a bare loop of the same disk and against FasterLog, in turn, on one directory.
-// With CLIENTS only ours is measured, with so many, 0 being one that blocks: for a profiler.
-const string Usage = "usage: GeodeArchive.LogComparison DIRECTORY [SECONDS [ROUNDS [CLIENTS]]]";
-if (args.Length is < 1 or > 4)
+// Measures appends to the log against a bare loop of the same disk and against FasterLog, and databases, in turn, on one directory.
+if (args is [GeodeDatabaseProcess.Name, .. var request])
 {
-    Console.Error.WriteLine(Usage);
+    return GeodeDatabaseProcess.Run(request);
+}
+
+var options = ComparisonOptions.Parse(args);
+if (options is null)
+{
+    Console.Error.WriteLine(ComparisonOptions.Usage);
     return 2;
 }
 
-var seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2;
-var rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
-var comparison = new Comparison(args[0], TimeSpan.FromSeconds(seconds), rounds);
-if (args.Length == 4)
+var comparison = new Comparison(options.Directory, options.Duration, options.Rounds);
+if (options.Alone is { } clients)
 {
-    var perSecond = await comparison.RunAlone(int.Parse(args[3], CultureInfo.InvariantCulture));
-    Console.WriteLine($"{perSecond:N0} /s");
+    Console.WriteLine($"{await comparison.RunAlone(clients):N0} /s");
     return 0;
 }
 
-await comparison.Run();
+if (options.Includes(ComparisonOptions.Append))
+{
+    await comparison.Run();
+}
+
+var all = DatabaseMeasurement.All(options.Duration, options.Rows);
+if (all.Where(measurement => options.Includes(measurement.Name)).ToArray() is { Length: > 0 } measurements)
+{
+    var postgres = new PostgresPeer(options.PostgresPeer, options.Directory);
+    await new DatabaseComparison([new GeodeDatabase(options.Directory), postgres], options.Rounds).Run(measurements);
+}
+
 return 0;

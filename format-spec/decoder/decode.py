@@ -1949,6 +1949,298 @@ def decode_log_segment(file):
     return segment.header, {"file": "log segment", "header": describe(segment.header), **body}
 
 
+# The store -----------------------------------------------------------------------------------------------------------
+# Its pages and rows, one at a time: a database is read by its own program.
+
+STORE_PAGE_SIZE, PAGE_BODY_SIZE, PAGE_HEADER_SIZE = 16 * KIB, 16 * KIB - 64, 64
+PAGE_COUNT_MAX = COUNT_MAX // STORE_PAGE_SIZE
+POINTER_SIZE, POINTER_COUNT_MAX, SPACE_PAGE_COVERAGE = 32, 510, 65280
+KEY_SIZE_MAX, INLINE_VALUE_SIZE_MAX, VALUE_SIZE_MAX, OVERFLOW_MARK = 2048, 4000, 64 * MIB, 0xFFFF
+STORE_FILE_MAGIC, SUPERBLOCK_MAGIC = bytes.fromhex("894745500D0A1A0A"), bytes.fromhex("894745530D0A1A0A")
+LEAF, INNER, OVERFLOW, SPACE = 1, 2, 3, 4
+
+BLOCK_POINTER = Layout("BlockPointer", 0, POINTER_SIZE, (0, "Q", "page_number"), (8, "Q", "birth"), (16, "16s", "hash"))
+STORE_FILE_HEADER = Layout(
+    "StoreFileHeader", 0, STORE_PAGE_SIZE,
+    (0, "8s", "magic"), (8, "H", "version_major"), (10, "H", "version_minor"), (12, "I", "page_size"), (16, "Q", "features_compatible"),
+    (24, "Q", "features_read_only"), (32, "Q", "features_incompatible"), (40, "16s", "database_id"), (56, "16s", "file_id"),
+    (72, "I", "graph_id"), (80, "q", "created"), (16380, "I", "header_checksum"))
+SUPERBLOCK = Layout(
+    "Superblock", 0, STORE_PAGE_SIZE,
+    (0, "8s", "magic"), (8, "I", "slot"), (16, "Q", "generation"), (24, "Q", "previous_generation"), (32, "16s", "database_id"),
+    (48, "16s", "incarnation_id"), (64, "16s", "timeline_id"), (80, "Q", "checkpoint_lsn"), (88, "q", "time"),
+    (96, "16s", "catalog_file_id"), (112, "32s", "catalog_root"), (144, "32s", "catalog_space"), (176, "Q", "catalog_page_count"),
+    (16380, "I", "superblock_checksum"))
+STORE_PAGE_HEADER = Layout(
+    "StorePageHeader", 0, PAGE_HEADER_SIZE,
+    (0, "4s", "magic"), (4, "I", "page_checksum"), (8, "B", "kind"), (9, "B", "level"), (10, "H", "entry_count"),
+    (12, "H", "content_start"), (16, "Q", "page_number"), (24, "Q", "birth"), (32, "16s", "file_id"), (48, "Q", "extent"))
+STORE_CELL_HEADER = Layout("StoreCellHeader", 0, 4, (0, "H", "key_size"), (2, "H", "value_size"))
+OVERFLOW_REFERENCE = Layout("OverflowReference", 0, 40, (0, "Q", "value_size"), (8, "32s", "root"))
+GRAPH_RECORD = Layout(
+    "GraphRecord", 0, 112,
+    (0, "32s", "root"), (32, "32s", "space"), (64, "Q", "page_count"), (72, "Q", "generation"), (80, "Q", "checkpoint_lsn"),
+    (88, "16s", "file_id"), (104, "I", "file_number"))
+DATABASE_RECORD = Layout("DatabaseRecord", 0, 8, (0, "I", "next_graph_id"))
+STORE_ANCESTOR = Layout("StoreAncestor", 0, 24, (0, "16s", "incarnation_id"), (16, "Q", "generation"))
+
+
+def read_pointer(data, place, may_be_none=False):
+    if may_be_none and not any(data):
+        return None
+    pointer = BLOCK_POINTER.read(data)
+    place.need_range(pointer, "page_number", 1, PAGE_COUNT_MAX)
+    place.need_range(pointer, "birth", 1, COUNT_MAX)
+    return vars(pointer)
+
+
+def read_sealed_page(layout, magic, data, place):
+    """A header or superblock: its sum is its last four bytes."""
+    place.need(len(data) >= STORE_PAGE_SIZE, "truncated", f"{len(data)} bytes of {STORE_PAGE_SIZE}")
+    fields = layout.read(data)
+    place.need(fields.magic == magic, "bad-magic", f"starts with {fields.magic.hex()}")
+    checksum = int.from_bytes(data[STORE_PAGE_SIZE - 4:STORE_PAGE_SIZE], "little")
+    place.need(checksum == crc32c(data[:STORE_PAGE_SIZE - 4]), "bad-checksum", "of the page")
+    return fields
+
+
+def decode_store_header(data, place):
+    header = read_sealed_page(STORE_FILE_HEADER, STORE_FILE_MAGIC, data, place)
+    place.need(header.version_major == VERSION_MAJOR, "bad-version", f"major version {header.version_major}")
+    place.need(not header.features_incompatible, "bad-feature", f"features {header.features_incompatible:#x}")
+    place.need(header.page_size == STORE_PAGE_SIZE, "bad-value", f"page_size {header.page_size}")
+    place.need(header.database_id != NO_ID and header.file_id != NO_ID, "bad-value", "an id is zero")
+    STORE_FILE_HEADER.need_zero_gaps(data, place)
+    return vars(header)
+
+
+def decode_superblock(data, place, slot):
+    superblock = read_sealed_page(SUPERBLOCK, SUPERBLOCK_MAGIC, data, place)
+    place.need_range(superblock, "slot", 1, 4)
+    place.need_range(superblock, "generation", 1, COUNT_MAX)
+    place.need_range(superblock, "previous_generation", 0, superblock.generation - 1)
+    ids = (superblock.database_id, superblock.incarnation_id, superblock.timeline_id, superblock.catalog_file_id)
+    place.need(NO_ID not in ids, "bad-value", "an id is zero")
+    superblock.catalog_root = read_pointer(superblock.catalog_root, place)
+    superblock.catalog_space = read_pointer(superblock.catalog_space, place)
+    place.need_range(superblock, "catalog_page_count", 6, PAGE_COUNT_MAX)
+    SUPERBLOCK.need_zero_gaps(data, place)
+    place.need(superblock.slot == slot, "bad-identity", f"slot {superblock.slot} in slot {slot}")
+    return vars(superblock)
+
+
+def decode_store_page(data, place, number):
+    """A page that is no header and no superblock, and what is in it."""
+    need = place.need
+    need(len(data) >= STORE_PAGE_SIZE, "truncated", f"{len(data)} bytes of {STORE_PAGE_SIZE}")
+    page = STORE_PAGE_HEADER.read(data)
+    need(page.magic == b"GTPG", "bad-magic", f"starts with {page.magic.hex()}")
+    need(page.page_checksum == crc32c(data[8:STORE_PAGE_SIZE]), "bad-checksum", "of the page")
+    place.need_range(page, "kind", LEAF, SPACE)
+    has_cells, is_data = page.kind in (LEAF, INNER), page.kind in (OVERFLOW, SPACE) and not page.level
+    least, most = {LEAF: (0, 0), INNER: (1, 20)}.get(page.kind, (0, 3))
+    place.need_range(page, "level", least, most)
+    place.need_range(page, "entry_count", int(not is_data), PAGE_BODY_SIZE if has_cells else 0 if is_data else POINTER_COUNT_MAX)
+    place.need_range(page, "content_start", PAGE_HEADER_SIZE, STORE_PAGE_SIZE if has_cells else PAGE_HEADER_SIZE)
+    place.need_range(page, "page_number", 1, PAGE_COUNT_MAX)
+    place.need_range(page, "birth", 1, COUNT_MAX)
+    need(page.file_id != NO_ID, "bad-value", "file_id is zero")
+    least, most = {OVERFLOW: (1, VALUE_SIZE_MAX if page.level else PAGE_BODY_SIZE), SPACE: (0, PAGE_COUNT_MAX)}.get(page.kind, (0, 0))
+    place.need_range(page, "extent", least, most)
+    STORE_PAGE_HEADER.need_zero_gaps(data, place)
+    body = data[PAGE_HEADER_SIZE:STORE_PAGE_SIZE]
+    if has_cells:
+        content = {"cells": list(read_cells(page, data, place))}
+    elif page.level:
+        end = page.entry_count * POINTER_SIZE
+        content = {"pointers": [read_child(page, body[at:at + POINTER_SIZE], place) for at in range(0, end, POINTER_SIZE)]}
+        need(not any(body[end:]), "reserved-not-zero", "behind the pointers")
+    elif page.kind == OVERFLOW:
+        need(not any(body[page.extent:]), "reserved-not-zero", "behind the value")
+        content = {"data_sha256": hashlib.sha256(body[:page.extent]).digest()}
+    else:
+        need(page.extent % SPACE_PAGE_COVERAGE == 0, "bad-value", f"extent {page.extent}")
+        states = [byte >> shift & 3 for byte in body for shift in (0, 2, 4, 6)]
+        need(3 not in states, "bad-value", "a page is in state 3")
+        used, freed = ([page.extent + at for at, state in enumerate(states) if state == wanted] for wanted in (1, 2))
+        content = {"used": used, "freed": freed}
+    need(page.page_number == number, "bad-identity", f"page {page.page_number} in the place of {number}")
+    return {**vars(page), **content}
+
+
+def read_child(page, data, place):
+    pointer = read_pointer(data, place)
+    place.need(pointer["birth"] <= page.birth, "bad-value", "a child is younger than its parent")
+    return pointer
+
+
+def read_cells(page, data, place):
+    need = place.need
+    offsets_end = PAGE_HEADER_SIZE + 2 * page.entry_count
+    need(offsets_end <= page.content_start, "truncated", "the cells have no room")
+    need(not any(data[offsets_end:page.content_start]), "reserved-not-zero", "before the cells")
+    at, last_key = page.content_start, None
+    for number, (offset,) in enumerate(struct.iter_unpack("<H", data[PAGE_HEADER_SIZE:offsets_end])):
+        need(offset == at, "bad-reference", f"cell {number} is at {at}, not {offset}")
+        need(at + 4 <= STORE_PAGE_SIZE, "truncated", f"cell {number}")
+        cell = STORE_CELL_HEADER.read(data, at)
+        has_key = bool(number) or page.kind == LEAF
+        need(has_key <= cell.key_size <= (KEY_SIZE_MAX if has_key else 0), "bad-value", f"key_size {cell.key_size}")
+        is_large = page.kind == LEAF and cell.value_size == OVERFLOW_MARK
+        value_at = at + 4 + cell.key_size
+        at = value_at + (40 if is_large else cell.value_size)
+        need(at <= STORE_PAGE_SIZE, "truncated", f"cell {number}")
+        key, value = bytes(data[value_at - cell.key_size:value_at]), bytes(data[value_at:at])
+        if page.kind == INNER:
+            need(len(value) == POINTER_SIZE, "bad-value", f"value_size {len(value)}")
+            content = {"pointer": read_child(page, value, place)}
+        elif is_large:
+            reference = OVERFLOW_REFERENCE.read(value)
+            need(reference.value_size <= VALUE_SIZE_MAX, "too-large", f"value_size {reference.value_size}")
+            place.need_range(reference, "value_size", INLINE_VALUE_SIZE_MAX + 1, VALUE_SIZE_MAX)
+            content = {"value_size": reference.value_size, "root": read_child(page, reference.root, place)}
+        else:
+            need(len(value) <= INLINE_VALUE_SIZE_MAX, "bad-value", f"value_size {len(value)}")
+            content = {"value": value}
+        need(last_key is None or last_key < key, "bad-order", f"the key of cell {number}")
+        last_key = key
+        yield {"key": key, **content}
+    need(at == STORE_PAGE_SIZE, "trailing-bytes", "behind the last cell")
+
+
+def decode_catalog_row(key, value, place):
+    need = place.need
+    layout = {(1, 5): GRAPH_RECORD, (2, 1): DATABASE_RECORD, (3, 5): STORE_ANCESTOR}.get((key[0] if key else 0, len(key)))
+    need(layout, "bad-value", f"key {key.hex()}")
+    size = {GRAPH_RECORD: 112, DATABASE_RECORD: 8, STORE_ANCESTOR: 24}[layout]
+    need(len(value) >= size, "truncated", f"{len(value)} bytes of {size}")
+    need(layout is not STORE_ANCESTOR or len(value) == size, "trailing-bytes", f"{len(value)} bytes of {size}")
+    need(len(value) - size <= 64 * KIB, "too-large", "attributes")
+    record, number, rest = layout.read(value), int.from_bytes(key[1:], "big"), bytes(value[size:])
+    if layout is STORE_ANCESTOR:
+        need(record.incarnation_id != NO_ID, "bad-value", "incarnation_id is zero")
+        place.need_range(record, "generation", 1, COUNT_MAX)
+        return {"ordinal": number, **vars(record)}
+    if layout is DATABASE_RECORD:
+        place.need_range(record, "next_graph_id", 1, NUMBER_MAX)
+        layout.need_zero_gaps(value, place)
+        return {**vars(record), "attributes": rest}
+    record.root, record.space = read_pointer(record.root, place, may_be_none=True), read_pointer(record.space, place)
+    place.need_range(record, "page_count", 2, PAGE_COUNT_MAX)
+    place.need_range(record, "generation", 1, COUNT_MAX)
+    place.need_range(record, "file_number", 1, NUMBER_MAX)
+    need(record.file_id != NO_ID, "bad-value", "file_id is zero")
+    layout.need_zero_gaps(value, place)
+    return {"graph_id": number, **vars(record), "attributes": rest}
+
+
+# The rows of a graph -------------------------------------------------------------------------------------------------
+
+NODE, RELATIONSHIP, LABEL_NODE, OUTGOING, INCOMING, LABEL_COUNT, TYPE_COUNT, NAME_NUMBER, NUMBER_NAME, COUNTERS = range(1, 11)
+GRAPH_KEYS = {
+    NODE: ("Q", "node_id"), RELATIONSHIP: ("Q", "relationship_id"), LABEL_NODE: ("IQ", "label node_id"),
+    OUTGOING: ("QIQ", "node_id type relationship_id"), INCOMING: ("QIQ", "node_id type relationship_id"), LABEL_COUNT: ("I", "number"),
+    TYPE_COUNT: ("I", "number"), NUMBER_NAME: ("BI", "kind number"), COUNTERS: ("", "")}
+COUNTER_NAMES = ("next_node", "next_relationship", "next_label", "next_type", "next_key", "nodes", "relationships")
+NOT_A_NUMBER = 0x7FF8000000000000
+
+
+def decode_graph_row(key, value, place):
+    keyspace, rest = (key[0], key[1:]) if key else (0, b"")
+    row = decode_graph_key(keyspace, rest, place)
+    cursor = Cursor(value, place)
+    if keyspace == NODE:
+        labels = [cursor.count(1, NUMBER_MAX) for _ in range(counted(cursor, 1))]
+        place.need(all(one < other for one, other in zip(labels, labels[1:])), "bad-order", "labels do not ascend")
+        row.update(labels=labels, properties=read_properties(cursor))
+    elif keyspace == RELATIONSHIP:
+        row.update(type=cursor.count(1, NUMBER_MAX), start_node=cursor.count(1), end_node=cursor.count(1))
+        row["properties"] = read_properties(cursor)
+    elif keyspace in (OUTGOING, INCOMING):
+        row["other_node"] = int.from_bytes(cursor.take(8), "big")
+        place.need(1 <= row["other_node"] <= COUNT_MAX, "bad-value", f"node {row['other_node']}")
+    elif keyspace in (LABEL_COUNT, TYPE_COUNT):
+        row["count"] = cursor.count(1)
+    elif keyspace == NAME_NUMBER:
+        row["number"] = int.from_bytes(cursor.take(4), "big")
+        place.need(row["number"], "bad-value", "number 0")
+    elif keyspace == NUMBER_NAME:
+        place.need(1 <= len(value) <= 255 and is_utf8(bytes(value)), "bad-value", "not a name")
+        row["name"] = bytes(cursor.take(len(value)))
+    elif keyspace == COUNTERS:
+        row.update((name, cursor.count(int(name.startswith("next_")))) for name in COUNTER_NAMES)
+        place.need(max(row["next_label"], row["next_type"], row["next_key"]) <= 1 << 32, "bad-value", "a number beyond the last")
+        is_possible = row["nodes"] < row["next_node"] and row["relationships"] < row["next_relationship"]
+        place.need(is_possible, "bad-value", "more than were given ids")
+    place.need(cursor.position == len(value), "trailing-bytes", f"{len(value) - cursor.position} bytes")
+    return row
+
+
+def decode_graph_key(keyspace, rest, place):
+    need = place.need
+    if keyspace == NAME_NUMBER:
+        need(len(rest) >= 2, "truncated", "the key")
+        need(len(rest) <= 256, "trailing-bytes", "the key")
+        row = {"kind": rest[0], "name": bytes(rest[1:])}
+        need(is_utf8(row["name"]), "bad-value", "the name is not UTF-8")
+    else:
+        need(keyspace in GRAPH_KEYS, "bad-value", f"keyspace {keyspace}")
+        code, names = GRAPH_KEYS[keyspace]
+        need(len(rest) >= struct.calcsize(">" + code), "truncated", "the key")
+        need(len(rest) == struct.calcsize(">" + code), "trailing-bytes", "the key")
+        row = dict(zip(names.split(), struct.unpack(">" + code, rest)))
+        need(all(1 <= number <= COUNT_MAX for number in row.values()), "bad-value", "a number in the key")
+    need(row.get("kind", 1) in (1, 2, 3), "bad-value", "kind of a name")
+    return {"keyspace": keyspace, **row}
+
+
+def counted(cursor, least_size):
+    """A count of things that take at least so many bytes each."""
+    count = cursor.count()
+    cursor.place.need(count * least_size <= len(cursor.data) - cursor.position, "truncated", f"{count} things")
+    return count
+
+
+def read_properties(cursor):
+    properties, last_key = [], 0
+    for _ in range(counted(cursor, 2)):
+        key, value = cursor.count(1, NUMBER_MAX), read_value(cursor, 0)
+        cursor.place.need(key > last_key, "bad-order", "keys do not ascend")
+        cursor.place.need(value["type"] != 1, "bad-value", "a property is null")
+        properties.append({"key": key, "value": value})
+        last_key = key
+    return properties
+
+
+def read_value(cursor, depth):
+    need, kind = cursor.place.need, cursor.u8()
+    value = {"type": kind}
+    if kind == 2:
+        value["value"] = cursor.u8()
+        need(value["value"] <= 1, "bad-value", "a boolean")
+        value["value"] = bool(value["value"])
+    elif kind == 3:
+        value["value"] = cursor.zigzag()
+    elif kind == 4:
+        bits = int.from_bytes(cursor.take(8), "little")
+        is_number = bits & 0x7FF0000000000000 != 0x7FF0000000000000 or not bits & 0xFFFFFFFFFFFFF
+        need(is_number or bits == NOT_A_NUMBER, "bad-value", "another not-a-number")
+        value["bits"] = f"{bits:016x}"
+    elif kind == 5:
+        value["value"] = cursor.text(0, VALUE_SIZE_MAX)
+    elif kind == 6:
+        value["value"] = bytes(cursor.bytes(0, VALUE_SIZE_MAX))
+    elif kind == 7:
+        value.update(nanoseconds=cursor.zigzag(), offset_seconds=cursor.zigzag(), zone=cursor.text(0, 64))
+        need(abs(value["offset_seconds"]) <= 64800, "bad-value", "offset")
+    elif kind == 8:
+        need(depth < 8, "too-large", "lists too deep")
+        value["items"] = [read_value(cursor, depth + 1) for _ in range(counted(cursor, 1))]
+    else:
+        need(kind == 1, "bad-value", f"type {kind} of a value")
+    return value
+
+
 # Commands ------------------------------------------------------------------------------------------------------------
 
 def decode_file(file):

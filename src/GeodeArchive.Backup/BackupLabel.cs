@@ -1,5 +1,6 @@
 using System.Globalization;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository;
 
@@ -26,7 +27,7 @@ public static class BackupLabel
             Name = backup.Name,
         };
         var bytes = new byte[BackupFile.Size];
-        var header = FileHeader.ForBackup(repository.Id, RepositoryTime.Now(repository.Machine.Clock), section);
+        var header = FileHeader.ForBackup(repository.Id, WallTime.Now(repository.Machine.Clock), section);
         new BackupFile(Text(backup), header).Encode(bytes);
         try
         {
@@ -79,7 +80,7 @@ public static class BackupLabel
 
     private static string Text(BackupAddRecord backup)
     {
-        var started = RepositoryTime.ToDateTime(backup.Started).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var started = WallTime.ToDateTime(backup.Started).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var type = backup.BackupType switch
         {
             BackupType.Full => "full",

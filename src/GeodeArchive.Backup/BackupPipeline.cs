@@ -8,6 +8,7 @@ using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Reading;
 using GeodeArchive.Repository.Segments;
@@ -52,7 +53,7 @@ public sealed class BackupPipeline
         _options = _options with { Source = _machine.Files.ResolvePath(_options.Source) };
         using var source = _machine.Files.OpenDirectory(_options.Source);
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
-        var started = RepositoryTime.Now(_machine.Clock);
+        var started = WallTime.Now(_machine.Clock);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
         var reader = new TreeReader(chunks, session.Index);
@@ -165,7 +166,7 @@ public sealed class BackupPipeline
             ChainId = parent?.ChainId ?? id,
             SessionId = session.Id,
             Started = started,
-            Finished = RepositoryTime.Now(_machine.Clock),
+            Finished = WallTime.Now(_machine.Clock),
             RootChunk = rootChunk,
             FileCount = counts.FileCount,
             DirectoryCount = counts.DirectoryCount,

@@ -1,6 +1,7 @@
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository;
+using GeodeArchive.Store;
 
 namespace GeodeArchive.Cli;
 
@@ -25,7 +26,7 @@ internal static class ExitCodes
     /// <summary>A key is missing or wrong.</summary>
     public const int Key = 11;
 
-    /// <summary>The source, the archive root or the backup does not exist.</summary>
+    /// <summary>The source, the archive root, the backup or the store does not exist.</summary>
     public const int NotFound = 12;
 
     /// <summary>The backup exists already, or a directory is not empty.</summary>
@@ -45,6 +46,7 @@ internal static class ExitCodes
     {
         UsageException => Usage,
         RepositoryException error => Of(error.Error),
+        StoreException error => Of(error.Error),
         FileException { Error: FileError.NotFound } => NotFound,
         FileException { Error: FileError.Exists or FileError.NotEmpty } => Exists,
         ObjectException { Error: ObjectError.NotFound } => NotFound,
@@ -74,6 +76,14 @@ internal static class ExitCodes
         RepositoryError.NotFound or RepositoryError.NotARoot => NotFound,
         RepositoryError.Exists => Exists,
         RepositoryError.Fenced => Fenced,
+        _ => Failed,
+    };
+
+    private static int Of(StoreError error) => error switch
+    {
+        StoreError.Damaged => Damaged,
+        StoreError.NotFound => NotFound,
+        StoreError.Exists => Exists,
         _ => Failed,
     };
 }

@@ -1,5 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Manifests;
 
@@ -67,10 +68,10 @@ public sealed class ArchiveRepository : IDisposable
     public void Dispose() => Store.Dispose();
 
     internal FileHeader NewSegmentHeader(SessionId session, SegmentKind kind) => FileHeader.ForSegment(
-        Id, new SegmentId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock), kind);
+        Id, new SegmentId(Identities.NewId(Machine.Entropy)), session, WallTime.Now(Machine.Clock), kind);
 
     internal FileHeader NewIndexHeader(SessionId session) => FileHeader.ForIndex(
-        Id, new IndexId(Identities.NewId(Machine.Entropy)), session, RepositoryTime.Now(Machine.Clock));
+        Id, new IndexId(Identities.NewId(Machine.Entropy)), session, WallTime.Now(Machine.Clock));
 
     private static void Create(Machine machine, IObjectStore store)
     {
@@ -97,7 +98,7 @@ public sealed class ArchiveRepository : IDisposable
             var header = FileHeader.ForRepository(
                 new RepositoryId(Identities.NewId(machine.Entropy)),
                 new FileId(Identities.NewId(machine.Entropy)),
-                RepositoryTime.Now(machine.Clock),
+                WallTime.Now(machine.Clock),
                 section);
             var bytes = new byte[FileHeader.Size];
             header.Encode(bytes);

@@ -90,6 +90,7 @@ public sealed partial class GraphDatabase
     {
         if (_isUnappliable)
         {
+            // Nobody will see any of them: not even those before the one that failed.
             return;
         }
 

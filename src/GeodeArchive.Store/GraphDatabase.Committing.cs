@@ -14,7 +14,7 @@ public sealed partial class GraphDatabase
     private const int RecentCountMax = 1 << 20;
     private const int BatchSizeKept = 1 << 20;
 
-    private readonly RecentCommits _recent = new(RecentCountMax);
+    private readonly RecentCommits _recent;
     private readonly Dictionary<string, Graph> _committedNames = [];
     private readonly ConcurrentQueue<LogBatch> _idleBatches = [];
     private readonly ConcurrentQueue<PendingCommit> _pending = [];
@@ -60,28 +60,10 @@ public sealed partial class GraphDatabase
     }
 
     /// <summary>Notes that a transaction that may commit begins to read: a bound of what it reads.</summary>
-    internal Xid BeginReading()
-    {
-        _commitGate.Enter();
-        try
-        {
-            var applied = AppliedXid;
-            _recent.Begin(applied);
-            return applied;
-        }
-        finally
-        {
-            _commitGate.Exit();
-        }
-    }
+    internal Xid BeginReading() => _recent.Begin(() => AppliedXid);
 
     /// <summary>It has ended.</summary>
-    internal void EndReading(Xid xid)
-    {
-        _commitGate.Enter();
-        _recent.End(xid);
-        _commitGate.Exit();
-    }
+    internal void EndReading(Xid xid) => _recent.End(xid);
 
     /// <summary>Checks a transaction and puts it into the log: from here on it is in order, and maybe durable.</summary>
     /// <param name="changes">What it changes, ascending by graph.</param>

@@ -2,6 +2,7 @@ using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Store.Checkpoints;
 using GeodeArchive.Store.Files;
 using GeodeArchive.Store.Pages;
@@ -79,7 +80,7 @@ public sealed partial class TreeStore : IDisposable
 
     internal SuperblockSlots Superblocks { get; private set; } = null!;
 
-    internal long Now => NowOf(_machine);
+    internal long Now => WallTime.Now(_machine.Clock);
 
     /// <summary>
     /// Fills an empty tree from keys that come in order, straight into the file. While it runs no checkpoint can be begun, and one that was
@@ -184,8 +185,6 @@ public sealed partial class TreeStore : IDisposable
 
         Catalog?.Tree.File.Dispose();
     }
-
-    internal static long NowOf(Machine machine) => (machine.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 
     /// <summary>Makes the names of new files durable.</summary>
     internal void SyncNames(IEnumerable<StoreFile> created)

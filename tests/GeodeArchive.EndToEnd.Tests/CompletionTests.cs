@@ -5,7 +5,7 @@ public sealed class CompletionTests
     private static readonly string Program = PublishedProgram.Archive.Path;
 
     [Theory]
-    [InlineData("geode-archive ", "backup wal completion --version --help")]
+    [InlineData("geode-archive ", "backup store wal completion --version --help")]
     [InlineData("geode-archive ba", "backup")]
     [InlineData("geode backup ", "create list restore verify --help")]
     [InlineData("geode-archive backup create --o", "--output")]

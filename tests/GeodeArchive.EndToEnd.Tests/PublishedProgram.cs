@@ -22,7 +22,7 @@ internal sealed class PublishedProgram
     private static string Directory =>
         Environment.GetEnvironmentVariable("GEODE_BIN") ?? System.IO.Path.Combine(RepositoryRoot, "artifacts", "bin");
 
-    private static string RepositoryRoot => typeof(PublishedProgram).Assembly
+    public static string RepositoryRoot => typeof(PublishedProgram).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 

@@ -8,11 +8,14 @@ internal static class HelpText
 
     /// <summary>The help.</summary>
     public const string Full = """
-        Explains the files of an archive or of a database's log, field by field, intact or damaged.
+        Explains the files of an archive, or of a database's log or store, field by field, intact or damaged.
 
         Usage:
           geode-inspect [OPTIONS] FILE...
           geode-inspect [OPTIONS] repository|manifest|segment|index|backup|wal|timeline FILE...
+          geode-inspect [OPTIONS] superblock DIR|FILE
+          geode-inspect [OPTIONS] tree DIR|FILE [--graph N]
+          geode-inspect [OPTIONS] page FILE NUMBER
 
         The kind of a file is found out from its content, unless it is given. A file that has the name
         of a kind goes as ./segment.
@@ -24,11 +27,17 @@ internal static class HelpText
         A segment of a log (wal) is followed frame by frame. Where it ends is said, and why; that is
         damage only if the file itself says that what is missing was acknowledged.
 
+        Of a store, superblock shows the four slots of the catalog in a data directory, and which of
+        them is used and why. tree walks the catalog's tree, or that of a graph: that of the file, or of
+        --graph: each page with its level, fill and first key. page shows one page and all that is in it,
+        with keys and rows decoded.
+
         Options:
           --json      one JSON object a line, each with the file and what it is about
           --chunks    list every chunk of every block of a segment
           --records   list every record of every frame of a log
           --tree      show the tree nodes in metadata segments: directories, files, extents
+          --graph N   the graph whose tree is walked
           --recover   go on past damage; always done
           --version   show the version
           -h, --help  show this help
@@ -37,6 +46,8 @@ internal static class HelpText
           geode-inspect /backups/full-20260125
           geode-inspect segment /backups/archive/segments/*/* | head
           geode-inspect wal --records /var/lib/geode/data/log/00000000000000000007
+          geode-inspect tree /var/lib/geode/data --graph 1
+          geode-inspect page /var/lib/geode/data/graphs/00000001 4
           geode-inspect --json manifest /backups/archive/manifest/* | grep '"item":"failure"'
 
         Exit codes:

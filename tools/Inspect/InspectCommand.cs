@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using GeodeArchive.Format;
 
 namespace GeodeArchive.Inspect;
 
@@ -12,11 +15,20 @@ internal sealed class InspectCommand : Command
     private readonly Option<bool> _records = Flag("--records", "List every record of every frame of a log.");
     private readonly Option<bool> _tree = Flag("--tree", "Show the tree nodes in metadata segments.");
     private readonly Option<bool> _recover = Flag("--recover", "Go on past damage; always done.");
+    private readonly Option<string> _graph = new("--graph")
+    {
+        Description = "The graph whose tree is walked.",
+        Arity = ArgumentArity.ExactlyOne,
+        Recursive = true,
+    };
+
     private readonly Argument<string[]> _files = Files();
-    private readonly Dictionary<Command, (InspectedKind Kind, Argument<string[]> Files)> _kinds = [];
+    private readonly Argument<string> _pageFile = new(FilesName) { Arity = ArgumentArity.ExactlyOne };
+    private readonly Argument<string> _page = new("NUMBER") { Arity = ArgumentArity.ExactlyOne };
+    private readonly Dictionary<Command, (InspectedKind Kind, Argument<string[]>? Files)> _kinds = [];
 
     public InspectCommand()
-        : base("geode-inspect", "Explains the files of an archive or log, field by field, intact or damaged.")
+        : base("geode-inspect", "Explains the files of an archive, log or store, field by field, intact or damaged.")
     {
         AddKind("repository", InspectedKind.Repository);
         AddKind("manifest", InspectedKind.Manifest);
@@ -25,11 +37,14 @@ internal sealed class InspectCommand : Command
         AddKind("backup", InspectedKind.Backup);
         AddKind("wal", InspectedKind.LogSegment);
         AddKind("timeline", InspectedKind.Timeline);
+        AddKind("superblock", InspectedKind.Superblocks);
+        AddKind("tree", InspectedKind.StoreTree);
+        AddPage();
         Add(_files);
 
         // The files may follow the program's own name; what is run is decided by who parses.
         SetAction(_ => ExitCodes.Intact);
-        foreach (var option in new[] { _json, _chunks, _records, _tree, _recover, Help, Version })
+        foreach (var option in new Option[] { _json, _chunks, _records, _tree, _recover, _graph, Help, Version })
         {
             Add(option);
         }
@@ -50,7 +65,25 @@ internal sealed class InspectCommand : Command
             return $"unknown option '{unknown}'; a file of that name goes after --";
         }
 
-        return parsed.Errors.Count == 0 ? null : "which files? At least one must be given";
+        var kind = KindOf(parsed);
+        if (parsed.Errors.Count > 0)
+        {
+            return parsed.Errors.Any(error => error.SymbolResult is OptionResult) ? "which graph? --graph needs one number"
+                : kind == InspectedKind.StorePage ? "which page? A file and the number of a page must be given"
+                : "which files? At least one must be given";
+        }
+
+        if (kind == InspectedKind.StorePage && ReadPage(parsed) is null)
+        {
+            return $"'{parsed.GetValue(_page)}' is not the number of a page";
+        }
+
+        return parsed.GetValue(_graph) switch
+        {
+            null => null,
+            _ when kind != InspectedKind.StoreTree => "--graph goes with tree",
+            var text => ReadGraph(text) is null ? $"'{text}' is not the number of a graph" : null,
+        };
     }
 
     /// <summary>The options of a command line without mistakes.</summary>
@@ -59,19 +92,44 @@ internal sealed class InspectCommand : Command
         var isKind = _kinds.TryGetValue(parsed.CommandResult.Command, out var kind);
         return new InspectOptions
         {
-            Files = parsed.GetValue(isKind ? kind.Files : _files) ?? [],
+            Files = isKind && kind.Files is null
+                ? [parsed.GetRequiredValue(_pageFile)]
+                : parsed.GetValue(isKind ? kind.Files! : _files) ?? [],
             Kind = isKind ? kind.Kind : null,
             IsJson = parsed.GetValue(_json),
             ShowsChunks = parsed.GetValue(_chunks),
             ShowsRecords = parsed.GetValue(_records),
             ShowsTree = parsed.GetValue(_tree),
+            Page = KindOf(parsed) == InspectedKind.StorePage ? ReadPage(parsed)!.Value : 0,
+            Graph = parsed.GetValue(_graph) is { } graph ? ReadGraph(graph) : null,
         };
     }
+
+    private InspectedKind? KindOf(ParseResult parsed) =>
+        _kinds.TryGetValue(parsed.CommandResult.Command, out var kind) ? kind.Kind : null;
+
+    private long? ReadPage(ParseResult parsed) =>
+        long.TryParse(parsed.GetValue(_page), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number < long.MaxValue / StoreLimits.PageSize
+            ? number
+            : null;
+
+    /// <summary>A number, or the name of a graph's file, which always has eight digits.</summary>
+    private static GraphId? ReadGraph(string text) => GraphId.TryParse(text, out var named) ? named
+        : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new GraphId(number)
+        : null;
 
     private bool IsOption(string text) => Options.Any(option => option.Name == text || option.Aliases.Contains(text));
 
     private static Option<bool> Flag(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero, Recursive = true };
+
+    private void AddPage()
+    {
+        var command = new Command("page") { _pageFile, _page };
+        _kinds.Add(command, (InspectedKind.StorePage, null));
+        Add(command);
+    }
 
     private static Argument<string[]> Files() => new(FilesName) { Arity = ArgumentArity.OneOrMore };
 

@@ -1,3 +1,5 @@
+using GeodeArchive.Format;
+
 namespace GeodeArchive.Inspect;
 
 /// <summary>What an inspection is asked to show.</summary>
@@ -20,4 +22,10 @@ public sealed record InspectOptions
 
     /// <summary>The tree nodes in the blocks of metadata, and their entries.</summary>
     public bool ShowsTree { get; init; }
+
+    /// <summary>The page of a store's file.</summary>
+    public long Page { get; init; }
+
+    /// <summary>The graph whose tree is walked; null for the tree of the file itself.</summary>
+    public GraphId? Graph { get; init; }
 }

@@ -28,4 +28,16 @@ public enum InspectedKind
 
     /// <summary>A timeline of a database.</summary>
     Timeline = 101,
+
+    /// <summary>A file of a database's store.</summary>
+    StoreFile = 102,
+
+    /// <summary>One page of such a file.</summary>
+    StorePage = 103,
+
+    /// <summary>A tree in such a file.</summary>
+    StoreTree = 104,
+
+    /// <summary>The superblocks of a store's catalog.</summary>
+    Superblocks = 105,
 }

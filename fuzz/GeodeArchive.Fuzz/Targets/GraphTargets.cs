@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using GeodeArchive.Format;
+using GeodeArchive.Fuzz.Samples;
 
 namespace GeodeArchive.Fuzz.Targets;
 
@@ -19,6 +21,8 @@ internal static class GraphTargets
 
     public static IEnumerable<FuzzTarget> All =>
     [
+        Key,
+        IndexValue,
         Row(
             "graph-node",
             nameof(NodeRecord),
@@ -38,6 +42,60 @@ internal static class GraphTargets
             (value, writer) => value.Encode(writer),
             input => GraphCounters.Decode(input)),
     ];
+
+    /// <summary>Keys of every keyspace.</summary>
+    private static FuzzTarget Key => new()
+    {
+        Name = "graph-key",
+        Covers = [$"{nameof(GraphRowKey)}.{nameof(GraphRowKey.Decode)}"],
+        MakeSamples = () => [.. SampleGraph.Rows.Select(row => row.Key)],
+        Run = input => RoundTrip.Check(input, GraphRowKey.Decode(input).Encode(new byte[GraphKey.SizeMax]).ToArray()),
+    };
+
+    /// <summary>Values of the rows that follow from others; the first byte says of which keyspace.</summary>
+    private static FuzzTarget IndexValue => new()
+    {
+        Name = "graph-index-value",
+        Covers =
+        [
+            $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeNode)}",
+            $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeNumber)}",
+            $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeCount)}",
+            $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeName)}",
+            $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeNothing)}",
+        ],
+        MakeSamples = () =>
+        [
+            .. from row in SampleGraph.Rows
+               where row.Key[0] is >= (byte)GraphKeyspace.LabelNode and < (byte)GraphKeyspace.Counters
+               select (byte[])[row.Key[0], .. row.Value],
+        ],
+        Run = input => input.Length > 0 && CheckIndexValue((GraphKeyspace)input[0], input.AsSpan(1)),
+    };
+
+    private static bool CheckIndexValue(GraphKeyspace keyspace, ReadOnlySpan<byte> value)
+    {
+        var encoded = new byte[sizeof(long)];
+        switch (keyspace)
+        {
+            case GraphKeyspace.LabelNode:
+                GraphIndexValue.DecodeNothing(value);
+                return RoundTrip.Check(value, []);
+            case GraphKeyspace.Outgoing or GraphKeyspace.Incoming:
+                BinaryPrimitives.WriteInt64BigEndian(encoded, GraphIndexValue.DecodeNode(value));
+                return RoundTrip.Check(value, encoded);
+            case GraphKeyspace.LabelCount or GraphKeyspace.TypeCount:
+                var count = GraphIndexValue.DecodeCount(value);
+                return RoundTrip.Check(value, SampleGraph.Encode(writer => writer.WriteCount(count)));
+            case GraphKeyspace.NameNumber:
+                BinaryPrimitives.WriteUInt32BigEndian(encoded, GraphIndexValue.DecodeNumber(value));
+                return RoundTrip.Check(value, encoded.AsSpan(0, sizeof(uint)));
+            case GraphKeyspace.NumberName:
+                return RoundTrip.Check(value, GraphIndexValue.DecodeName(value));
+            default:
+                return false;
+        }
+    }
 
     private static FuzzTarget Row<T>(
         string name, string decoder, T[] samples, Action<T, FormatWriter> encode, Func<byte[], T> decode) => new()

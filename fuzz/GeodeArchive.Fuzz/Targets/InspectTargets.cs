@@ -29,6 +29,7 @@ internal static class InspectTargets
             "timeline",
             () => [SampleLogs.Encode(SampleLogs.FirstTimeline), SampleLogs.Encode(SampleLogs.SecondTimeline)],
             ChecksumRepairOf(file => LogRepair.Timeline(file))),
+        .. InspectStoreTargets.All,
         Json,
         Arguments,
     ];
@@ -122,7 +123,7 @@ internal static class InspectTargets
     };
 
     /// <summary>Damage or none, nothing else; and a reason whenever it says damage.</summary>
-    private static bool IsIntact(InspectRun run)
+    internal static bool IsIntact(InspectRun run)
     {
         RoundTrip.Demand(run.ExitCode is ExitCodes.Intact or ExitCodes.Damaged, $"exit code {run.ExitCode}: {run.Error}");
         var hasFailure = run.Output.Contains("\n! ", StringComparison.Ordinal) || run.Output.Contains(

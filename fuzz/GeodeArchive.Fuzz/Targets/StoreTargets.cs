@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using GeodeArchive.Format;
+using GeodeArchive.Fuzz.Samples;
 
 namespace GeodeArchive.Fuzz.Targets;
 
@@ -26,7 +27,12 @@ internal static class StoreTargets
             [Commit],
             RepairEnd,
             bytes => Superblock.Decode(bytes, 1).Encode),
-        Page("store-page", $"{nameof(StorePageHeader)}.{nameof(StorePageHeader.Decode)}", [Leaf, Pointers], RepairPage, DecodePage),
+        Page(
+            "store-page",
+            $"{nameof(StorePageHeader)}.{nameof(StorePageHeader.Decode)}",
+            [Leaf, Pointers, .. SamplePages],
+            RepairPage,
+            DecodePage),
         Record(
             "graph-record",
             $"{nameof(GraphRecord)}.{nameof(GraphRecord.Decode)}",
@@ -42,6 +48,16 @@ internal static class StoreTargets
             $"{nameof(StoreAncestor)}.{nameof(StoreAncestor.Decode)}",
             Encode(new StoreAncestor(new IncarnationId(new Id128(1, 2)), new Generation(3)).Encode),
             bytes => StoreAncestor.Decode(bytes).Encode),
+    ];
+
+    /// <summary>Each kind of page, from the files of a store.</summary>
+    private static IEnumerable<Action<byte[]>> SamplePages =>
+    [
+        From(SampleStores.GraphFile, SampleStores.GraphSpacePage),
+        From(SampleStores.GraphFile, SampleStores.GraphLeafPage),
+        From(SampleStores.GraphFile, SampleStores.GraphRootPage),
+        From(SampleStores.GraphFile, SampleStores.OverflowPage + 2),
+        From(SampleStores.Catalog, SampleStores.CatalogLeafPage),
     ];
 
     private delegate void PageEncoder(Span<byte> page);
@@ -132,6 +148,9 @@ internal static class StoreTargets
         CellPage.EncodeTo(edited, page);
         StorePage.Seal(page, Place, new Generation(3), File);
     }
+
+    private static Action<byte[]> From(Func<byte[]> file, int number) =>
+        page => file().AsSpan(number * PageSize, PageSize).CopyTo(page);
 
     private static void Pointers(byte[] page)
     {

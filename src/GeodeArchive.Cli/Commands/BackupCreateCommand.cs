@@ -68,7 +68,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         var progress = new RunProgress();
         var watch = new Duration(Context.Machine.Clock);
         BackupResult result;
-        using (ProgressBar.Start(Context, progress, "backing up", hasTotals: false, isShown: !isSilent))
+        using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "backing up", hasTotals: false, isShown: !isSilent))
         {
             options = options with { ArchiveRoot = ArchiveRoot.GetMetadata(Context.Machine, output.Root) };
             result = new BackupPipeline(repository, options, progress).Run();

@@ -49,7 +49,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         var watch = new Duration(Context.Machine.Clock);
         var options = new RestoreOptions { Name = input.Name, Target = target, WorkerCount = arguments.GetValue(_parallel) };
         RestoreResult result;
-        using (ProgressBar.Start(Context, progress, "restoring", hasTotals: true, isShown: !isJson))
+        using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "restoring", hasTotals: true, isShown: !isJson))
         {
             result = new RestorePipeline(repository, options, progress).Run();
         }

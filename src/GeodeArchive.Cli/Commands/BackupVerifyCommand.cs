@@ -75,7 +75,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         try
         {
             using var repository = ArchiveRoot.Open(Context.Machine, input.Root);
-            using (ProgressBar.Start(Context, progress, "verifying", hasTotals: true, isShown: !isJson))
+            using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "verifying", hasTotals: true, isShown: !isJson))
             {
                 var result = new VerifyPipeline(repository, options, progress).Run();
                 return new VerifyReport(result, result.Damages);

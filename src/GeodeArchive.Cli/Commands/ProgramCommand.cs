@@ -12,7 +12,9 @@ internal sealed class ProgramCommand : Command
 
     /// <summary>Puts all commands together.</summary>
     public ProgramCommand(CommandContext context)
-        : base(CommandContext.ProgramName, "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them.")
+        : base(
+            CommandContext.ProgramName,
+            "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them; checks a database's store.")
     {
         _context = context;
         Add(new Command("backup", "Make, list, verify and restore backups.")
@@ -21,6 +23,10 @@ internal sealed class ProgramCommand : Command
             new BackupListCommand(context),
             new BackupRestoreCommand(context),
             new BackupVerifyCommand(context),
+        });
+        Add(new Command("store", "Look after the store of a database.")
+        {
+            new StoreCheckCommand(context),
         });
         Add(new Command("wal", "Look after the write-ahead log.")
         {

@@ -8,5 +8,6 @@ namespace GeodeArchive.Cli.Documents;
 [JsonSerializable(typeof(CreatedDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]
+[JsonSerializable(typeof(StoreCheckedDocument))]
 [JsonSerializable(typeof(VerifiedDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

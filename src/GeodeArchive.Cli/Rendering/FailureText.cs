@@ -5,6 +5,7 @@ using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository;
+using GeodeArchive.Store;
 
 namespace GeodeArchive.Cli.Rendering;
 
@@ -56,7 +57,8 @@ internal static class FailureText
     }
 
     private static bool IsExpected(Exception failure) =>
-        failure is UsageException or RepositoryException or ObjectException or CodecException or FileException || IsStreamFailure(failure);
+        failure is UsageException or RepositoryException or StoreException or ObjectException or CodecException or FileException
+        || IsStreamFailure(failure);
 
     /// <summary>A standard stream is closed, or what is behind it is full.</summary>
     private static bool IsStreamFailure(Exception failure) =>
@@ -74,6 +76,7 @@ internal static class FailureText
     {
         UsageException usage => usage.Hint ?? $"{PathOf(command)} --help",
         RepositoryException error => error.Hint,
+        StoreException error => error.Hint,
         _ when IsStreamFailure(failure) => "what was asked for may have been done: look before you run it again",
         _ when IsExpected(failure) => null,
         _ => "run it again with GEODE_DEBUG=1 to see where it happened, and report it",

@@ -1,4 +1,3 @@
-using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Io.Scheduling;
 
 namespace GeodeArchive.Cli.Rendering;
@@ -30,12 +29,13 @@ internal sealed class ProgressBar : IDisposable
 
     /// <summary>Starts drawing; draws nothing where standard error is no terminal.</summary>
     /// <param name="context">Where.</param>
-    /// <param name="progress">The counters.</param>
+    /// <param name="counts">Says how far the command is.</param>
     /// <param name="verb">What is being done.</param>
     /// <param name="hasTotals">True if the totals are known from the start.</param>
     /// <param name="isShown">False: draws nothing.</param>
-    public static ProgressBar Start(CommandContext context, RunProgress progress, string verb, bool hasTotals, bool isShown) =>
-        new(context, new ProgressText(context.Machine.Clock, progress, verb, hasTotals), isShown);
+    public static ProgressBar Start(
+        CommandContext context, Func<ProgressCounts> counts, string verb, bool hasTotals, bool isShown) =>
+        new(context, new ProgressText(context.Machine.Clock, counts, verb, hasTotals), isShown);
 
     /// <inheritdoc/>
     public void Dispose()

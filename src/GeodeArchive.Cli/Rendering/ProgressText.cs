@@ -1,8 +1,6 @@
-using GeodeArchive.Backup.Reporting;
-
 namespace GeodeArchive.Cli.Rendering;
 
-/// <summary>The words of a progress line: share, bar, entries, bytes, rate and time left, as far as they are known.</summary>
+/// <summary>The words of a progress line: share, bar, items, bytes, rate and time left, as far as they are known.</summary>
 internal sealed class ProgressText
 {
     /// <summary>Longest line. The terminal is not asked how wide it is: the base library sends it control sequences then.</summary>
@@ -11,10 +9,7 @@ internal sealed class ProgressText
     private const int BarWidth = 12;
     private const double Smoothing = 0.2;
 
-    // What an entry costs beside its bytes, in bytes, so that many small files move the bar, too.
-    private const double EntryWeight = 4096;
-
-    private readonly RunProgress _progress;
+    private readonly Func<ProgressCounts> _counts;
     private readonly string _verb;
     private readonly bool _hasTotals;
     private readonly Duration _watch;
@@ -23,9 +18,9 @@ internal sealed class ProgressText
     private double _bytesPerSecond;
 
     /// <summary>Starts the clock.</summary>
-    public ProgressText(TimeProvider clock, RunProgress progress, string verb, bool hasTotals)
+    public ProgressText(TimeProvider clock, Func<ProgressCounts> counts, string verb, bool hasTotals)
     {
-        _progress = progress;
+        _counts = counts;
         _verb = verb;
         _hasTotals = hasTotals;
         _watch = new Duration(clock);
@@ -35,18 +30,19 @@ internal sealed class ProgressText
     public string Next()
     {
         var now = _watch.Elapsed;
-        UpdateRate(now);
+        var counts = _counts();
+        UpdateRate(now, counts.Bytes);
         var parts = new List<string> { _verb };
-        if (_hasTotals && Share() is { } share)
+        if (_hasTotals && ShareOf(counts) is { } share)
         {
             var done = (int)(share * BarWidth);
             parts.Add($"[{new string('#', done)}{new string('.', BarWidth - done)}] {(int)(share * 100)}%");
         }
 
-        parts.Add(CountText.Of(_progress.Entries, "entry", "entries"));
-        parts.Add(SizeText.Of(_progress.Bytes));
+        parts.Add(counts.Items);
+        parts.Add(SizeText.Of(counts.Bytes));
         parts.Add($"{SizeText.Of((long)_bytesPerSecond)}/s");
-        if (_hasTotals && Share() is > 0.01 and var known)
+        if (_hasTotals && ShareOf(counts) is > 0.01 and var known)
         {
             parts.Add($"{TimeText.OfDuration(now * ((1 - known) / known))} left");
         }
@@ -72,13 +68,9 @@ internal sealed class ProgressText
         return line;
     }
 
-    private double? Share()
-    {
-        var total = _progress.BytesTotal + (_progress.EntriesTotal * EntryWeight);
-        return total > 0 ? Math.Clamp((_progress.Bytes + (_progress.Entries * EntryWeight)) / total, 0, 1) : null;
-    }
+    private static double? ShareOf(ProgressCounts counts) => counts.Total > 0 ? Math.Clamp(counts.Done / counts.Total, 0, 1) : null;
 
-    private void UpdateRate(TimeSpan now)
+    private void UpdateRate(TimeSpan now, long bytes)
     {
         var seconds = (now - _lastTime).TotalSeconds;
         if (seconds <= 0)
@@ -86,7 +78,6 @@ internal sealed class ProgressText
             return;
         }
 
-        var bytes = _progress.Bytes;
         var rate = (bytes - _lastBytes) / seconds;
         _bytesPerSecond = _lastTime == TimeSpan.Zero ? rate : _bytesPerSecond + (Smoothing * (rate - _bytesPerSecond));
         _lastTime = now;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GeodeArchive.Repository;
+using GeodeArchive.Io.Time;
 
 namespace GeodeArchive.Cli.Rendering;
 
@@ -10,11 +10,11 @@ internal static class TimeText
 
     /// <summary>"2026-01-25 02:00:00", of nanoseconds since 1970.</summary>
     public static string OfMoment(long nanoseconds) =>
-        RepositoryTime.ToDateTime(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        WallTime.ToDateTime(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>RFC 3339 with milliseconds: "2026-01-25T02:00:00.000Z".</summary>
     public static string ForJson(long nanoseconds) =>
-        RepositoryTime.ToDateTime(nanoseconds / NanosecondsPerMillisecond * NanosecondsPerMillisecond)
+        WallTime.ToDateTime(nanoseconds / NanosecondsPerMillisecond * NanosecondsPerMillisecond)
             .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>"6.2 s", "3 min 05 s", "2 h 07 min".</summary>

@@ -32,4 +32,7 @@ public enum FieldType
 
     /// <summary>A place in the stream of a log.</summary>
     Lsn = 10,
+
+    /// <summary>32 bytes that refer to a page of a store file; zero means none.</summary>
+    Pointer = 11,
 }

@@ -17,13 +17,8 @@ public sealed partial record FileHeader
         place.RequireSize(bytes.Length, Size);
         ReadOnlySpan<byte> header = bytes[..Size];
         place.Require(header.StartsWith(Magic), FormatError.BadMagic, "not a file of an archive");
-        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(header[FileHeaderLayout.HeaderChecksumOffset..]);
-        place.Require(
-            checksum == Crc32C.Compute(header[..FileHeaderLayout.HeaderChecksumOffset]), FormatError.BadChecksum, "the header is damaged");
-        ushort versionMajor = ReadU16(header, FileHeaderLayout.VersionMajorOffset);
-        place.Require(versionMajor == VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
-        ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(header[FileHeaderLayout.FeaturesIncompatibleOffset..]);
-        place.Require(incompatible == 0, FormatError.BadFeature, "uses a feature that this version does not know");
+        place.RequireSum(header, FileHeaderLayout.HeaderChecksumOffset, "the header is damaged");
+        place.RequireKnown(header, FileHeaderLayout.VersionMajorOffset, FileHeaderLayout.FeaturesIncompatibleOffset);
 
         FileHeader decoded = ReadFields(header, place);
         WrappedKey.RequireUnused(header, decoded.KeyWrap, place);

@@ -9,10 +9,13 @@ namespace GeodeArchive.Format;
 public static class GraphKey
 {
     /// <summary>The longest key, in bytes: that of a name.</summary>
-    public const int SizeMax = 2 + NameSizeMax;
+    public const int SizeMax = NameStart + NameSizeMax;
 
     /// <summary>The longest name, in bytes of UTF-8.</summary>
     public const int NameSizeMax = 255;
+
+    // A name or its number is behind the keyspace and the kind.
+    internal const int NameStart = 2;
 
     private const int NumberSize = sizeof(uint);
     private const int IdSize = sizeof(ulong);
@@ -69,8 +72,8 @@ public static class GraphKey
     {
         destination[0] = (byte)GraphKeyspace.NameNumber;
         destination[1] = (byte)kind;
-        name.CopyTo(destination[2..]);
-        return destination[..(2 + name.Length)];
+        name.CopyTo(destination[NameStart..]);
+        return destination[..(NameStart + name.Length)];
     }
 
     /// <summary>The name of a number.</summary>
@@ -78,8 +81,8 @@ public static class GraphKey
     {
         destination[0] = (byte)GraphKeyspace.NumberName;
         destination[1] = (byte)kind;
-        BinaryPrimitives.WriteUInt32BigEndian(destination[2..], number);
-        return destination[..(2 + NumberSize)];
+        BinaryPrimitives.WriteUInt32BigEndian(destination[NameStart..], number);
+        return destination[..(NameStart + NumberSize)];
     }
 
     /// <summary>The counters.</summary>

@@ -64,15 +64,8 @@ public sealed record LogSegmentHeader
         place.RequireSize(bytes.Length, Size);
         ReadOnlySpan<byte> header = bytes[..Size];
         place.Require(header.StartsWith(Magic), FormatError.BadMagic, "not a log segment in use");
-        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(header[LogSegmentHeaderLayout.HeaderChecksumOffset..]);
-        place.Require(
-            checksum == Crc32C.Compute(header[..LogSegmentHeaderLayout.HeaderChecksumOffset]),
-            FormatError.BadChecksum,
-            "the header is damaged");
-        ushort major = BinaryPrimitives.ReadUInt16LittleEndian(header[LogSegmentHeaderLayout.VersionMajorOffset..]);
-        place.Require(major == FileHeader.VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
-        ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(header[LogSegmentHeaderLayout.FeaturesIncompatibleOffset..]);
-        place.Require(incompatible == 0, FormatError.BadFeature, "uses a feature that this version does not know");
+        place.RequireSum(header, LogSegmentHeaderLayout.HeaderChecksumOffset, "the header is damaged");
+        place.RequireKnown(header, LogSegmentHeaderLayout.VersionMajorOffset, LogSegmentHeaderLayout.FeaturesIncompatibleOffset);
         LogSegmentHeader decoded = new()
         {
             VersionMinor = BinaryPrimitives.ReadUInt16LittleEndian(header[LogSegmentHeaderLayout.VersionMinorOffset..]),

@@ -46,13 +46,8 @@ public sealed record LogTimeline
         place.RequireSize(bytes.Length, Size);
         place.Require(bytes.Length == Size, FormatError.TrailingBytes, "there are bytes after the end");
         place.Require(bytes.StartsWith(Magic), FormatError.BadMagic, "not a timeline file");
-        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes[LogTimelineLayout.TimelineChecksumOffset..]);
-        place.Require(
-            checksum == Crc32C.Compute(bytes[..LogTimelineLayout.TimelineChecksumOffset]), FormatError.BadChecksum, "the file is damaged");
-        ushort major = BinaryPrimitives.ReadUInt16LittleEndian(bytes[LogTimelineLayout.VersionMajorOffset..]);
-        place.Require(major == FileHeader.VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
-        ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(bytes[LogTimelineLayout.FeaturesIncompatibleOffset..]);
-        place.Require(incompatible == 0, FormatError.BadFeature, "uses a feature that this version does not know");
+        place.RequireSum(bytes, LogTimelineLayout.TimelineChecksumOffset, "the file is damaged");
+        place.RequireKnown(bytes, LogTimelineLayout.VersionMajorOffset, LogTimelineLayout.FeaturesIncompatibleOffset);
         LogTimeline decoded = new()
         {
             VersionMinor = BinaryPrimitives.ReadUInt16LittleEndian(bytes[LogTimelineLayout.VersionMinorOffset..]),

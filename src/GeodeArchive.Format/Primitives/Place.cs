@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
 namespace GeodeArchive.Format;
@@ -71,6 +72,21 @@ internal readonly record struct Place(string Structure, long Offset, bool IsEnco
     }
 
     public void RequireReserved(ReadOnlySpan<byte> bytes, string field) => RequireZero(bytes, FormatError.ReservedNotZero, field);
+
+    /// <summary>A structure whose last field is the CRC32C of all before it.</summary>
+    public void RequireSum(ReadOnlySpan<byte> structure, int checksumOffset, string detail) => Require(
+        BinaryPrimitives.ReadUInt32LittleEndian(structure[checksumOffset..]) == Crc32C.Compute(structure[..checksumOffset]),
+        FormatError.BadChecksum,
+        detail);
+
+    /// <summary>A header of a version and with features that this reader knows.</summary>
+    public void RequireKnown(ReadOnlySpan<byte> header, int versionMajorOffset, int featuresIncompatibleOffset)
+    {
+        ushort major = BinaryPrimitives.ReadUInt16LittleEndian(header[versionMajorOffset..]);
+        Require(major == FileHeader.VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
+        ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(header[featuresIncompatibleOffset..]);
+        Require(incompatible == 0, FormatError.BadFeature, "uses a feature that this version does not know");
+    }
 
     [DoesNotReturn]
     public void Fail(FormatError error, string detail)

@@ -42,15 +42,8 @@ public sealed record StoreFileHeader
         Place place = Place.Decoding(StructureName, 0);
         place.RequireSize(page.Length, Size);
         place.Require(page.StartsWith(Magic), FormatError.BadMagic, "not a file of a store");
-        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(page[StoreFileHeaderLayout.HeaderChecksumOffset..]);
-        place.Require(
-            checksum == Crc32C.Compute(page[..StoreFileHeaderLayout.HeaderChecksumOffset]),
-            FormatError.BadChecksum,
-            "the header is damaged");
-        ushort major = BinaryPrimitives.ReadUInt16LittleEndian(page[StoreFileHeaderLayout.VersionMajorOffset..]);
-        place.Require(major == FileHeader.VersionMajorWritten, FormatError.BadVersion, "written by a newer version of the format");
-        ulong incompatible = BinaryPrimitives.ReadUInt64LittleEndian(page[StoreFileHeaderLayout.FeaturesIncompatibleOffset..]);
-        place.Require(incompatible == 0, FormatError.BadFeature, $"it needs features that are not known: {incompatible:x}");
+        place.RequireSum(page, StoreFileHeaderLayout.HeaderChecksumOffset, "the header is damaged");
+        place.RequireKnown(page, StoreFileHeaderLayout.VersionMajorOffset, StoreFileHeaderLayout.FeaturesIncompatibleOffset);
         uint pageSize = BinaryPrimitives.ReadUInt32LittleEndian(page[StoreFileHeaderLayout.PageSizeOffset..]);
         place.Require(pageSize == StoreLimits.PageSize, FormatError.BadValue, $"page_size is {pageSize}");
         StoreFileHeader header = new()

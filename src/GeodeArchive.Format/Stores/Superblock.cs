@@ -58,11 +58,7 @@ public sealed record Superblock
         Place place = Place.Decoding(StructureName, (long)slot * StoreLimits.PageSize);
         place.RequireSize(page.Length, Size);
         place.Require(page.StartsWith(Magic), FormatError.BadMagic, "not a superblock");
-        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(page[SuperblockLayout.SuperblockChecksumOffset..]);
-        place.Require(
-            checksum == Crc32C.Compute(page[..SuperblockLayout.SuperblockChecksumOffset]),
-            FormatError.BadChecksum,
-            "the superblock is damaged");
+        place.RequireSum(page, SuperblockLayout.SuperblockChecksumOffset, "the superblock is damaged");
         uint actualSlot = BinaryPrimitives.ReadUInt32LittleEndian(page[SuperblockLayout.SlotOffset..]);
         Superblock superblock = new()
         {

@@ -1,5 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Objects;
 
 namespace GeodeArchive.Repository.Manifests;
@@ -149,7 +150,7 @@ public sealed class ManifestLog
 
         var section = new ManifestSection(number, State.RootHash);
         var header = FileHeader.ForManifest(
-            _repository.RepositoryId, new FileId(NewId()), session, RepositoryTime.Now(_machine.Clock), section);
+            _repository.RepositoryId, new FileId(NewId()), session, WallTime.Now(_machine.Clock), section);
         return ManifestFile.Encode(header, records);
     }
 

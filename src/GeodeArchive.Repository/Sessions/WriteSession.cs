@@ -1,6 +1,7 @@
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Segments;
 
@@ -55,7 +56,7 @@ public sealed class WriteSession : IDisposable
         var id = new SessionId(Identities.NewId(repository.Machine.Entropy));
         repository.Log.Commit(id, state =>
         [
-            new SessionOpenRecord(id, state.Number, RepositoryTime.Now(repository.Machine.Clock), host, program),
+            new SessionOpenRecord(id, state.Number, WallTime.Now(repository.Machine.Clock), host, program),
         ]);
         try
         {
@@ -95,7 +96,7 @@ public sealed class WriteSession : IDisposable
         BackupAddRecord? backup = null;
         var manifest = _repository.Log.Commit(Id, state =>
         {
-            var change = CommitChange.Make(state, Id, segments, _ledger, describe(), RepositoryTime.Now(_repository.Machine.Clock));
+            var change = CommitChange.Make(state, Id, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
             backup = change.Backup;
             return change.Records;
         });

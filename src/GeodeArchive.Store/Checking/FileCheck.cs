@@ -12,7 +12,9 @@ internal sealed class FileCheck
     private readonly FileId _fileId;
     private readonly Action<StoreFinding> _report;
     private readonly HashSet<long> _checkedBefore;
+    private readonly StoreCheckProgress _progress;
     private readonly HashSet<long> _reached = [];
+    private readonly List<(BlockPointer Pointer, byte[] Page)> _spaceLeaves = [];
     private bool _isIncomplete;
 
     /// <summary>Prepares a check.</summary>
@@ -20,19 +22,30 @@ internal sealed class FileCheck
     /// <param name="fileId">Its id.</param>
     /// <param name="report">Is told what fails.</param>
     /// <param name="checkedBefore">Pages that were checked for a newer checkpoint; an older one has the same in their places.</param>
-    internal FileCheck(IPageDevice device, FileId fileId, Action<StoreFinding> report, HashSet<long> checkedBefore)
+    /// <param name="progress">Counts.</param>
+    internal FileCheck(
+        IPageDevice device, FileId fileId, Action<StoreFinding> report, HashSet<long> checkedBefore, StoreCheckProgress progress)
     {
         _device = device;
         _fileId = fileId;
         _report = report;
         _checkedBefore = checkedBefore;
+        _progress = progress;
     }
 
     /// <summary>Pages that were reached.</summary>
     internal HashSet<long> Reached => _reached;
 
-    /// <summary>Is given each key and value of the tree; null where nobody wants them.</summary>
-    internal Action<byte[], byte[]>? Entry { get; init; }
+    /// <summary>Whether it is of the last checkpoint, whose keys are counted.</summary>
+    internal bool IsNewest { get; init; }
+
+    /// <summary>Whether all pages were read, so that what was reached is all that there is.</summary>
+    internal bool IsComplete => !_isIncomplete;
+
+    /// <summary>
+    /// Is given each key and value of the tree, in order; null where nobody wants them, and pages that were checked before are not read.
+    /// </summary>
+    internal TreeEntryAction? Entry { get; init; }
 
     /// <summary>Checks a tree.</summary>
     internal void CheckTree(BlockPointer root)
@@ -43,33 +56,50 @@ internal sealed class FileCheck
         }
     }
 
-    /// <summary>Checks a space map, and what it says with what was reached.</summary>
-    internal void CheckSpace(BlockPointer root, long pageCount, int firstPages, bool comparesUse)
+    /// <summary>Checks a space map. To be called first: it says how many pages there are to be checked.</summary>
+    /// <param name="root">The space map.</param>
+    /// <param name="pageCount">Pages that it covers.</param>
+    /// <param name="firstPages">Pages at the start of the file that nothing refers to.</param>
+    internal void CheckSpace(BlockPointer root, long pageCount, int firstPages)
     {
         for (var page = 0; page < firstPages; page++)
         {
             _reached.Add(page);
         }
 
-        var leafCount = (pageCount + StoreLimits.SpacePageCoverage - 1) / StoreLimits.SpacePageCoverage;
-        var leaves = new List<(BlockPointer Pointer, byte[] Page)>();
-        CheckSpacePage(root, StorePage.LevelFor(leafCount), leaves);
-        if (_isIncomplete || !comparesUse)
+        CheckSpacePage(root, StorePage.LevelFor(SpaceLeafCount(pageCount)));
+        if (_checkedBefore.Count == 0)
+        {
+            _progress.AddTotal(_spaceLeaves.Sum(leaf => CountInUse(leaf.Page)));
+        }
+    }
+
+    /// <summary>Compares what the space map says with what was reached, if all was.</summary>
+    internal void CompareUse(BlockPointer root, long pageCount)
+    {
+        if (_isIncomplete)
         {
             return;
         }
 
-        if (leaves.Count != leafCount)
+        if (_spaceLeaves.Count != SpaceLeafCount(pageCount))
         {
-            Report(root.Page, FormatError.BadReference, $"the space map has {leaves.Count} pages, not {leafCount}");
+            Report(root.Page, FormatError.BadReference, $"the space map has {_spaceLeaves.Count} pages, not {SpaceLeafCount(pageCount)}");
             return;
         }
 
-        foreach (var (index, leaf) in leaves.Index())
+        foreach (var (index, leaf) in _spaceLeaves.Index())
         {
             CompareUse(leaf.Pointer, leaf.Page, index * (long)StoreLimits.SpacePageCoverage, pageCount);
         }
     }
+
+    private static long SpaceLeafCount(long pageCount) =>
+        (pageCount + StoreLimits.SpacePageCoverage - 1) / StoreLimits.SpacePageCoverage;
+
+    /// <summary>Pages that this checkpoint or the one before it uses.</summary>
+    private static long CountInUse(byte[] page) =>
+        PointerPage.Body(page.AsSpan()).ToArray().Sum(states => (long)System.Numerics.BitOperations.PopCount(states));
 
     private void CompareUse(BlockPointer pointer, byte[] page, long first, long pageCount)
     {
@@ -91,7 +121,7 @@ internal sealed class FileCheck
         }
     }
 
-    private void CheckSpacePage(BlockPointer pointer, int level, List<(BlockPointer Pointer, byte[] Page)> leaves)
+    private void CheckSpacePage(BlockPointer pointer, int level)
     {
         if (Read(pointer, StorePageKind.Space, level) is not { } page)
         {
@@ -100,13 +130,13 @@ internal sealed class FileCheck
 
         if (level == 0)
         {
-            leaves.Add((pointer, page));
+            _spaceLeaves.Add((pointer, page));
             return;
         }
 
         for (var slot = 0; slot < PointerPage.Count(page); slot++)
         {
-            CheckSpacePage(PointerPage.Pointer(page, slot), level - 1, leaves);
+            CheckSpacePage(PointerPage.Pointer(page, slot), level - 1);
         }
     }
 
@@ -130,7 +160,7 @@ internal sealed class FileCheck
         {
             if (level == 0)
             {
-                CheckEntry(page, slot);
+                CheckEntry(pointer.Page, page, slot);
                 continue;
             }
 
@@ -143,18 +173,26 @@ internal sealed class FileCheck
         }
     }
 
-    private void CheckEntry(byte[] page, int slot)
+    private void CheckEntry(PageNumber number, byte[] page, int slot)
     {
+        if (IsNewest)
+        {
+            _progress.AddKey();
+        }
+
         if (!CellPage.IsOverflow(page, slot))
         {
-            Entry?.Invoke(CellPage.Key(page, slot).ToArray(), CellPage.Value(page, slot).ToArray());
+            Entry?.Invoke(number, CellPage.Key(page, slot), CellPage.Value(page, slot));
             return;
         }
 
         var reference = OverflowReference.Read(CellPage.Value(page, slot));
         var value = Entry is null ? null : new MemoryStream();
         CheckOverflow(reference.Root, reference.Level, reference.ValueSize, value);
-        Entry?.Invoke(CellPage.Key(page, slot).ToArray(), value!.ToArray());
+        if (value?.Length == reference.ValueSize)
+        {
+            Entry!(number, CellPage.Key(page, slot), value.GetBuffer().AsSpan(0, (int)value.Length));
+        }
     }
 
     private void CheckOverflow(BlockPointer pointer, int level, long size, MemoryStream? value)
@@ -215,6 +253,11 @@ internal sealed class FileCheck
             return null;
         }
 
+        if (!_checkedBefore.Contains(pointer.Page.Value))
+        {
+            _progress.AddPage();
+        }
+
         try
         {
             var header = StorePage.CheckAlone(page, pointer.Page);
@@ -229,7 +272,8 @@ internal sealed class FileCheck
         }
         catch (ArchiveFormatException damage)
         {
-            Report(pointer.Page, damage.Error, damage.Detail);
+            _isIncomplete = true;
+            _report(StoreFinding.From(_device.Name, damage));
             return null;
         }
     }
@@ -237,6 +281,6 @@ internal sealed class FileCheck
     private void Report(PageNumber page, FormatError failure, string detail)
     {
         _isIncomplete = true;
-        _report(new StoreFinding(_device.Name, page, failure, detail));
+        _report(new StoreFinding(_device.Name, page, failure, "page", detail));
     }
 }

@@ -8,10 +8,8 @@ namespace GeodeArchive.Store.Checking;
 
 /// <summary>
 /// Checks every byte that the last checkpoint and the one before it use: sums, structure, order, that each page is reached exactly once,
-/// and that
-/// the space maps say the same. Writes nothing, goes on after damage, and needs no store that can be opened. Memory grows with the number
-/// of pages
-/// of the largest file.
+/// and that the space maps say the same; and, if asked to, the rows of the graphs. Writes nothing, goes on after damage, and needs no store
+/// that can be opened. Memory grows with the number of pages of the largest file: some 40 bytes for each.
 /// </summary>
 public sealed class StoreCheck
 {
@@ -19,23 +17,38 @@ public sealed class StoreCheck
 
     private readonly IStoreFiles _files;
     private readonly Action<StoreFinding> _report;
+    private readonly StoreCheckProgress _progress;
+    private readonly bool _checksRows;
     private readonly Dictionary<GraphId, HashSet<long>> _checked = [];
 
-    private StoreCheck(IStoreFiles files, Action<StoreFinding> report)
+    // Both checkpoints' catalogs are read from start to end, and share pages.
+    private readonly HashSet<StoreFinding> _catalogFindings = [];
+
+    private StoreCheck(IStoreFiles files, Action<StoreFinding> report, StoreCheckProgress progress, bool checksRows)
     {
         _files = files;
         _report = report;
+        _progress = progress;
+        _checksRows = checksRows;
     }
 
     /// <summary>Checks a store that nobody writes to.</summary>
     /// <param name="files">Where it is.</param>
     /// <param name="report">Is told each check that fails.</param>
-    /// <exception cref="StoreException">A file cannot be read at all.</exception>
-    public static void Run(IStoreFiles files, Action<StoreFinding> report)
+    /// <param name="progress">Is told what has been looked at; null if nobody asks.</param>
+    /// <param name="checksRows">
+    /// Whether the trees of graphs are to hold what format-spec/graph.md says, and are checked for it.
+    /// </param>
+    /// <exception cref="StoreException">
+    /// <see cref="StoreError.NotFound"/> if there is no store; <see cref="StoreError.Unsupported"/> if it needs a newer program;
+    /// <see cref="StoreError.Failed"/> if a file cannot be read at all.
+    /// </exception>
+    public static void Run(
+        IStoreFiles files, Action<StoreFinding> report, StoreCheckProgress? progress = null, bool checksRows = false)
     {
         try
         {
-            new StoreCheck(files, report).Run();
+            new StoreCheck(files, report, progress ?? new StoreCheckProgress(), checksRows).Run();
         }
         catch (FileException error)
         {
@@ -45,7 +58,7 @@ public sealed class StoreCheck
 
     private void Run()
     {
-        using var device = _files.OpenCatalog();
+        using var device = OpenCatalog();
         if (ReadHeader(device, null, default) is not { } header)
         {
             return;
@@ -54,12 +67,18 @@ public sealed class StoreCheck
         var (valid, damages) = SuperblockSlots.Read(device, header);
         foreach (var damage in damages)
         {
-            Report(CatalogName, damage);
+            _report(StoreFinding.From(CatalogName, damage));
+        }
+
+        for (var slot = 1; slot <= StoreLimits.SuperblockCount; slot++)
+        {
+            _progress.AddPage();
         }
 
         if (valid.Count == 0)
         {
-            _report(new StoreFinding(CatalogName, null, FormatError.BadReference, "there is no valid superblock"));
+            _report(new StoreFinding(
+                CatalogName, new PageNumber(1), FormatError.BadReference, "superblock", "there is no valid superblock"));
             return;
         }
 
@@ -70,15 +89,33 @@ public sealed class StoreCheck
         }
     }
 
+    private IPageDevice OpenCatalog()
+    {
+        try
+        {
+            return _files.OpenCatalog();
+        }
+        catch (FileException error) when (error.Error == FileError.NotFound)
+        {
+            throw new StoreException(StoreError.NotFound, "there is no store: the file catalog is missing", null, error);
+        }
+    }
+
     private void CheckCheckpoint(IPageDevice device, StoreFileHeader header, Superblock superblock, bool isNewest)
     {
         var content = new List<(GraphId Graph, GraphRecord Record)>();
-        var check = new FileCheck(device, header.FileId, _report, CheckedOf(default))
+        var check = new FileCheck(device, header.FileId, ReportInCatalog, CheckedOf(default), _progress)
         {
-            Entry = (key, value) => ReadEntry(key, value, content),
+            IsNewest = isNewest,
+            Entry = (page, key, value) => ReadEntry(page, key, value, content),
         };
+        check.CheckSpace(superblock.CatalogSpace, superblock.CatalogPageCount, StoreLimits.SuperblockCount + 1);
         check.CheckTree(superblock.CatalogRoot);
-        check.CheckSpace(superblock.CatalogSpace, superblock.CatalogPageCount, StoreLimits.SuperblockCount + 1, isNewest);
+        if (isNewest)
+        {
+            check.CompareUse(superblock.CatalogSpace, superblock.CatalogPageCount);
+        }
+
         CheckedOf(default).UnionWith(check.Reached);
         foreach (var (graph, record) in content)
         {
@@ -88,6 +125,11 @@ public sealed class StoreCheck
 
     private void CheckGraph(DatabaseId database, GraphId graph, GraphRecord record, bool isNewest)
     {
+        if (isNewest)
+        {
+            _progress.AddGraph();
+        }
+
         IPageDevice device;
         try
         {
@@ -95,45 +137,88 @@ public sealed class StoreCheck
         }
         catch (FileException error) when (error.Error == FileError.NotFound)
         {
-            _report(new StoreFinding($"graphs/{record.FileNumber}", null, FormatError.BadReference, "the file is missing"));
+            _report(new StoreFinding(
+                $"graphs/{record.FileNumber}", null, FormatError.BadReference, "store file header", "the file is missing"));
             return;
         }
 
         using (device)
         {
-            if (ReadHeader(device, database, graph) is not { } header)
+            if (ReadHeader(device, database, graph) is { } header)
             {
-                return;
+                CheckGraph(device, header, record, isNewest);
             }
+        }
+    }
 
-            if (header.FileId != record.FileId)
-            {
-                _report(new StoreFinding(
-                    device.Name, default(PageNumber), FormatError.BadIdentity, "it is another file than the catalog's"));
-                return;
-            }
+    private void CheckGraph(IPageDevice device, StoreFileHeader header, GraphRecord record, bool isNewest)
+    {
+        if (header.FileId != record.FileId)
+        {
+            _report(new StoreFinding(
+                device.Name,
+                default(PageNumber),
+                FormatError.BadIdentity,
+                "store file header",
+                "it is another file than the catalog's"));
+            return;
+        }
 
-            var check = new FileCheck(device, header.FileId, _report, CheckedOf(graph));
-            check.CheckTree(record.Root);
-            check.CheckSpace(record.Space, record.PageCount, firstPages: 1, isNewest);
-            CheckedOf(graph).UnionWith(check.Reached);
+        var rows = isNewest && _checksRows ? new GraphCheck(device, header.FileId, record.Root, _report) : null;
+        var check = new FileCheck(device, header.FileId, _report, CheckedOf(header.GraphId), _progress)
+        {
+            IsNewest = isNewest,
+            Entry = rows is null ? null : rows.Add,
+        };
+        check.CheckSpace(record.Space, record.PageCount, firstPages: 1);
+        check.CheckTree(record.Root);
+        if (isNewest)
+        {
+            check.CompareUse(record.Space, record.PageCount);
+        }
+
+        CheckedOf(header.GraphId).UnionWith(check.Reached);
+        if (check.IsComplete)
+        {
+            CompleteRows(device, header.FileId, record.Root, rows);
+        }
+    }
+
+    private void CompleteRows(IPageDevice device, FileId file, BlockPointer root, GraphCheck? rows)
+    {
+        rows?.Complete();
+        if (rows is { HasDifference: true })
+        {
+            // Once more, to say where: the first pass has counted and reported all the rest.
+            var difference = new GraphDifference(device, file, root, _report);
+            new FileCheck(device, file, _ => { }, [], new StoreCheckProgress()) { Entry = difference.Add }.CheckTree(root);
         }
     }
 
     private StoreFileHeader? ReadHeader(IPageDevice device, DatabaseId? database, GraphId graph)
     {
+        if (CheckedOf(graph).Count == 0)
+        {
+            _progress.AddPage();
+        }
+
         try
         {
             return StoreFileHeaders.Read(device, database, graph);
         }
+        catch (ArchiveFormatException newer) when (newer.Error is FormatError.BadVersion or FormatError.BadFeature)
+        {
+            throw StoreException.Damage(device.Name, newer);
+        }
         catch (ArchiveFormatException damage)
         {
-            Report(device.Name, damage);
+            _report(StoreFinding.From(device.Name, damage));
             return null;
         }
     }
 
-    private void ReadEntry(byte[] key, byte[] value, List<(GraphId Graph, GraphRecord Record)> content)
+    private void ReadEntry(
+        PageNumber page, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, List<(GraphId Graph, GraphRecord Record)> content)
     {
         try
         {
@@ -145,7 +230,7 @@ public sealed class StoreCheck
             {
                 StoreAncestor.Decode(value);
             }
-            else if (key.AsSpan().SequenceEqual(CatalogKey.Database))
+            else if (key.SequenceEqual(CatalogKey.Database))
             {
                 DatabaseRecord.Decode(value);
             }
@@ -156,7 +241,7 @@ public sealed class StoreCheck
         }
         catch (ArchiveFormatException damage)
         {
-            Report(CatalogName, damage);
+            ReportInCatalog(StoreFinding.From(CatalogName, damage, page));
         }
     }
 
@@ -171,6 +256,11 @@ public sealed class StoreCheck
         return pages;
     }
 
-    private void Report(string file, ArchiveFormatException damage) => _report(new StoreFinding(
-        file, damage.Offset < 0 ? null : new PageNumber(damage.Offset / StoreLimits.PageSize), damage.Error, damage.Detail));
+    private void ReportInCatalog(StoreFinding finding)
+    {
+        if (_catalogFindings.Add(finding))
+        {
+            _report(finding);
+        }
+    }
 }

@@ -42,11 +42,11 @@ internal sealed class Graph
     /// <summary>A relationship id that nobody has.</summary>
     public long TakeRelationship() => Take(ref _lastRelationship);
 
-    /// <summary>Takes its tree. What is committed may be ahead of it already.</summary>
+    /// <summary>Its rows are in a tree from now on. What is committed may be ahead of that.</summary>
     public void Use(GraphTree tree) => Tree = tree;
 
-    /// <summary>Ids go on after those in the tree, and the fingerprint is the tree's: at the end of a recovery.</summary>
-    public void SkipIdsInTree()
+    /// <summary>Ids and the fingerprint go on after what is in the tree: at the end of a recovery.</summary>
+    public void GoOnFromTree()
     {
         _lastNode = Math.Max(_lastNode, Tree!.NextNode - 1);
         _lastRelationship = Math.Max(_lastRelationship, Tree.NextRelationship - 1);

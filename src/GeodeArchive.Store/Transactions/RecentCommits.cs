@@ -1,13 +1,19 @@
 using GeodeArchive.Format;
+using GeodeArchive.Io.Scheduling;
 
 namespace GeodeArchive.Store.Transactions;
 
 /// <summary>
-/// What recent commits changed, for as long as a transaction that began before them may commit. Under the commit gate. Bounded: when there
-/// is too much, the oldest is forgotten, and transactions from before that are refused.
+/// What recent commits changed, for as long as a transaction that began before them may commit. Bounded: when there is too much, the oldest
+/// is forgotten, and transactions from before that are refused.
 /// </summary>
-internal sealed class RecentCommits(int countMax)
+/// <remarks>
+/// Changes are noted and looked for under the commit gate, which a commit holds while it waits for room in the log. Transactions begin and
+/// end under a gate of their own, so that they do not wait for that.
+/// </remarks>
+internal sealed class RecentCommits(IScheduler scheduler, int countMax)
 {
+    private readonly IGate _gate = scheduler.CreateGate();
     private readonly Dictionary<RowKey, Xid> _last = [];
     private readonly Queue<(Xid Xid, RowKey Key)> _order = [];
     private readonly SortedDictionary<Xid, int> _active = [];
@@ -15,15 +21,37 @@ internal sealed class RecentCommits(int countMax)
     /// <summary>Commits up to this may have been forgotten.</summary>
     public Xid Forgotten { get; private set; }
 
-    /// <summary>A transaction that may commit later begins to read what commits up to <paramref name="xid"/> left.</summary>
-    public void Begin(Xid xid) => _active[xid] = _active.GetValueOrDefault(xid) + 1;
+    /// <summary>A transaction that may commit later begins to read.</summary>
+    /// <param name="applied">Tells what can be read at least; asked under the gate.</param>
+    public Xid Begin(Func<Xid> applied)
+    {
+        _gate.Enter();
+        try
+        {
+            var xid = applied();
+            _active[xid] = _active.GetValueOrDefault(xid) + 1;
+            return xid;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
 
     /// <summary>It has ended.</summary>
     public void End(Xid xid)
     {
-        if (--_active[xid] == 0)
+        _gate.Enter();
+        try
         {
-            _active.Remove(xid);
+            if (--_active[xid] == 0)
+            {
+                _active.Remove(xid);
+            }
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 
@@ -44,16 +72,34 @@ internal sealed class RecentCommits(int countMax)
     /// <summary>Forgets what no transaction can need: all that is applied and older than the oldest that is active.</summary>
     public void Prune(Xid applied)
     {
-        var oldest = applied;
-        foreach (var (xid, _) in _active)
+        if (!_order.TryPeek(out var first) || first.Xid > applied)
         {
-            oldest = xid < applied ? xid : applied;
-            break;
+            return;
         }
 
-        while (_order.TryPeek(out var first) && first.Xid <= oldest)
+        var oldest = Oldest(applied);
+        while (_order.TryPeek(out first) && first.Xid <= oldest)
         {
             Forget();
+        }
+    }
+
+    /// <summary>Up to where nobody reads: who begins now reads what is applied, or later.</summary>
+    private Xid Oldest(Xid applied)
+    {
+        _gate.Enter();
+        try
+        {
+            foreach (var (xid, _) in _active)
+            {
+                return xid < applied ? xid : applied;
+            }
+
+            return applied;
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 

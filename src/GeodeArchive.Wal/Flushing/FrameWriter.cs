@@ -2,6 +2,7 @@ using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Wal.Appending;
 using GeodeArchive.Wal.Segments;
 
@@ -180,7 +181,7 @@ internal sealed class FrameWriter : IDisposable
             SegmentSize = place.Size,
             TimeMax = _timeMax,
             XidMax = _xidMax,
-            Created = LogTime.Now(_machine.Clock),
+            Created = WallTime.Now(_machine.Clock),
         };
     }
 

@@ -1,5 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io;
+using GeodeArchive.Io.Time;
 using GeodeArchive.Wal.Appending;
 using GeodeArchive.Wal.Flushing;
 using GeodeArchive.Wal.Segments;
@@ -204,7 +205,7 @@ internal static class LogRecovery
     private static long WriteRestart(Machine machine, FrameWriter writer, SegmentPlace place, long offset, Lsn durable)
     {
         var batch = new LogBatch();
-        batch.AddRestart(new LogRestart(LogTime.Now(machine.Clock), durable));
+        batch.AddRestart(new LogRestart(WallTime.Now(machine.Clock), durable));
         using var frame = new FrameBuffer(LogLimits.PageSize);
         frame.Open(place, offset, writer.Written);
         batch.Bytes.CopyTo(frame.Reserve(batch.Size, batch.RecordCount, commit: null));

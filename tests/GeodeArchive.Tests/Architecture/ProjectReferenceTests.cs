@@ -17,6 +17,7 @@ public sealed class ProjectReferenceTests
     private const string Inspect = "GeodeArchive.Inspect";
     private const string Simulation = "GeodeArchive.Simulation";
     private const string Fuzz = "GeodeArchive.Fuzz";
+    private const string Load = "GeodeArchive.Load";
 
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
@@ -28,14 +29,15 @@ public sealed class ProjectReferenceTests
         [Repository] = [Io, Format, Codecs, Objects],
         [Store] = [Io, Format, Wal],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
-        [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Backup],
+        [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
-        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz],
+        [Load] = [Io, Format, Wal, Store, Simulation],
+        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz, Load],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
-        ["GeodeArchive.LogComparison"] = [Io, Format, Wal],
+        ["GeodeArchive.LogComparison"] = [Io, Format, Wal, Store],
     };
 
     // Product.props adds the banned-symbols analyzer to each product project; it is no part of the binaries.
@@ -52,7 +54,7 @@ public sealed class ProjectReferenceTests
             "Microsoft.Diagnostics.Tracing.TraceEvent",
             "System.Management",
         ],
-        ["GeodeArchive.LogComparison"] = ["Microsoft.FASTER.Core", "System.Interactive.Async"],
+        ["GeodeArchive.LogComparison"] = ["Microsoft.FASTER.Core", "System.Interactive.Async", Store],
     };
 
     private static readonly string[] ProjectPaths =

@@ -1,7 +1,7 @@
 using GeodeArchive.Cli.Commands;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Format;
-using GeodeArchive.Repository;
+using GeodeArchive.Io.Time;
 
 namespace GeodeArchive.Tests.Cli;
 
@@ -81,7 +81,7 @@ public sealed class ListingTextTests
 
     private static ListedBackup Listed(ulong number, string name, BackupType type, long size, string day)
     {
-        var time = RepositoryTime.FromDateTime(DateTimeOffset.Parse($"{day}T02:00:00Z"));
+        var time = WallTime.FromDateTime(DateTimeOffset.Parse($"{day}T02:00:00Z"));
         var isFull = type == BackupType.Full;
         var backup = new BackupAddRecord
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using GeodeArchive.Cli;
 using GeodeArchive.Tests.Architecture;
+using GeodeArchive.Tests.Store;
 
 namespace GeodeArchive.Tests.Cli;
 
@@ -28,6 +29,7 @@ public sealed partial class ReadmeTests
     [InlineData("backup list")]
     [InlineData("backup restore")]
     [InlineData("backup verify")]
+    [InlineData("store check")]
     [InlineData("wal calibrate")]
     [InlineData("completion")]
     public void Usage_names_every_option_of_a_command(string command)
@@ -47,11 +49,13 @@ public sealed partial class ReadmeTests
     [InlineData("backup list /root --json", "`backup list`")]
     [InlineData("backup restore --input /root/full-1 --data-dir /target --json", "`backup restore`")]
     [InlineData("backup verify --input /root/full-1 --json", "`backup verify`")]
+    [InlineData("store check --data-dir /data --json", "`store check`")]
     [InlineData("wal calibrate /source --seconds 1 --json", "`wal calibrate`")]
     public void Documents_have_the_members_of_their_table(string commandLine, string row)
     {
         var bench = new CommandBench();
         bench.Output("backup create --source /source --output /root/full-1");
+        GraphBench.PutStore(bench.Disk, GraphBench.SampleRows());
         var line = Readme.Split('\n').Single(line => line.StartsWith($"| {row} |", StringComparison.Ordinal));
         var members = MemberOfDocument().Matches(bench.Output(commandLine)).Select(match => match.Groups["name"].Value);
         var listed = QuotedWord().Matches(line).Skip(1).Select(match => match.Groups["word"].Value).Where(word => !word.StartsWith('-'));

@@ -1,5 +1,5 @@
 using GeodeArchive.Cli.Rendering;
-using GeodeArchive.Repository;
+using GeodeArchive.Io.Time;
 
 namespace GeodeArchive.Tests.Cli;
 
@@ -22,7 +22,7 @@ public sealed class TimeTextTests
     [InlineData("1969-12-31T23:59:59+00:00", "1969-12-31 23:59:59", "1969-12-31T23:59:59.000Z")]
     public void Moments_are_utc(string moment, string forPeople, string forPrograms)
     {
-        var nanoseconds = RepositoryTime.FromDateTime(DateTimeOffset.Parse(moment));
+        var nanoseconds = WallTime.FromDateTime(DateTimeOffset.Parse(moment));
         Assert.Equal(forPeople, TimeText.OfMoment(nanoseconds));
         Assert.Equal(forPrograms, TimeText.ForJson(nanoseconds));
     }

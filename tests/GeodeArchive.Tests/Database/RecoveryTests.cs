@@ -57,6 +57,28 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_graph_that_was_made_with_rows_goes_on_after_a_restart()
+    {
+        var disk = DatabaseBench.NewDisk(1);
+        SimulatedMachine.Run(1, disk, machine =>
+        {
+            using var database = DatabaseBench.Create(machine);
+            using (var transaction = database.Begin())
+            {
+                transaction.CreateGraph(DatabaseBench.GraphName).CreateNode(DatabaseBench.Plain(1));
+                transaction.Commit();
+            }
+
+            DatabaseBench.Change(database, graph => graph.CreateNode(DatabaseBench.Plain(2)));
+        });
+        SimulatedMachine.Run(2, disk, machine =>
+        {
+            using var database = DatabaseBench.Open(machine);
+            Assert.Equal(2, DatabaseBench.Read(database, graph => graph.NodeCount));
+        });
+    }
+
+    [Fact]
     public void A_second_process_is_told_that_the_directory_is_in_use() =>
         DatabaseBench.Run((machine, _) =>
             Assert.Equal(StoreError.Locked, Assert.Throws<StoreException>(() => DatabaseBench.Open(machine)).Error));

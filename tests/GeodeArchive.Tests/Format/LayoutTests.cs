@@ -81,6 +81,7 @@ public sealed class LayoutTests
     [InlineData("ManifestSection", "manifest_kind", typeof(ManifestKind))]
     [InlineData("BackupSection", "type", typeof(BackupType))]
     [InlineData("BackupSection", "source_kind", typeof(SourceKind))]
+    [InlineData("StorePageHeader", "kind", typeof(StorePageKind))]
     public void Enumerations_are_those_of_the_table(string layout, string field, Type enumeration)
     {
         string valid = Table(layout).Rows.Single(row => row["field"] == field)["valid"];

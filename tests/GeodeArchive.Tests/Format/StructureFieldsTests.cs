@@ -34,6 +34,7 @@ public sealed class StructureFieldsTests
         FieldType.Number => field.Size is 1 or 2 or 4 or 8,
         FieldType.Time => field.Size == sizeof(long),
         FieldType.Id => field.Size == Id128.Size,
+        FieldType.Pointer => field.Size == BlockPointer.Size,
         FieldType.Hash => field.Size == Hash256.Size,
         FieldType.Checksum => field.Size == sizeof(uint),
         _ => true,

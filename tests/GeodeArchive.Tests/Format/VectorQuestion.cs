@@ -15,6 +15,9 @@ internal sealed record VectorQuestion(string Kind)
     /// <summary>The length of the file: what the vector does not have is zero. Null if it has all.</summary>
     public long? Size { get; init; }
 
+    /// <summary>The key of a row, of which the vector is the value.</summary>
+    public byte[]? Key { get; init; }
+
     public void Check(FileHeader header, ArchiveFileKind kind)
     {
         header.ExpectKind(kind, kind == ArchiveFileKind.Backup ? BackupFile.TextSize : 0);
@@ -55,6 +58,11 @@ internal sealed record VectorQuestion(string Kind)
         if (Size is { } size)
         {
             asked["size"] = size;
+        }
+
+        if (Key is { } key)
+        {
+            asked["key"] = Convert.ToHexStringLower(key);
         }
 
         return asked;

@@ -67,7 +67,10 @@ internal static class Vectors
         Samples.FullBackup,
     ];
 
-    public static IReadOnlyList<Vector> All { get; } = [.. Valid(), .. LogVectors.Valid, .. Invalid(), .. LogVectors.Invalid];
+    public static IReadOnlyList<Vector> All { get; } =
+    [
+        .. Valid(), .. LogVectors.Valid, .. StoreVectors.Valid, .. Invalid(), .. LogVectors.Invalid, .. StoreVectors.Invalid,
+    ];
 
     private static IEnumerable<Vector> Valid()
     {

@@ -57,6 +57,8 @@ internal sealed class WholeFile
                 LogTimeline timeline = LogTimeline.Decode(bytes);
                 timeline.ExpectTimeline(new TimelineId(question.File!.Value.Value));
                 return LogText.Timeline(timeline);
+            case var kind when WholeStore.PageKinds.Contains(kind) || WholeStore.RowKinds.Contains(kind):
+                return WholeStore.Read(question, bytes);
             default:
                 throw new ArgumentException(question.Kind);
         }

@@ -137,7 +137,7 @@ public sealed partial class InspectTests
         Assert.Equal(ExitCodes.Damaged, run.ExitCode);
 
         // Of a repository file nothing is left then.
-        string expected = key == RepositoryNames.Repository.Text ? "not a file of an archive or log" : KindOf(key);
+        string expected = key == RepositoryNames.Repository.Text ? "not a file of an archive, log or store" : KindOf(key);
         Assert.Contains($": {expected}, ", run.Output, StringComparison.Ordinal);
     }
 

@@ -16,18 +16,39 @@ internal sealed class FileInspection(Machine machine, IReport report, InspectOpt
     public int Run(string text)
     {
         var path = FilePath.From(text);
-        using var file = OpenedFile.Open(machine.Files, path);
+        using var file = Open(ref path);
         var source = new FileByteSource(file);
         var found = KindDetection.Detect(source, path);
         var kind = options.Kind ?? found;
-        report.BeginFile(path.ToString(), kind is { } known ? Names.Of(known) : "not a file of an archive or log", source.Length);
+        var name = NamedKind(kind, found) is { } known ? Names.Of(known) : "not a file of an archive, log or store";
+        report.BeginFile(path.ToString(), name, source.Length);
         var findings = new Findings(report);
-        var summary = Inspect(new Inspection(path.Name?.ToString() ?? string.Empty, source, report, findings, options), kind);
+        var inspection = new Inspection(path.Name?.ToString() ?? string.Empty, source, report, findings, options);
+        var summary = Inspect(inspection, kind, new StoreFolder(machine.Files, path));
         report.EndFile(findings.Count, summary);
         return findings.Count == 0 ? ExitCodes.Intact : ExitCodes.Damaged;
     }
 
-    private static string Inspect(Inspection inspection, InspectedKind? kind)
+    /// <summary>Opens the file; for those who want a store's catalog, the one in a directory.</summary>
+    private IFile Open(ref FilePath path)
+    {
+        try
+        {
+            return OpenedFile.Open(machine.Files, path);
+        }
+        catch (FileException error) when (
+            error.Error == FileError.WrongKind && options.Kind is InspectedKind.StoreTree or InspectedKind.Superblocks)
+        {
+            path = StoreFolder.CatalogIn(path);
+            return OpenedFile.Open(machine.Files, path);
+        }
+    }
+
+    /// <summary>What is to be looked at in a file of a store is no kind of file.</summary>
+    private static InspectedKind? NamedKind(InspectedKind? kind, InspectedKind? found) =>
+        kind is InspectedKind.StorePage or InspectedKind.StoreTree or InspectedKind.Superblocks ? found ?? kind : kind;
+
+    private static string Inspect(Inspection inspection, InspectedKind? kind, StoreFolder folder)
     {
         switch (kind)
         {
@@ -45,12 +66,20 @@ internal sealed class FileInspection(Machine machine, IReport report, InspectOpt
                 return LogSegmentInspection.Run(inspection);
             case InspectedKind.Timeline:
                 return TimelineInspection.Run(inspection);
+            case InspectedKind.StoreFile:
+                return StoreFileInspection.Run(inspection);
+            case InspectedKind.StorePage:
+                return StorePageInspection.Run(inspection);
+            case InspectedKind.StoreTree:
+                return StoreTreeInspection.Run(inspection, folder);
+            case InspectedKind.Superblocks:
+                return SuperblockInspection.Run(inspection);
             default:
                 inspection.Findings.Add(new FailedCheck(
                     FormatError.BadMagic,
                     "file header",
                     0,
-                    "neither header nor trailer nor blocks say that this is a file of an archive or log"));
+                    "neither header nor trailer nor blocks say that this is a file of an archive, log or store"));
                 inspection.Findings.Show();
                 return string.Empty;
         }

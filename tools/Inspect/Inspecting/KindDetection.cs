@@ -13,7 +13,7 @@ internal sealed class KindDetection
     private const int IdLength = 2 * Id128.Size;
 
     private readonly IByteSource _source;
-    private readonly byte[] _bytes = new byte[FileHeader.Size];
+    private readonly byte[] _bytes = new byte[StoreFileHeader.Size];
 
     private KindDetection(IByteSource source) => _source = source;
 
@@ -24,6 +24,7 @@ internal sealed class KindDetection
         return (InspectedKind?)detection.ByHeader(0)
             ?? (InspectedKind?)detection.ByHeader(BackupFile.TextSize)
             ?? detection.ByLogHeader()
+            ?? detection.ByStoreHeader()
             ?? (InspectedKind?)detection.ByTrailer()
             ?? (InspectedKind?)detection.ByBlock()
             ?? (InspectedKind?)detection.ByPage()
@@ -48,6 +49,10 @@ internal sealed class KindDetection
         return TryDecode<InspectedKind>(bytes, copy => LogSegmentHeader.Decode(copy).Number > 0 ? InspectedKind.LogSegment : null)
             ?? TryDecode<InspectedKind>(bytes, copy => LogTimeline.Decode(copy).Epoch > 0 ? InspectedKind.Timeline : null);
     }
+
+    private InspectedKind? ByStoreHeader() => TryDecode<InspectedKind>(
+        Read(0, StoreFileHeader.Size),
+        copy => StoreFileHeader.Decode(copy).VersionMinor >= 0 ? InspectedKind.StoreFile : null);
 
     private InspectedKind? ByLogFrame() => TryDecode<InspectedKind>(
         Read(LogSegmentHeader.Size, LogFrameHeader.Size),
@@ -88,6 +93,11 @@ internal sealed class KindDetection
             return bytes.StartsWith(LogTimeline.Magic) ? InspectedKind.Timeline : InspectedKind.LogSegment;
         }
 
+        if (bytes.StartsWith(StoreFileHeader.Magic))
+        {
+            return InspectedKind.StoreFile;
+        }
+
         if (!bytes.StartsWith(FileHeader.Magic) || bytes.Length < field.End)
         {
             return null;
@@ -97,7 +107,9 @@ internal sealed class KindDetection
         return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index ? (InspectedKind)kind : null;
     }
 
-    /// <summary>A name as an archive or a log gives it to its files; a segment of a log that was never used is nothing but zeros.</summary>
+    /// <summary>
+    /// A name as an archive, a log or a store gives it to its files; a segment of a log that was never used is nothing but zeros.
+    /// </summary>
     private InspectedKind? ByName(FilePath path)
     {
         var folder = path.Parent.Name?.ToString();
@@ -107,8 +119,10 @@ internal sealed class KindDetection
             "archive" when name == "repository" => InspectedKind.Repository,
             "manifest" when name.Length == 20 && name.All(char.IsAsciiDigit) => InspectedKind.Manifest,
             "index" when name.Length == IdLength => InspectedKind.Index,
+            "graphs" when GraphId.TryParse(name, out _) => InspectedKind.StoreFile,
             "timelines" when name.Length == IdLength => InspectedKind.Timeline,
             { Length: 2 } when name.Length == IdLength && name.StartsWith(folder, StringComparison.Ordinal) => InspectedKind.Segment,
+            _ when name == "catalog" && _source.Length >= StoreLimits.PageSize => InspectedKind.StoreFile,
             _ when name.Length == 20 && name.All(char.IsAsciiDigit) && _source.Length >= LogLimits.SegmentSizeMin =>
                 InspectedKind.LogSegment,
             _ => null,

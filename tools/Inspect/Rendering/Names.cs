@@ -11,6 +11,7 @@ internal static class Names
     {
         InspectedKind.LogSegment => "wal",
         InspectedKind.Timeline => "timeline",
+        InspectedKind.StoreFile or InspectedKind.StorePage or InspectedKind.StoreTree or InspectedKind.Superblocks => "store file",
         _ => Of((ArchiveFileKind)kind),
     };
 
@@ -30,6 +31,46 @@ internal static class Names
         ArchiveFileKind.Segment => "segment",
         ArchiveFileKind.Index => "index",
         ArchiveFileKind.Backup => "backup",
+        _ => Unknown,
+    };
+
+    public static string Of(StorePageKind kind) => kind switch
+    {
+        StorePageKind.Leaf => "leaf",
+        StorePageKind.Inner => "inner",
+        StorePageKind.Overflow => "overflow",
+        StorePageKind.Space => "space",
+        _ => Unknown,
+    };
+
+    public static string Of(SpaceState state) => state switch
+    {
+        SpaceState.Free => "free",
+        SpaceState.Used => "used",
+        SpaceState.Freed => "freed",
+        _ => Unknown,
+    };
+
+    public static string Of(NameKind kind) => kind switch
+    {
+        NameKind.Label => "label",
+        NameKind.RelationshipType => "type",
+        NameKind.PropertyKey => "key",
+        _ => Unknown,
+    };
+
+    public static string Of(GraphKeyspace keyspace) => keyspace switch
+    {
+        GraphKeyspace.Node => "node",
+        GraphKeyspace.Relationship => "relationship",
+        GraphKeyspace.LabelNode => "node of a label",
+        GraphKeyspace.Outgoing => "outgoing relationship",
+        GraphKeyspace.Incoming => "incoming relationship",
+        GraphKeyspace.LabelCount => "count of a label",
+        GraphKeyspace.TypeCount => "count of a type",
+        GraphKeyspace.NameNumber => "number of a name",
+        GraphKeyspace.NumberName => "name of a number",
+        GraphKeyspace.Counters => "counters",
         _ => Unknown,
     };
 
@@ -169,6 +210,10 @@ internal static class Names
         "parity_scheme" => value == (ulong)ParityScheme.None ? "none" : Unknown,
         _ => null,
     };
+
+    /// <summary>As <see cref="OfField"/>, in the structures of a store.</summary>
+    public static string? OfStoreField(string field, ulong value) =>
+        field == "kind" ? Of((StorePageKind)Within(value, byte.MaxValue)) : null;
 
     /// <summary>A number that the enumeration can hold; 0, which is invalid everywhere, if it cannot.</summary>
     private static ulong Within(ulong value, ulong maximum) => value <= maximum ? value : 0;

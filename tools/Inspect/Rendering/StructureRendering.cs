@@ -51,7 +51,26 @@ internal sealed class StructureRendering(IReport report)
         }
     }
 
-    private void Show(ReadOnlySpan<byte> structure, StructureField field, long offset, ArchiveFileKind kind)
+    /// <summary>Shows a structure of a store.</summary>
+    /// <param name="name">What it is.</param>
+    /// <param name="place">Where it is, in words.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="bytes">As many of its bytes as there are.</param>
+    /// <param name="offset">Where it is in the file; null for one in the value of a cell.</param>
+    public void ShowOfStore(
+        string name, string place, ImmutableArray<StructureField> fields, ReadOnlySpan<byte> bytes, long? offset)
+    {
+        report.BeginStructure(name, place, offset);
+        foreach (var field in fields)
+        {
+            Show(bytes, field, offset, Names.OfStoreField);
+        }
+    }
+
+    private void Show(ReadOnlySpan<byte> structure, StructureField field, long offset, ArchiveFileKind kind) =>
+        Show(structure, field, offset, (name, value) => Names.OfField(name, kind, value));
+
+    private void Show(ReadOnlySpan<byte> structure, StructureField field, long? offset, Func<string, ulong, string?> meaningOf)
     {
         var at = offset + field.Offset;
         if (field.End > structure.Length)
@@ -64,7 +83,8 @@ internal sealed class StructureRendering(IReport report)
         switch (field.Type)
         {
             case FieldType.Number:
-                ShowNumber(field, at, ReadNumber(bytes), kind);
+                var number = ReadNumber(bytes);
+                report.Field(field.Name, at, ReportValue.Of(number), meaningOf(field.Name, number));
                 break;
             case FieldType.Time:
                 var time = BinaryPrimitives.ReadInt64LittleEndian(bytes);
@@ -90,6 +110,9 @@ internal sealed class StructureRendering(IReport report)
             case FieldType.Text:
                 report.Field(field.Name, at, ByteText.Show(bytes.TrimEnd((byte)0)));
                 break;
+            case FieldType.Pointer:
+                report.Field(field.Name, at, PointerText.Of(BlockPointer.Read(bytes)));
+                break;
             case FieldType.Secret:
                 report.Field(field.Name, at, $"{field.Size} bytes, not shown");
                 break;
@@ -98,9 +121,6 @@ internal sealed class StructureRendering(IReport report)
                 break;
         }
     }
-
-    private void ShowNumber(StructureField field, long at, ulong value, ArchiveFileKind kind) =>
-        report.Field(field.Name, at, ReportValue.Of(value), Names.OfField(field.Name, kind, value));
 
     private static ulong ReadNumber(ReadOnlySpan<byte> bytes)
     {
