@@ -64,7 +64,7 @@ internal static class IsolationCheck
         var snapshot = record.Snapshot ?? Xid.None;
         Assert.True(
             others.Exists(other => (IsAfter(other, snapshot) && record.IsInConflictWith(other)) || IsOfSameGraphDropped(record, other)),
-            $"a transaction that read {snapshot} was refused for nothing: {record.Refusal}; it changed {string.Join(", ", record.Effects.Select(graph => $"{graph.Key} {graph.Value.Name}, dropped {graph.Value.IsDropped}"))}");
+            $"a transaction that read {snapshot} was refused for nothing: {record.Refusal}");
     }
 
     private static bool IsAfter(RecordedTransaction other, Xid snapshot) => other.Result.Xid == Xid.None || other.Result.Xid > snapshot;
