@@ -123,7 +123,9 @@ internal sealed class GeodeDatabaseProcess
         var watch = Stopwatch.StartNew();
         using var database = GraphDatabase.Open(_machine, OpenDirectory(), null, WithoutCheckpoints);
         using var transaction = database.Begin();
-        transaction.Graph(GraphName).CreateNode(Node(0));
+        var graph = transaction.Graph(GraphName);
+        TakeNames(graph);
+        graph.CreateNode(Node(0));
         transaction.Commit();
         var seconds = watch.Elapsed.TotalSeconds;
         return database.RecoveredCount == rows
@@ -143,7 +145,13 @@ internal sealed class GeodeDatabaseProcess
     {
         var database = GraphDatabase.Create(_machine, OpenDirectory(), null, options);
         using var transaction = database.Begin();
-        var graph = transaction.CreateGraph(GraphName);
+        TakeNames(transaction.CreateGraph(GraphName));
+        transaction.Commit();
+        return database;
+    }
+
+    private void TakeNames(GraphView graph)
+    {
         for (var i = 0; i < LabelCount; i++)
         {
             _labels[i] = graph.NumberOf(NameKind.Label, $"Label{i}");
@@ -151,8 +159,6 @@ internal sealed class GeodeDatabaseProcess
 
         _rank = graph.NumberOf(NameKind.PropertyKey, "rank");
         _name = graph.NumberOf(NameKind.PropertyKey, "name");
-        transaction.Commit();
-        return database;
     }
 
     private IDirectory OpenDirectory() => _machine.Files.OpenDirectory(FilePath.From(_directory));

@@ -42,6 +42,9 @@ internal sealed class TreePage
     /// <summary>Whether it is in a file, and will be there as long as a checkpoint or snapshot needs it.</summary>
     internal bool IsDurable => _isDurable;
 
+    /// <summary>Goes up when fewer keys belong to the page than before, or none. The writer's.</summary>
+    internal int RangeVersion { get; set; }
+
     /// <summary>The next page of its bucket in the page cache, the file there, and the place in the cache's ring.</summary>
     internal TreePage? NextInBucket;
 

@@ -15,6 +15,7 @@ internal sealed class ReplayReader
     private readonly BoundedQueue<ReplayChunk> _full;
     private readonly BoundedQueue<ReplayChunk> _empty;
     private readonly FormatWriter _parts = new(0);
+    private readonly FingerprintBatch _sums = new();
 
     public ReplayReader(LogReader log, BoundedQueue<ReplayChunk> full, BoundedQueue<ReplayChunk> empty)
     {
@@ -48,10 +49,12 @@ internal sealed class ReplayReader
     private bool Fill(ReplayChunk chunk)
     {
         chunk.Clear();
+        _sums.Begin(chunk.Sums);
         while (_log.TryRead(out var record))
         {
             if (record.Type == LogRecordType.Restart)
             {
+                _sums.Complete();
                 chunk.Void();
                 _parts.Clear();
                 continue;
@@ -61,22 +64,24 @@ internal sealed class ReplayReader
             chunk.Records.WriteBytes(record.Body);
             if (record.Type != LogRecordType.Commit)
             {
-                NoteRow(chunk, RedoRecord.Decode(record.Type, record.Body, record.FrameOffset));
+                NoteRow(RedoRecord.Decode(record.Type, record.Body, record.FrameOffset));
                 continue;
             }
 
             chunk.EndTransaction(record.End);
             if (chunk.Size >= ChunkSize)
             {
+                _sums.Complete();
                 return true;
             }
         }
 
+        _sums.Complete();
         chunk.Void();
         return chunk.Count > 0;
     }
 
-    private void NoteRow(ReplayChunk chunk, RedoRecord record)
+    private void NoteRow(RedoRecord record)
     {
         if (record.Type == RedoType.Part)
         {
@@ -88,12 +93,12 @@ internal sealed class ReplayReader
             var key = GraphKey.Of(stackalloc byte[Graphs.GraphTree.KeySizeMax], keyspace, record.Id);
             if (_parts.Length == 0)
             {
-                chunk.Sums.Add(GraphFingerprint.OfRow(key, record.Bytes));
+                _sums.Add(key, record.Bytes);
                 return;
             }
 
             _parts.WriteBytes(record.Bytes);
-            chunk.Sums.Add(GraphFingerprint.OfRow(key, _parts.WrittenSpan));
+            _sums.Add(key, _parts.WrittenSpan);
             _parts.Clear();
         }
     }

@@ -12,15 +12,20 @@ internal readonly ref struct RedoWriter
     [ThreadStatic]
     private static FormatWriter? _idleBody;
 
+    [ThreadStatic]
+    private static RowSums? _idleSums;
+
     private readonly LogBatch _batch;
     private readonly FormatWriter _body;
     private readonly DatabaseSnapshot? _before;
+    private readonly RowSums _sums;
 
     private RedoWriter(LogBatch batch, DatabaseSnapshot? before)
     {
         _batch = batch;
         _before = before;
         _body = _idleBody ??= new FormatWriter(256);
+        _sums = _idleSums ??= new RowSums();
     }
 
     /// <summary>Writes the records, by graph, and sets <see cref="GraphWrites.Sum"/> of each.</summary>
@@ -50,9 +55,6 @@ internal readonly ref struct RedoWriter
         }
     }
 
-    private static GraphFingerprint SumOf(GraphKeyspace keyspace, long id, ReadOnlySpan<byte> row) =>
-        GraphFingerprint.OfRow(GraphKey.Of(stackalloc byte[GraphTree.KeySizeMax], keyspace, id), row);
-
     private void WriteGraph(GraphWrites writes)
     {
         var graph = writes.Graph;
@@ -72,28 +74,28 @@ internal readonly ref struct RedoWriter
 
         writes.Nodes.Sort();
         writes.Relationships.Sort();
-        var sum = GraphFingerprint.Empty;
-        WritePuts(writes.Nodes, graph.Id, GraphKeyspace.Node, RedoType.Node, ref sum);
-        WritePuts(writes.Relationships, graph.Id, GraphKeyspace.Relationship, RedoType.Relationship, ref sum);
-        WriteDeletes(writes.Relationships, graph.Id, GraphKeyspace.Relationship, RedoType.RelationshipDeleted, ref sum);
-        WriteDeletes(writes.Nodes, graph.Id, GraphKeyspace.Node, RedoType.NodeDeleted, ref sum);
-        writes.Sum = sum;
+        _sums.Begin();
+        WritePuts(writes.Nodes, graph.Id, GraphKeyspace.Node, RedoType.Node);
+        WritePuts(writes.Relationships, graph.Id, GraphKeyspace.Relationship, RedoType.Relationship);
+        WriteDeletes(writes.Relationships, graph.Id, GraphKeyspace.Relationship, RedoType.RelationshipDeleted);
+        WriteDeletes(writes.Nodes, graph.Id, GraphKeyspace.Node, RedoType.NodeDeleted);
+        writes.Sum = _sums.Complete();
     }
 
-    private void WritePuts(RowChanges changes, GraphId graph, GraphKeyspace keyspace, RedoType type, ref GraphFingerprint sum)
+    private void WritePuts(RowChanges changes, GraphId graph, GraphKeyspace keyspace, RedoType type)
     {
         foreach (ref readonly var change in changes.All)
         {
             if (change.Row is { } row)
             {
                 WriteRow(type, graph, change.Id, row);
-                sum += SumOf(keyspace, change.Id, row);
-                sum -= SumBefore(graph, keyspace, change);
+                _sums.Add(keyspace, change.Id, row);
+                SubtractBefore(graph, keyspace, change);
             }
         }
     }
 
-    private void WriteDeletes(RowChanges changes, GraphId graph, GraphKeyspace keyspace, RedoType type, ref GraphFingerprint sum)
+    private void WriteDeletes(RowChanges changes, GraphId graph, GraphKeyspace keyspace, RedoType type)
     {
         if (!changes.HasOld)
         {
@@ -107,14 +109,18 @@ internal readonly ref struct RedoWriter
                 _body.Clear();
                 RedoRecord.WriteRowStart(_body, graph, change.Id);
                 Add(type);
-                sum -= SumBefore(graph, keyspace, change);
+                SubtractBefore(graph, keyspace, change);
             }
         }
     }
 
-    private GraphFingerprint SumBefore(GraphId graph, GraphKeyspace keyspace, in RowChange change) => change.IsNew
-        ? default
-        : SumOf(keyspace, change.Id, GraphSnapshot.RowOf(_before!.Graphs[graph].RowOf(keyspace, change.Id)));
+    private void SubtractBefore(GraphId graph, GraphKeyspace keyspace, in RowChange change)
+    {
+        if (!change.IsNew)
+        {
+            _sums.Subtract(keyspace, change.Id, GraphSnapshot.RowOf(_before!.Graphs[graph].RowOf(keyspace, change.Id)));
+        }
+    }
 
     private void WriteRow(RedoType type, GraphId graph, long id, ReadOnlySpan<byte> row)
     {

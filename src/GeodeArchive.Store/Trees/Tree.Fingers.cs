@@ -3,45 +3,66 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Store.Trees;
 
 /// <content>
-/// Keys that come in order go to the same leaf, one after the other: it is remembered, one for each first byte of a key.
+/// Keys often come in runs, each in its order: node after node, and for each label node after node. Where the last of a run went is
+/// remembered, so that the next finds its place without a search, and pages are left full.
 /// </content>
 public sealed partial class Tree
 {
-    private const int FingerCount = 16;
+    private const int FingerCount = 256;
+    private const int RunByte = 4;
 
     private readonly TreeFinger?[] _fingers = new TreeFinger?[FingerCount];
 
-    // Goes up whenever a leaf may have become another range of keys, or none.
-    private long _structure;
+    // Whether the key that is being inserted comes right after the last one of its run.
+    private bool _isInOrder;
+
+    /// <summary>Runs are told apart by the first byte of a key and its fifth, the last of a label.</summary>
+    private TreeFinger FingerOf(ReadOnlySpan<byte> key)
+    {
+        var run = ((key[0] << 4) ^ (key.Length > RunByte ? key[RunByte] : 0)) % FingerCount;
+        return _fingers[run] ??= new TreeFinger();
+    }
 
     /// <summary>Puts a new key where the finger points; false if it does not belong there, is not new, or has no room.</summary>
     private bool TryPutAtFinger(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        // While its leaf is the writer's own, so are the pages above it.
-        if (_fingers[key[0] % FingerCount] is not { Leaf: { } leaf } finger
-            || finger.Structure != _structure
-            || leaf.Token != _token
-            || !finger.IsBeforeEnd(key))
+        // While the leaf is the writer's own, so are the pages above it.
+        var finger = FingerOf(key);
+        if (!finger.IsValid || finger.Leaf!.Token != _token)
         {
             return false;
         }
 
-        var slot = leaf.Count;
-        if (slot == 0
-            || CellPage.Key(leaf.Bytes, slot - 1).SequenceCompareTo(key) >= 0
-            || !CellPage.TryInsert(leaf.Bytes, slot, key, value))
+        var leaf = finger.Leaf;
+        var slot = finger.NextSlot;
+        var count = leaf.Count;
+        if (slot > count || CellPage.Key(leaf.Bytes, slot - 1).SequenceCompareTo(key) >= 0)
+        {
+            return false;
+        }
+
+        var isInRange = slot < count ? CellPage.Key(leaf.Bytes, slot).SequenceCompareTo(key) > 0 : finger.IsBeforeEnd(key);
+        if (!isInRange || !CellPage.TryInsert(leaf.Bytes, slot, key, value))
         {
             return false;
         }
 
         leaf.InsertChild(slot, null);
+        finger.NextSlot++;
         ChangeCount++;
         return true;
     }
 
-    /// <summary>Points to the leaf at the end of the path, at whose end a key was put.</summary>
-    private void PointFinger(int depth, ReadOnlySpan<byte> key)
+    /// <summary>Points behind a key that was put into the leaf at the end of the path.</summary>
+    private void PointFinger(TreeFinger finger, int depth, int slot)
     {
+        var leaf = _path[depth];
+        if (slot + 1 < leaf.Count)
+        {
+            finger.Set(leaf, slot + 1);
+            return;
+        }
+
         var end = ReadOnlySpan<byte>.Empty;
         for (var above = depth - 1; above >= 0 && end.IsEmpty; above--)
         {
@@ -51,6 +72,6 @@ public sealed partial class Tree
             }
         }
 
-        (_fingers[key[0] % FingerCount] ??= new TreeFinger()).Set(_path[depth], _structure, end);
+        finger.Set(leaf, slot + 1, end);
     }
 }

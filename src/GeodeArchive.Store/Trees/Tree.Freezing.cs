@@ -77,13 +77,13 @@ public sealed partial class Tree
     internal void Adopt(BlockPointer root)
     {
         ChangeCount++;
-        _structure++;
         _root = new TreeRoot(null, root);
     }
 
     /// <summary>A page is no part of the tree any more.</summary>
     private void Retire(TreePage page)
     {
+        page.RangeVersion++;
         if (!page.IsDurable)
         {
             if (Volatile.Read(ref _checkpointRuns) && page.Token <= _frozenToken)

@@ -32,7 +32,7 @@ public sealed partial class Tree
             return;
         }
 
-        _structure++;
+        page.RangeVersion++;
         var right = Split(page, slot, CellPage.CellOverhead + key.Length + value.Length, out var isNewOnRight);
         var target = isNewOnRight ? right : page;
         var at = isNewOnRight ? slot - page.Count : slot;
@@ -94,6 +94,14 @@ public sealed partial class Tree
             // The new cell alone; but an inner page keeps more than the one, or its level could fill with such.
             isNewOnRight = true;
             return right.Level == 0 || count < 2 ? right : MoveRight(page, right, count - 1);
+        }
+
+        if (right.Level == 0 && _isInOrder && slot > 0)
+        {
+            // More keys come here: what is before stays full, as at the end of the page.
+            MoveRight(page, right, slot);
+            isNewOnRight = CellPage.LiveSize(page.Bytes) + size > StoreLimits.BodySize;
+            return right;
         }
 
         // The cells with the new one among them: cut where the halves differ least.

@@ -107,12 +107,13 @@ public sealed partial class Tree
             RemoveCell(leaf, slot);
         }
 
-        var structure = _structure;
-        var isLast = slot == leaf.Count;
+        var finger = FingerOf(key);
+        _isInOrder = finger.IsBefore(leaf, slot);
+        var range = leaf.RangeVersion;
         Insert(depth, slot, key, value, overflow, isOverflow: overflow is not null);
-        if (isLast && structure == _structure)
+        if (range == leaf.RangeVersion)
         {
-            PointFinger(depth, key);
+            PointFinger(finger, depth, slot);
         }
     }
 
@@ -164,7 +165,6 @@ public sealed partial class Tree
     /// <summary>After a removal: lets go of an empty page, merges a small one, takes away a root with one child.</summary>
     private void Shrink(int depth)
     {
-        _structure++;
         var page = _path[depth];
         if (depth == 0)
         {

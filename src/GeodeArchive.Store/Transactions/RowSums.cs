@@ -1,0 +1,49 @@
+using GeodeArchive.Format;
+using GeodeArchive.Store.Graphs;
+
+namespace GeodeArchive.Store.Transactions;
+
+/// <summary>What rows do to the fingerprint of their graph, many of them together.</summary>
+internal sealed class RowSums
+{
+    private readonly FingerprintBatch _addedBatch = new();
+    private readonly FingerprintBatch _takenBatch = new();
+    private readonly List<GraphFingerprint> _added = [];
+    private readonly List<GraphFingerprint> _taken = [];
+
+    /// <summary>Starts over.</summary>
+    public void Begin()
+    {
+        _added.Clear();
+        _taken.Clear();
+        _addedBatch.Begin(_added);
+        _takenBatch.Begin(_taken);
+    }
+
+    /// <summary>A row more.</summary>
+    public void Add(GraphKeyspace keyspace, long id, ReadOnlySpan<byte> row) =>
+        _addedBatch.Add(GraphKey.Of(stackalloc byte[GraphTree.KeySizeMax], keyspace, id), row);
+
+    /// <summary>A row less.</summary>
+    public void Subtract(GraphKeyspace keyspace, long id, ReadOnlySpan<byte> row) =>
+        _takenBatch.Add(GraphKey.Of(stackalloc byte[GraphTree.KeySizeMax], keyspace, id), row);
+
+    /// <summary>The sum of all.</summary>
+    public GraphFingerprint Complete()
+    {
+        _addedBatch.Complete();
+        _takenBatch.Complete();
+        var sum = GraphFingerprint.Empty;
+        foreach (var added in _added)
+        {
+            sum += added;
+        }
+
+        foreach (var taken in _taken)
+        {
+            sum -= taken;
+        }
+
+        return sum;
+    }
+}
