@@ -1,6 +1,11 @@
 using GeodeArchive.LogComparison;
 
 // Measures appends to the log against a bare loop of the same disk and against FasterLog, and databases, in turn, on one directory.
+if (args is [GeodeDatabaseProcess.Name, .. var request])
+{
+    return GeodeDatabaseProcess.Run(request);
+}
+
 var options = ComparisonOptions.Parse(args);
 if (options is null)
 {
@@ -24,7 +29,7 @@ var all = DatabaseMeasurement.All(options.Duration, options.Rows);
 if (all.Where(measurement => options.Includes(measurement.Name)).ToArray() is { Length: > 0 } measurements)
 {
     var postgres = new PostgresPeer(options.PostgresPeer, options.Directory);
-    await new DatabaseComparison([postgres], options.Rounds).Run(measurements);
+    await new DatabaseComparison([new GeodeDatabase(options.Directory), postgres], options.Rounds).Run(measurements);
 }
 
 return 0;

@@ -28,7 +28,9 @@ public sealed record DatabaseOptions
     /// <summary>Bytes of changed pages after which a checkpoint is made; at twice as many commits wait for it.</summary>
     public long DirtySizeMax { get; init; } = 256L << 20;
 
-    /// <summary>Bytes of commits that nobody waits for, after which the next commit waits; from a quarter on they are put into the trees.</summary>
+    /// <summary>
+    /// Bytes of commits that nobody waits for, after which the next commit waits; from a quarter on they are put into the trees.
+    /// </summary>
     public long PendingSizeMax { get; init; } = 32L << 20;
 
     internal long CheckpointLogSizeInForce => CheckpointLogSize > 0 ? CheckpointLogSize : Log.SizeMax / 4;

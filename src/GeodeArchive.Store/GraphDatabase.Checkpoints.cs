@@ -72,7 +72,8 @@ public sealed partial class GraphDatabase
     }
 
     /// <summary>
-    /// Asks for all log to be given back that can be: the first checkpoint stands at its end, the second makes that the one before the last.
+    /// Asks for all log to be given back that can be: the first checkpoint stands at its end, the second makes that the one before the
+    /// last.
     /// </summary>
     private void DemandRoom()
     {

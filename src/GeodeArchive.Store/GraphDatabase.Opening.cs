@@ -21,7 +21,8 @@ public sealed partial class GraphDatabase
     /// <summary>Makes a database without graphs. When this returns, it is durable, and open.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="data">
-    /// The data directory, without a database; what an attempt left that did not end is no hindrance. The database's from now on, also if it
+    /// The data directory, without a database; what an attempt left that did not end is no hindrance. The database's from now on, also
+    /// if it
     /// cannot be made.
     /// </param>
     /// <param name="log">Where the log goes: S-71; null for <c>wal</c> in the data directory. The database's from now on.</param>
@@ -69,7 +70,8 @@ public sealed partial class GraphDatabase
     /// <param name="log">Where the log is: S-71; null for <c>wal</c> in the data directory. The database's from now on.</param>
     /// <param name="options">How it is run.</param>
     /// <exception cref="StoreException">
-    /// <see cref="StoreError.NotFound"/>, <see cref="StoreError.Locked"/>, <see cref="StoreError.Damaged"/> with the place, or an I/O error.
+    /// <see cref="StoreError.NotFound"/>, <see cref="StoreError.Locked"/>, <see cref="StoreError.Damaged"/> with the place, or an I/O
+    /// error.
     /// </exception>
     public static GraphDatabase Open(Machine machine, IDirectory data, IDirectory? log, DatabaseOptions options)
     {
@@ -186,7 +188,10 @@ public sealed partial class GraphDatabase
             {
                 LogException error => StoreException.From(error),
                 ArchiveFormatException damage => new StoreException(
-                    StoreError.Damaged, $"the log cannot be replayed: {damage.Message}", "restore the data directory from a backup", damage),
+                    StoreError.Damaged,
+                    $"the log cannot be replayed: {damage.Message}",
+                    "restore the data directory from a backup",
+                    damage),
                 _ => failure,
             };
         }

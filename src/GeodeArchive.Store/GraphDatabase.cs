@@ -10,7 +10,8 @@ using GeodeArchive.Wal;
 namespace GeodeArchive.Store;
 
 /// <summary>
-/// A database: graphs in a store, changed by transactions through a write-ahead log. What a transaction changed is in the trees, and seen by
+/// A database: graphs in a store, changed by transactions through a write-ahead log. What a transaction changed is in the trees, and
+/// seen by
 /// anybody, only when it is durable in the log. Safe for many workers; the transactions it gives out are each for one.
 /// </summary>
 /// <remarks>

@@ -126,7 +126,9 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <exception cref="ArgumentException">The commit's XID is not above that of the commit before.</exception>
     public Lsn Append(LogBatch batch) => Append(batch, _options.CommitTimeout, isReserveUsed: false);
 
-    /// <summary>As <see cref="Append(LogBatch)"/>, but waits for room no longer than <paramref name="timeout"/>; none is to try once.</summary>
+    /// <summary>
+    /// As <see cref="Append(LogBatch)"/>, but waits for room no longer than <paramref name="timeout"/>; none is to try once.
+    /// </summary>
     public Lsn Append(LogBatch batch, TimeSpan timeout) => Append(batch, timeout, isReserveUsed: false);
 
     /// <summary>As <see cref="Append(LogBatch)"/>, for the engine's own records: may use the reserved segment, so that a full log can be

@@ -5,7 +5,8 @@ using GeodeArchive.Io.Scheduling;
 namespace GeodeArchive.Store.Graphs;
 
 /// <summary>
-/// The names of a graph and their numbers, all in memory. A number is given when a transaction first uses a name, and is in the log with the
+/// The names of a graph and their numbers, all in memory. A number is given when a transaction first uses a name, and is in the log with
+/// the
 /// first that commits; one that none commits is not given again before the store is opened the next time. Safe for many workers.
 /// </summary>
 internal sealed class GraphNames(IScheduler scheduler)

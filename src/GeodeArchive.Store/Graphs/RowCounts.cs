@@ -18,7 +18,8 @@ internal sealed class RowCounts(Tree tree, GraphKeyspace keyspace)
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, number, out _);
         if (!count.IsLoaded)
         {
-            count.Value = Read(tree.TryGet(GraphKey.OfCount(stackalloc byte[GraphTree.KeySizeMax], keyspace, number), out var value), value);
+            var key = GraphKey.OfCount(stackalloc byte[GraphTree.KeySizeMax], keyspace, number);
+            count.Value = Read(tree.TryGet(key, out var value), value);
             count.IsLoaded = true;
         }
 

@@ -76,7 +76,8 @@ internal sealed class KeyHeads
     }
 
     /// <summary>
-    /// The first head that is not less than <paramref name="head"/>. Guessed, as keys often are as far from each other as numbers are; where
+    /// The first head that is not less than <paramref name="head"/>. Guessed, as keys often are as far from each other as numbers are;
+    /// where
     /// the guess is wrong the rest is halved.
     /// </summary>
     private int LowerBound(uint head)

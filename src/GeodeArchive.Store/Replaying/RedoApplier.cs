@@ -253,7 +253,7 @@ internal sealed class RedoApplier
             {
                 throw Contradiction(
                     FormatError.BadReference,
-                    $"graph {tree.Name} is not what transaction {commit.Xid} left: its rows give {tree.Fingerprint}, the commit {fingerprint}");
+                    $"the rows of graph {tree.Name} give {tree.Fingerprint}, and the commit of transaction {commit.Xid} {fingerprint}");
             }
 
             tree.Fingerprint = fingerprint;

@@ -49,7 +49,8 @@ public sealed partial class GraphView
     /// <summary>Deletes a node.</summary>
     /// <param name="id">The node.</param>
     /// <param name="isDetached">Deletes its relationships as well.</param>
-    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>; <see cref="StoreError.InUse"/> if it has relationships.</exception>
+    /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>; <see cref="StoreError.InUse"/> if it has
+    /// relationships.</exception>
     public void DeleteNode(long id, bool isDetached = false)
     {
         var writes = ForWriting();

@@ -110,7 +110,8 @@ public sealed class Transaction : IDisposable
     /// <summary>Commits. When this returns, all changes are durable, and seen by who begins to read now.</summary>
     /// <returns>Where it is in the log; no XID if it changed nothing.</returns>
     /// <exception cref="StoreException">
-    /// <see cref="StoreError.Conflict"/>, <see cref="StoreError.Exists"/>, <see cref="StoreError.ReadOnly"/>, <see cref="StoreError.Full"/>,
+    /// <see cref="StoreError.Conflict"/>, <see cref="StoreError.Exists"/>, <see cref="StoreError.ReadOnly"/>, <see
+    /// cref="StoreError.Full"/>,
     /// <see cref="StoreError.TooLarge"/>: nothing was changed. <see cref="StoreError.OutcomeUnknown"/>: all of it or nothing may be there
     /// when the database is opened again. However it ends, the transaction has ended.
     /// </exception>

@@ -27,7 +27,9 @@ public sealed partial class Tree
         }
 
         var slot = leaf.Count;
-        if (slot == 0 || CellPage.Key(leaf.Bytes, slot - 1).SequenceCompareTo(key) >= 0 || !CellPage.TryInsert(leaf.Bytes, slot, key, value))
+        if (slot == 0
+            || CellPage.Key(leaf.Bytes, slot - 1).SequenceCompareTo(key) >= 0
+            || !CellPage.TryInsert(leaf.Bytes, slot, key, value))
         {
             return false;
         }

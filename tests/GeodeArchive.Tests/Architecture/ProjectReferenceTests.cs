@@ -37,7 +37,7 @@ public sealed class ProjectReferenceTests
         ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz, Load],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
-        ["GeodeArchive.LogComparison"] = [Io, Format, Wal],
+        ["GeodeArchive.LogComparison"] = [Io, Format, Wal, Store],
     };
 
     // Product.props adds the banned-symbols analyzer to each product project; it is no part of the binaries.
@@ -54,7 +54,7 @@ public sealed class ProjectReferenceTests
             "Microsoft.Diagnostics.Tracing.TraceEvent",
             "System.Management",
         ],
-        ["GeodeArchive.LogComparison"] = ["Microsoft.FASTER.Core", "System.Interactive.Async"],
+        ["GeodeArchive.LogComparison"] = ["Microsoft.FASTER.Core", "System.Interactive.Async", Store],
     };
 
     private static readonly string[] ProjectPaths =
