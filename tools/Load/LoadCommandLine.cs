@@ -74,7 +74,8 @@ public sealed class LoadCommandLine
         run.Run();
         _error.WriteLine(
             $"{run.CommittedCount} transactions by {_options.Settings.ClientCount} clients, {run.RetryCount} tried again, "
-            + $"{run.CheckpointCount} checkpoints asked for, {run.ReadCount} snapshots compared, in {_machine.Clock.GetElapsedTime(started).TotalSeconds:f2} s");
+            + $"{run.CheckpointCount} checkpoints asked for, {run.ReadCount} snapshots compared, "
+            + $"in {_machine.Clock.GetElapsedTime(started).TotalSeconds:f2} s");
         return ExitCodes.Done;
     }
 

@@ -3,7 +3,9 @@ using GeodeArchive.Store;
 
 namespace GeodeArchive.Load.Running;
 
-/// <summary>Takes snapshots beside the clients: each must be a state that the streams have been in, whole, and none older than the last.</summary>
+/// <summary>
+/// Takes snapshots beside the clients: each must be a state that the streams have been in, whole, and none older than the last.
+/// </summary>
 public sealed class LoadReader(GraphDatabase database, ulong seed, int clientCount)
 {
     private readonly StateVerification _verification = new(seed, clientCount);

@@ -63,7 +63,9 @@ public sealed class StateVerification
     public void VerifyExactly(DatabaseSnapshot snapshot, Func<int, long> lastOf) => Verify(
         snapshot, (client, found) => Differences.Expect(lastOf(client), found, $"transactions of client {client}"));
 
-    /// <summary>A state in the middle of a run, of which is known only that it is not older than the one before: cheap to go on with.</summary>
+    /// <summary>
+    /// A state in the middle of a run, of which is known only that it is not older than the one before: cheap to go on with.
+    /// </summary>
     public void VerifyNext(DatabaseSnapshot snapshot)
     {
         if (snapshot.Xid < _lastXid)
