@@ -14,9 +14,6 @@ public sealed partial class GraphDatabase
     private const int RecentCountMax = 1 << 20;
     private const int BatchSizeKept = 1 << 20;
 
-    // Making a segment takes less, unless the disk is slow.
-    private static readonly TimeSpan SegmentDelay = TimeSpan.FromMilliseconds(200);
-
     private readonly RecentCommits _recent;
     private readonly Dictionary<string, Graph> _committedNames = [];
     private readonly ConcurrentQueue<LogBatch> _idleBatches = [];
@@ -139,29 +136,8 @@ public sealed partial class GraphDatabase
             {
                 DemandRoom();
             }
-            else if (TryAppendSoon(batch, out var end))
-            {
-                return end;
-            }
 
             return _log.Append(batch, _options.Log.CommitTimeout - _machine.Clock.GetElapsedTime(started));
-        }
-    }
-
-    /// <summary>Waits a little for a segment that is being made; if none comes, asks for room, however little the log holds.</summary>
-    /// <remarks>Each restart after a crash begins a segment: many of them fill the log with few bytes, for which no checkpoint is due.</remarks>
-    private bool TryAppendSoon(LogBatch batch, out Lsn end)
-    {
-        try
-        {
-            end = _log.Append(batch, SegmentDelay < _options.Log.CommitTimeout ? SegmentDelay : _options.Log.CommitTimeout);
-            return true;
-        }
-        catch (LogException error) when (error.Error == LogError.Full)
-        {
-            DemandRoom();
-            end = default;
-            return false;
         }
     }
 
