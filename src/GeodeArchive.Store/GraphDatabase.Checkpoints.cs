@@ -20,6 +20,7 @@ public sealed partial class GraphDatabase
 
     // Still to be made so that log is given back, whatever changed since the last.
     private int _roomCheckpoints;
+    private long _roomDemands;
 
     /// <summary>Why the last checkpoint failed; null if it did not. The next one tries again.</summary>
     public StoreException? CheckpointFailure => Volatile.Read(ref _checkpointFailure);
@@ -79,6 +80,7 @@ public sealed partial class GraphDatabase
     {
         _checkpointGate.Enter();
         _roomCheckpoints = 2;
+        _roomDemands++;
         _checkpointGate.PulseAll();
         _checkpointGate.Exit();
     }
@@ -132,6 +134,7 @@ public sealed partial class GraphDatabase
         {
             long wanted;
             bool isForRoom;
+            long roomDemands;
             _checkpointGate.Enter();
             try
             {
@@ -147,6 +150,7 @@ public sealed partial class GraphDatabase
 
                 wanted = _checkpointsWanted;
                 isForRoom = _roomCheckpoints > 0;
+                roomDemands = _roomDemands;
             }
             finally
             {
@@ -157,7 +161,7 @@ public sealed partial class GraphDatabase
             last = _machine.Clock.GetTimestamp();
             _checkpointGate.Enter();
             Volatile.Write(ref _checkpointFailure, failure);
-            _roomCheckpoints -= failure is null && isForRoom ? 1 : 0;
+            _roomCheckpoints -= failure is null && isForRoom && roomDemands == _roomDemands ? 1 : 0;
             _checkpointsEnded = wanted;
             _checkpointGate.PulseAll();
             _checkpointGate.Exit();

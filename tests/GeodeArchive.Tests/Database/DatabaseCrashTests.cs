@@ -11,9 +11,9 @@ namespace GeodeArchive.Tests.Database;
 public sealed class DatabaseCrashTests
 {
     [Theory]
-    [InlineData(1, 120, 60, 6)]
-    [InlineData(2, 40, 4, 40)]
-    [InlineData(3, 40, 30, 5)]
+    [InlineData(1, 60, 60, 6)]
+    [InlineData(2, 20, 4, 40)]
+    [InlineData(3, 20, 30, 5)]
     public void Power_cut_at_any_change_keeps_what_was_acknowledged(int number, int cuts, int largeOdds, int dropOdds)
     {
         var seed = (ulong)number;
@@ -41,7 +41,7 @@ public sealed class DatabaseCrashTests
         SimulatedMachine.Run(seed, rehearsal, machine => DatabaseBench.Create(machine, DatabaseLife.SmallOptions).Dispose());
         for (var mutation = 1; mutation <= rehearsal.MutationCount + 1; mutation++)
         {
-            for (ulong way = 0; way < 3; way++)
+            for (ulong way = 0; way < 2; way++)
             {
                 var disk = DatabaseBench.NewDisk(seed);
                 var history = new DatabaseHistory();
@@ -64,7 +64,7 @@ public sealed class DatabaseCrashTests
             var brief = new WorkloadShape { WorkerCount = 2, TransactionCount = 2, CheckpointOdds = 3 };
             var rehearsal = crashed.Clone(seed);
             SimulatedMachine.Run(seed + 50, rehearsal, machine => DatabaseLife.Run(machine, history.Clone(), DatabaseLife.SmallOptions, brief));
-            foreach (var mutation in DatabaseLife.Sample(rehearsal.MutationCount, 15, seed))
+            foreach (var mutation in DatabaseLife.Sample(rehearsal.MutationCount, 8, seed))
             {
                 var disk = crashed.Clone(seed);
                 var mine = history.Clone();
@@ -79,7 +79,7 @@ public sealed class DatabaseCrashTests
     [Fact]
     public void Crash_after_crash_after_crash_keeps_what_was_acknowledged()
     {
-        foreach (var seed in SimulationSeeds.Sweep(8))
+        foreach (var seed in SimulationSeeds.Sweep(5))
         {
             var random = new SeededRandom(seed);
             var disk = DatabaseBench.NewDisk(seed);
@@ -100,7 +100,7 @@ public sealed class DatabaseCrashTests
     [Fact]
     public void What_a_recovery_after_a_kill_showed_survives_a_power_cut()
     {
-        foreach (var seed in SimulationSeeds.Sweep(12))
+        foreach (var seed in SimulationSeeds.Sweep(8))
         {
             var shape = new WorkloadShape { LargeOdds = seed % 2 == 0 ? 5 : 80, DropOdds = 12, CheckpointOdds = 5 };
             var (interrupted, history) = CutAt(seed, 30 + (long)(seed * 10), shape);

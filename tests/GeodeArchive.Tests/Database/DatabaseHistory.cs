@@ -215,7 +215,8 @@ internal sealed class DatabaseHistory
 
         foreach (var acknowledged in _open.Where(record => record.Returned > 0))
         {
-            Assert.All(_shown, shown => Assert.True(shown.Time < acknowledged.Returned || shown.Xid >= acknowledged.Result.Xid, "a snapshot misses what was acknowledged before it"));
+            Assert.All(_shown, shown => Assert.True(
+                shown.Time < acknowledged.Returned || shown.Xid >= acknowledged.Result.Xid, "a snapshot misses what was acknowledged before it"));
         }
     }
 

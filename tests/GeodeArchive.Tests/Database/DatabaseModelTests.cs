@@ -45,7 +45,7 @@ public sealed class DatabaseModelTests
         var held = new List<(DatabaseSnapshot Snapshot, DatabaseModel Model)>();
         for (var step = 0; step < 8; step++)
         {
-            Assert.All(DatabaseWorkload.Run(machine, database, history, Alone), error => Assert.Equal(StoreError.Conflict, error.Error));
+            Assert.All(DatabaseWorkload.Run(machine, database, history, Alone), error => Assert.True(error.Error is StoreError.Conflict or StoreError.Exists));
             CommitNothing(database);
             history.Settle(database);
             held.Add((database.OpenSnapshot(), history.Last));
@@ -82,7 +82,11 @@ public sealed class DatabaseModelTests
         var graph = transaction.CreateGraph("for a moment");
         graph.CreateNode(DatabaseBench.Node(graph, "moment", 1));
         transaction.DropGraph(graph.Id);
-        _ = transaction.Graph(RecordedTransaction.TokenGraph).NumberOf(NameKind.Label, "moment");
+        if (database.GraphNames.Contains(RecordedTransaction.TokenGraph))
+        {
+            _ = transaction.Graph(RecordedTransaction.TokenGraph).NumberOf(NameKind.Label, "moment");
+        }
+
         Assert.Equal(Xid.None, transaction.Commit().Xid);
         Assert.Equal(before, database.AppliedXid);
     }

@@ -95,6 +95,7 @@ internal sealed class DatabaseWorkload(ulong seed, GraphDatabase database, Datab
         catch (StoreException error)
         {
             record.Ordered = history.Now();
+            record.Refusal = error.Message;
             record.Outcome = error.Error switch
             {
                 _ when record.Outcome == TransactionOutcome.Appended => TransactionOutcome.Appended,
@@ -190,7 +191,10 @@ internal sealed class DatabaseWorkload(ulong seed, GraphDatabase database, Datab
     {
         if (!shape.IsPatient && error.Error is not (StoreError.Conflict or StoreError.Exists))
         {
-            throw new InvalidOperationException($"{error.Error}: {error.Message}", error);
+            throw new InvalidOperationException(
+                $"{error.Error}: {error.Message}; log from {database.Log.Oldest} to {database.Log.Durable} and {database.Log.End}, "
+                + $"checkpoint {database.Store.Last.Generation} at {database.Store.Last.CheckpointLsn}, {database.CheckpointFailure?.Message}",
+                error);
         }
 
         lock (_failures)

@@ -16,8 +16,8 @@ internal static class IsolationCheck
                 case TransactionOutcome.Acknowledged or TransactionOutcome.Appended when committed.Contains(record):
                     IsTheFirstToChangeWhatItChanges(record, committed);
                     break;
-                case TransactionOutcome.Conflict when there.Count == committed.Count:
-                    HasACompetitor(record, committed);
+                case TransactionOutcome.Conflict:
+                    HasACompetitor(record, all);
                     break;
             }
         }
@@ -55,14 +55,19 @@ internal static class IsolationCheck
     }
 
     /// <summary>Nobody is refused without a reason.</summary>
-    private static void HasACompetitor(RecordedTransaction record, List<RecordedTransaction> committed)
+    private static void HasACompetitor(RecordedTransaction record, IReadOnlyList<RecordedTransaction> all)
     {
-        // Without a state that it read it can only have lost a graph.
+        // Also one that was in order then, and was lost in a crash.
+        var others = all.Where(other => other.Outcome is TransactionOutcome.Acknowledged or TransactionOutcome.Appended or TransactionOutcome.Unknown).ToList();
+
+        // A graph that it found before it read anything can be gone in the state that it read then.
         var snapshot = record.Snapshot ?? Xid.None;
         Assert.True(
-            committed.Exists(other => other.Result.Xid > snapshot && (record.IsInConflictWith(other) || IsOfSameGraphDropped(record, other))),
-            $"a transaction that read {snapshot} was refused for nothing");
+            others.Exists(other => (IsAfter(other, snapshot) && record.IsInConflictWith(other)) || IsOfSameGraphDropped(record, other)),
+            $"a transaction that read {snapshot} was refused for nothing: {record.Refusal}");
     }
+
+    private static bool IsAfter(RecordedTransaction other, Xid snapshot) => other.Result.Xid == Xid.None || other.Result.Xid > snapshot;
 
     private static bool IsOfSameGraphDropped(RecordedTransaction record, RecordedTransaction other) =>
         other.Effects.Any(graph => graph.Value.IsDropped && record.Effects.ContainsKey(graph.Key));

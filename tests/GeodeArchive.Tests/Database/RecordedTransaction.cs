@@ -31,6 +31,9 @@ internal sealed class RecordedTransaction(long token, long began)
 
     public TransactionOutcome Outcome { get; set; }
 
+    /// <summary>What it was told where it was refused.</summary>
+    public string Refusal { get; set; } = "";
+
     /// <summary>None if nobody was told.</summary>
     public CommitResult Result { get; set; }
 
