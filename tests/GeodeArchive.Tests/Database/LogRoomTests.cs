@@ -35,37 +35,6 @@ public sealed class LogRoomTests
         Assert.True(used > 2 * (ulong)Tight.Log.SizeMax, $"only {used} bytes of log");
     }
 
-    [Fact]
-    public void A_log_that_restarts_have_filled_with_next_to_nothing_gives_room()
-    {
-        var disk = DatabaseBench.NewDisk(1);
-        SimulatedMachine.Run(1, disk, machine =>
-        {
-            using var database = DatabaseBench.Create(machine, Tight);
-            DatabaseBench.CreateGraph(database, DatabaseBench.GraphName);
-        });
-        for (ulong restart = 2; restart < 8; restart++)
-        {
-            SimulatedMachine.Run(restart, disk, machine =>
-            {
-                using var database = DatabaseBench.Open(machine, Tight);
-                DatabaseBench.Change(database, graph => graph.CreateNode(DatabaseBench.Plain(1)));
-            });
-        }
-
-        SimulatedMachine.Run(8, disk, machine =>
-        {
-            using var database = DatabaseBench.Open(machine, Tight);
-            for (var i = 0; i < 6; i++)
-            {
-                var bytes = new byte[500_000];
-                machine.Random.Fill(bytes);
-                DatabaseBench.Change(database, graph =>
-                    graph.CreateNode(new NodeRecord([], [new GraphProperty(1, PropertyValue.From([.. bytes]))])));
-            }
-        });
-    }
-
     [Theory]
     [InlineData(300_000)]
     [InlineData(2_500_000)]
