@@ -58,7 +58,7 @@ public sealed class KillTests
     private static int Count(LoadProgram load, string word) => load.Lines.Count(line => line.Split(' ')[0] == word);
 
     private void KillUnderLoad(LoadProgram load) =>
-        load.RunAndKill("committed", 1 + _random.Next(800), TimeSpan.Zero, "--segment-size-mb", "2", "--log-size-mb", "16", "--readers", "1");
+        load.RunAndKill("committed", 1 + _random.Next(800), TimeSpan.Zero, "--readers", "1");
 
     // With so little memory that it makes checkpoints.
     private void KillInRecovery(LoadProgram load) =>
