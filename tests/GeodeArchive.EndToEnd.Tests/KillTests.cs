@@ -58,10 +58,11 @@ public sealed class KillTests
     private static int Count(LoadProgram load, string word) => load.Lines.Count(line => line.Split(' ')[0] == word);
 
     private void KillUnderLoad(LoadProgram load) =>
-        load.RunAndKill("committed", 1 + _random.Next(800), TimeSpan.Zero);
+        load.RunAndKill("committed", 1 + _random.Next(800), TimeSpan.Zero, "--readers", "1");
 
+    // With so little memory that it makes checkpoints.
     private void KillInRecovery(LoadProgram load) =>
-        load.RunAndKill("opening", 1, TimeSpan.FromMilliseconds(_random.Next(80)));
+        load.RunAndKill("opening", 1, TimeSpan.FromMilliseconds(_random.Next(80)), "--dirty-size-mb", "1");
 
     // An odd number of lines that begin so: the last says that one begins, those that say that one has ended begin so, too.
     private void KillInCheckpoint(LoadProgram load) => load.RunAndKill(

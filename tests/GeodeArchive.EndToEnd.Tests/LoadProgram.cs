@@ -45,9 +45,10 @@ internal sealed class LoadProgram(string directory, int clientCount)
             process.Kill();
             process.WaitForExit();
             reader.Join();
-        }
 
-        Assert.True(error.Result.Length == 0, error.Result);
+            // Before it was killed it had nothing to complain of; that is told first, also where lines were missing.
+            Assert.True(error.Result.Length == 0, error.Result);
+        }
     }
 
     /// <summary>Opens the database, and compares it with all that was acknowledged so far. What it says of it.</summary>

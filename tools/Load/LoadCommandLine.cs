@@ -48,6 +48,11 @@ public sealed class LoadCommandLine
             error.WriteLine($"geode-load: {failure.Error}: {failure.Message}");
             return failure.Error == StoreError.Damaged ? ExitCodes.Damaged : ExitCodes.Failed;
         }
+        catch (LoadMismatchException failure)
+        {
+            error.WriteLine($"geode-load: {failure.Message}");
+            return ExitCodes.Damaged;
+        }
         catch (Exception failure) when (failure is FileException or IOException or FormatException)
         {
             error.WriteLine($"geode-load: {failure.Message}");
@@ -69,7 +74,8 @@ public sealed class LoadCommandLine
         run.Run();
         _error.WriteLine(
             $"{run.CommittedCount} transactions by {_options.Settings.ClientCount} clients, {run.RetryCount} tried again, "
-            + $"{run.CheckpointCount} checkpoints asked for, in {_machine.Clock.GetElapsedTime(started).TotalSeconds:f2} s");
+            + $"{run.CheckpointCount} checkpoints asked for, {run.ReadCount} snapshots compared, "
+            + $"in {_machine.Clock.GetElapsedTime(started).TotalSeconds:f2} s");
         return ExitCodes.Done;
     }
 

@@ -13,11 +13,12 @@ public sealed record LoadOptions
     public const string Usage =
         """
         usage: geode-load run    --data-dir D [--create] --seed S --clients N [--transactions M | --seconds T]
-                                 [--checkpoint-every N] [--acknowledged FILE] [DATABASE OPTION]...
+                                 [--checkpoint-every N] [--readers N] [--acknowledged FILE] [DATABASE OPTION]...
                geode-load verify --data-dir D --seed S --clients N --acknowledged FILE [DATABASE OPTION]...
 
         run     commits random transactions, M for each client, or for T seconds, or until it is killed, and writes a line for each that was
                 acknowledged to FILE (appended) or to standard output. The same seed goes on with the same streams.
+                N readers compare snapshots with the streams meanwhile.
         verify  opens the database, and compares it with the streams up to what FILE says was acknowledged.
 
         DATABASE OPTION: --sync-mode fsync|fdatasync|open_datasync|none, --segment-size-mb N, --log-size-mb N, --dirty-size-mb N
@@ -103,6 +104,7 @@ public sealed record LoadOptions
         "--clients" when number is >= 1 and <= 1000 => this with { Settings = Settings with { ClientCount = (int)number } },
         "--transactions" => this with { Settings = Settings with { TransactionCount = (long)number } },
         "--seconds" => this with { Settings = Settings with { Duration = TimeSpan.FromSeconds(number) } },
+        "--readers" when number <= 1000 => this with { Settings = Settings with { ReaderCount = (int)number } },
         "--checkpoint-every" => this with { Settings = Settings with { CheckpointEvery = (long)number } },
         "--segment-size-mb" => WithLog(Database.Log with { SegmentSize = (long)number << 20 }),
         "--log-size-mb" => WithLog(Database.Log with { SizeMax = (long)number << 20 }),

@@ -43,6 +43,7 @@ public sealed class LoadRunTests
                 reader.Join();
                 var record = RecordOf(output);
                 Assert.All(snapshots, snapshot => AssertIsAtItsXid(snapshot, record));
+                AssertOneAfterTheOther(snapshots);
                 snapshots.ForEach(snapshot => snapshot.Release());
             });
             Assert.True(snapshots.Select(snapshot => snapshot.Xid).Distinct().Count() >= 5, $"seed {seed}: {snapshots.Count} snapshots");
@@ -137,6 +138,15 @@ public sealed class LoadRunTests
         var verification = new StateVerification(Seed, ClientCount);
         verification.VerifyExactly(snapshot, client => record.LastOf(client, one => one.Xid <= snapshot.Xid));
         Assert.Empty(verification.Differences.Kept);
+    }
+
+    private static void AssertOneAfterTheOther(List<DatabaseSnapshot> snapshots)
+    {
+        var verification = new StateVerification(Seed, ClientCount);
+        snapshots.ForEach(verification.VerifyNext);
+        Assert.Empty(verification.Differences.Kept);
+        verification.VerifyNext(snapshots[0]);
+        Assert.Contains(verification.Differences.Kept, found => found.Contains("seen before", StringComparison.Ordinal));
     }
 
     private static long NodeOfClientOne(GraphView graph) => NodesOf(graph, ModelNames.ClientLabel(1))

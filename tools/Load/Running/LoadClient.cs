@@ -1,5 +1,6 @@
 using GeodeArchive.Load.Modelling;
 using GeodeArchive.Load.Recording;
+using GeodeArchive.Load.Verifying;
 using GeodeArchive.Store;
 using GeodeArchive.Store.Transactions;
 
@@ -8,6 +9,9 @@ namespace GeodeArchive.Load.Running;
 /// <summary>Commits the transactions of a stream, one after the other, and writes down each that was acknowledged.</summary>
 public sealed class LoadClient
 {
+    // A snapshot is not for nothing: now and then is enough.
+    private const int SeenEvery = 16;
+
     private readonly GraphDatabase _database;
     private readonly LoadRecorder _recorder;
     private readonly ClientStream _stream;
@@ -32,6 +36,7 @@ public sealed class LoadClient
 
     /// <summary>Commits the next transaction.</summary>
     /// <exception cref="StoreException">It failed; whether it is there is known at the next start.</exception>
+    /// <exception cref="LoadMismatchException">It was acknowledged, and who reads now does not see it.</exception>
     public void Step()
     {
         var next = _stream.Next();
@@ -43,6 +48,21 @@ public sealed class LoadClient
 
         _recorder.Committed(_client, next.Sequence, commit);
         _ids.Prune(_stream.Model);
+        if (next.Sequence % SeenEvery == 0)
+        {
+            DemandSeen(commit);
+        }
+    }
+
+    private void DemandSeen(CommitResult commit)
+    {
+        var snapshot = _database.OpenSnapshot();
+        snapshot.Release();
+        if (snapshot.Xid < commit.Xid || snapshot.Lsn < commit.Lsn)
+        {
+            throw new LoadMismatchException(
+                $"transaction {commit.Xid} at {commit.Lsn} was acknowledged, a snapshot after it is at {snapshot.Xid}, {snapshot.Lsn}");
+        }
     }
 
     private bool TryCommit(LoadTransaction next, out CommitResult commit)

@@ -18,6 +18,7 @@ public sealed class LoadRun
     private readonly long _started;
     private long _committedCount;
     private long _checkpointCount;
+    private long _readCount;
     private bool _isStopping;
 
     /// <summary>A run on an open database, which stays the caller's.</summary>
@@ -37,6 +38,9 @@ public sealed class LoadRun
     /// <summary>Checkpoints that were asked for, and made.</summary>
     public long CheckpointCount => _checkpointCount;
 
+    /// <summary>Snapshots that were compared.</summary>
+    public long ReadCount => Interlocked.Read(ref _readCount);
+
     /// <summary>Transactions that had to be tried again.</summary>
     public long RetryCount { get; private set; }
 
@@ -46,6 +50,9 @@ public sealed class LoadRun
     {
         var clients = OpenClients();
         var workers = clients.Select((client, index) => _machine.Scheduler.Start($"client {index}", () => RunClient(client))).ToList();
+        var readers = Enumerable.Range(0, _settings.ReaderCount)
+            .Select(index => _machine.Scheduler.Start($"reader {index}", RunReader))
+            .ToList();
         var checkpoints = _machine.Scheduler.Start("checkpoints", RunCheckpoints);
         try
         {
@@ -54,7 +61,7 @@ public sealed class LoadRun
         finally
         {
             Stop();
-            checkpoints.Join();
+            JoinAll([.. readers, checkpoints]);
             RetryCount = clients.Sum(client => client.RetryCount);
         }
     }
@@ -131,6 +138,24 @@ public sealed class LoadRun
             {
                 client.Step();
                 NoteCommitted();
+            }
+        }
+        catch
+        {
+            Stop();
+            throw;
+        }
+    }
+
+    private void RunReader()
+    {
+        var reader = new LoadReader(_database, _settings.Seed, _settings.ClientCount);
+        try
+        {
+            while (!Volatile.Read(ref _isStopping))
+            {
+                reader.Step();
+                Interlocked.Increment(ref _readCount);
             }
         }
         catch

@@ -15,6 +15,9 @@ public sealed record LoadSettings
     /// <summary>How long it runs; null for as long as the count says. Without either until it is ended.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>Workers that compare snapshots with the streams meanwhile.</summary>
+    public int ReaderCount { get; init; }
+
     /// <summary>Transactions of all clients between two checkpoints that are asked for; 0 for none but the database's own.</summary>
     public long CheckpointEvery { get; init; }
 }
