@@ -132,7 +132,7 @@ public sealed partial class GraphDatabase
         }
         catch (LogException error) when (error.Error == LogError.Full)
         {
-            if (_log.End - _log.Oldest + batch.Size > _options.CheckpointLogSizeInForce)
+            if (_log.NeedsRelease(batch.Size) || _log.End - _log.Oldest + batch.Size > _options.CheckpointLogSizeInForce)
             {
                 DemandRoom();
             }

@@ -207,7 +207,21 @@ public sealed partial class GraphDatabase
 
         if (_store.DirtySize > _options.DirtySizeMax)
         {
+            TryCheckpointWhileRecovering();
+        }
+    }
+
+    /// <summary>A full disk does not stop a recovery, while memory suffices: what is on it may have to be read to make room.</summary>
+    private void TryCheckpointWhileRecovering()
+    {
+        const int Patience = 4;
+        try
+        {
             WriteCheckpoint();
+        }
+        catch (StoreException error) when (error.Error == StoreError.NoSpace && _store.DirtySize < Patience * _options.DirtySizeMax)
+        {
+            _checkpointFailure = error;
         }
     }
 }

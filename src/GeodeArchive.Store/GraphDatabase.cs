@@ -17,7 +17,8 @@ namespace GeodeArchive.Store;
 /// <remarks>
 /// A commit goes: checks and log record under the commit gate, which gives transactions their order; durable by group commit; then put into
 /// the trees under the apply gate by whoever of the group comes first. Readers share a snapshot between two such groups. When the log
-/// fails, or what is durable cannot be put into the trees, the database takes no more changes, and goes on being read.
+/// fails, the database takes no more changes, and goes on being read; when what is durable cannot be put into the trees, only who has
+/// a snapshot goes on reading.
 /// </remarks>
 public sealed partial class GraphDatabase : IDisposable
 {

@@ -98,6 +98,13 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <summary>Bytes of all segments, in use and ahead.</summary>
     public long Size => _preparer.Count * _options.SegmentSize;
 
+    /// <summary>
+    /// Whether so many bytes find room only when segments are released: else one is being made. Each opening begins a segment, so that few
+    /// bytes may fill many.
+    /// </summary>
+    public bool NeedsRelease(int size) => Under(log => log._segments.Count + log.WantedFor(size, isReserveUsed: false))
+        > _options.SegmentCountMax;
+
     /// <summary>Why the log takes nothing more, or null.</summary>
     public LogException? Poison => Under(static log => log._poison);
 

@@ -47,6 +47,9 @@ internal sealed class DataDirectory : IDisposable
             }
 
             log ??= OpenLog(data, isNew);
+
+            // Names that are seen may have been made just before the process that made them died, or could not sync them.
+            data.Sync();
             return new DataDirectory(machine, data, log, held);
         }
         catch (Exception error)
@@ -99,7 +102,6 @@ internal sealed class DataDirectory : IDisposable
             try
             {
                 data.CreateDirectory(LogName, DirectoryMode);
-                data.Sync();
             }
             catch (FileException error) when (error.Error == FileError.Exists)
             {

@@ -41,7 +41,7 @@ public sealed class GraphSnapshot
     /// <summary>The number of a name, if the graph has it.</summary>
     public bool TryGetNumber(NameKind kind, string name, out uint number)
     {
-        var isKnown = Graph.Names.TryGet(kind, name, out var entry);
+        var isKnown = Graph.Names.TryGet(kind, name, out var entry) && entry.IsLogged;
         number = isKnown ? entry.Number : 0;
         return isKnown;
     }

@@ -199,6 +199,12 @@ internal sealed class GraphTree
             return;
         }
 
+        if (IsProven)
+        {
+            DemandNode(ends.Start, id);
+            DemandNode(ends.End, id);
+        }
+
         _relationshipCount++;
         _nextRelationship = Math.Max(_nextRelationship, checked(id + 1));
         _typeCounts.Add(ends.Type, 1);
@@ -296,6 +302,14 @@ internal sealed class GraphTree
         var row = before.IsLarge ? before.ToArray() : before.Span;
         NoteBefore(key, row);
         return RelationshipEnds.Read(row);
+    }
+
+    private void DemandNode(long node, long relationship)
+    {
+        if (!_tree.TryGet(GraphKey.Of(stackalloc byte[KeySizeMax], GraphKeyspace.Node, node), out _))
+        {
+            throw Contradiction($"relationship {relationship} is at node {node}, which is not there");
+        }
     }
 
     private void NoteBefore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row)

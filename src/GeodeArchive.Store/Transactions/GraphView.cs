@@ -50,7 +50,8 @@ public sealed partial class GraphView
     /// <summary>The number of a name, if the graph has it.</summary>
     public bool TryGetNumber(NameKind kind, string name, out uint number)
     {
-        var isKnown = _graph.Names.TryGet(kind, name, out var entry);
+        // A number that no commit holds may be another's after the next start.
+        var isKnown = _graph.Names.TryGet(kind, name, out var entry) && (entry.IsLogged || _writes?.Names.Contains(entry) == true);
         number = isKnown ? entry.Number : 0;
         return isKnown;
     }

@@ -26,7 +26,7 @@ internal sealed class GraphWrites(Graph graph)
 
     public bool IsDropped { get; init; }
 
-    public bool IsEmpty => Nodes.Count == 0 && Relationships.Count == 0 && !IsCreated && !IsDropped;
+    public bool IsEmpty => Nodes.IsEmpty && Relationships.IsEmpty && !IsCreated && !IsDropped;
 
     /// <summary>Whether another transaction can have changed something that this one relies on.</summary>
     public bool CanConflict => Nodes.HasOld || Relationships.HasOld || _referenced is not null;
