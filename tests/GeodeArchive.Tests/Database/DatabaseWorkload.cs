@@ -74,9 +74,9 @@ internal sealed class DatabaseWorkload(ulong seed, GraphDatabase database, Datab
         {
             new RandomTransaction(record, transaction, random, shape).Run();
         }
-        catch (StoreException error) when (error.Error is StoreError.NotFound or StoreError.Exists || shape.IsPatient)
+        catch (StoreException error) when (error.Error is StoreError.NotFound or StoreError.Exists or StoreError.TooLarge || shape.IsPatient)
         {
-            // A graph came or went between two looks; or it could not be read.
+            // A graph came or went between two looks, there was too much for one transaction, or it could not be read.
             record.Outcome = TransactionOutcome.Nothing;
             return null;
         }
