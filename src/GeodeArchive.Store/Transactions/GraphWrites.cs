@@ -26,7 +26,8 @@ internal sealed class GraphWrites(Graph graph)
 
     public bool IsDropped { get; init; }
 
-    public bool IsEmpty => Nodes.IsEmpty && Relationships.IsEmpty && !IsCreated && !IsDropped;
+    /// <summary>Whether it did nothing but name things; what came and went is something.</summary>
+    public bool IsEmpty => Nodes.Count == 0 && Relationships.Count == 0 && !IsCreated && !IsDropped;
 
     /// <summary>Whether another transaction can have changed something that this one relies on.</summary>
     public bool CanConflict => Nodes.HasOld || Relationships.HasOld || _referenced is not null;

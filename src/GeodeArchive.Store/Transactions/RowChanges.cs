@@ -12,9 +12,6 @@ internal sealed class RowChanges
     /// <summary>Rows that are changed, those included that came and went.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether nothing is changed in the end.</summary>
-    public bool IsEmpty => !HasOld && Difference == 0;
-
     /// <summary>Whether one is not new, so that another transaction may have changed it.</summary>
     public bool HasOld { get; private set; }
 

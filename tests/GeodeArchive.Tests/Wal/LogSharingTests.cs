@@ -39,7 +39,7 @@ public sealed class LogSharingTests
                         }
                     }
                 })).ToList();
-                for (var i = 0; i < 25; i++)
+                for (var i = 0; i < 60; i++)
                 {
                     log.WaitDurable(log.Append(Batch(400_000)));
                     log.Release(log.Durable);
