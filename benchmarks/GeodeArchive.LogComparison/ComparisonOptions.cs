@@ -8,11 +8,14 @@ internal sealed record ComparisonOptions
     public const string Usage =
         """
         usage: GeodeArchive.LogComparison --directory DIR --postgres-peer SCRIPT
-               [--only append|transactions|load|recovery]... [--rounds N] [--seconds N] [--rows N] [--alone CLIENTS]
+               [--only append|read|transactions|load|recovery]... [--rounds N] [--seconds N] [--rows N] [--alone CLIENTS]
         """;
 
     /// <summary>The name of the measurement of the log; the others are those of <see cref="DatabaseMeasurement"/>.</summary>
     public const string Append = "append";
+
+    /// <summary>The name of the measurement of reads, which has no peer.</summary>
+    public const string Read = "read";
 
     public string Directory { get; private init; } = string.Empty;
 
@@ -60,7 +63,7 @@ internal sealed record ComparisonOptions
             case "--postgres-peer":
                 return this with { PostgresPeer = value };
             case "--only":
-                return value is Append or "transactions" or "load" or "recovery" ? this with { Only = [.. Only, value] } : null;
+                return value is Append or Read or "transactions" or "load" or "recovery" ? this with { Only = [.. Only, value] } : null;
             case "--seconds":
                 return double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
                     ? this with { Duration = TimeSpan.FromSeconds(seconds) }

@@ -16,6 +16,9 @@ internal sealed class GeodeDatabase(string directory) : IDatabaseUnderTest
 
     public Task<double> LoadSeconds(long rows) => InDirectory(place => Measure(GeodeDatabaseProcess.Load, place, rows));
 
+    /// <summary>Nanoseconds of a read by id from the page cache; fails if it allocates.</summary>
+    public Task<double> ReadNanoseconds(long rows) => InDirectory(place => Measure(GeodeDatabaseProcess.Read, place, rows));
+
     public async Task<double> RecoveredRowsPerSecond(long rows)
     {
         var empty = await RecoverySeconds(0);

@@ -19,6 +19,7 @@ internal sealed class GeodeDatabaseProcess
     public const string Load = "load";
     public const string Crash = "crash";
     public const string Recover = "recover";
+    public const string Read = "read";
 
     private const string GraphName = "graph";
     private const int LabelCount = 16;
@@ -44,6 +45,7 @@ internal sealed class GeodeDatabaseProcess
             Transactions => process.RunTransactions((int)number, double.Parse(request[3], CultureInfo.InvariantCulture)).Result,
             Load => process.RunLoad(number),
             Crash => process.RunCrash(number),
+            Read => process.RunReads(number),
             _ => process.RunRecovery(number),
         };
         Console.Write(value.ToString(CultureInfo.InvariantCulture));
@@ -131,6 +133,55 @@ internal sealed class GeodeDatabaseProcess
         return database.RecoveredCount == rows
             ? seconds
             : throw new InvalidOperationException($"{database.RecoveredCount} transactions were recovered, not {rows}.");
+    }
+
+    /// <summary>Nanoseconds of a read by id, in random order, when all is in the page cache: the median of rounds.</summary>
+    private double RunReads(long rows)
+    {
+        const int Rounds = 9;
+        using var database = Create(new DatabaseOptions { Store = new StoreOptions { CacheSizeMax = 2L << 30 } });
+        using (var transaction = database.Begin())
+        {
+            var graph = transaction.Graph(GraphName);
+            for (long i = 0; i < rows; i++)
+            {
+                graph.CreateNode(Node(i));
+            }
+
+            transaction.Commit();
+        }
+
+        database.Checkpoint();
+        var random = new Random(1);
+        var ids = Enumerable.Range(0, 1 << 20).Select(_ => 1 + random.NextInt64(rows)).ToArray();
+        var snapshot = database.OpenSnapshot();
+        var found = snapshot.Find(GraphName)!;
+        var results = new List<double>();
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var watch = Stopwatch.GetTimestamp();
+            foreach (var id in ids)
+            {
+                if (!found.TryGetNodeRow(id, out var row) || row.Length == 0)
+                {
+                    throw new InvalidOperationException($"Node {id} is not there.");
+                }
+            }
+
+            var elapsed = Stopwatch.GetElapsedTime(watch);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            if (round > 0)
+            {
+                // The first brings the pages in.
+                results.Add(allocated == 0
+                    ? elapsed.TotalNanoseconds / ids.Length
+                    : throw new InvalidOperationException($"{allocated} bytes were allocated by {ids.Length} reads."));
+            }
+        }
+
+        snapshot.Release();
+        return Comparison.Median(results);
     }
 
     private static DatabaseOptions WithoutCheckpoints { get; } = new()

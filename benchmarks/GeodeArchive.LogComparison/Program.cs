@@ -25,11 +25,18 @@ if (options.Includes(ComparisonOptions.Append))
     await comparison.Run();
 }
 
+var ours = new GeodeDatabase(options.Directory);
+if (options.Includes(ComparisonOptions.Read))
+{
+    const long Rows = 1_000_000;
+    Console.WriteLine($"read by id, cached, random of {Rows:N0}: {await ours.ReadNanoseconds(Rows):N0} ns, nothing allocated");
+}
+
 var all = DatabaseMeasurement.All(options.Duration, options.Rows);
 if (all.Where(measurement => options.Includes(measurement.Name)).ToArray() is { Length: > 0 } measurements)
 {
     var postgres = new PostgresPeer(options.PostgresPeer, options.Directory);
-    await new DatabaseComparison([new GeodeDatabase(options.Directory), postgres], options.Rounds).Run(measurements);
+    await new DatabaseComparison([ours, postgres], options.Rounds).Run(measurements);
 }
 
 return 0;
