@@ -4,8 +4,8 @@ using System.Globalization;
 namespace GeodeArchive.LogComparison;
 
 /// <summary>
-/// The database of this project. Every measurement has a process of its own, which compiles all code before it runs it, as the native
-/// binary has it compiled.
+/// The database of this project. Every measurement has a process of its own, which compiles all code before it runs it, and for no more
+/// than the native binary is compiled for.
 /// </summary>
 internal sealed class GeodeDatabase(string directory) : IDatabaseUnderTest
 {
@@ -51,6 +51,7 @@ internal sealed class GeodeDatabase(string directory) : IDatabaseUnderTest
         string[] command = [typeof(GeodeDatabase).Assembly.Location, GeodeDatabaseProcess.Name, .. arguments];
         var start = new ProcessStartInfo(Environment.ProcessPath!, command) { RedirectStandardOutput = true };
         start.Environment["DOTNET_TieredCompilation"] = "0";
+        start.Environment["DOTNET_EnableAVX512F"] = "0";
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

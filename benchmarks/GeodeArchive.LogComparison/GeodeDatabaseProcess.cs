@@ -25,6 +25,7 @@ internal sealed class GeodeDatabaseProcess
     private const int LabelCount = 16;
     private const int LoadedTogether = 10_000;
     private const int RowFileSize = 24;
+    private const int RankStep = 7919;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
@@ -214,7 +215,7 @@ internal sealed class GeodeDatabaseProcess
 
     private IDirectory OpenDirectory() => _machine.Files.OpenDirectory(FilePath.From(_directory));
 
-    private NodeRecord Node(long i) => Node((int)(i % LabelCount), i, "name-of-node");
+    private NodeRecord Node(long i) => Node((int)(i % LabelCount), i * RankStep, "name-of-node");
 
     private NodeRecord Node(int label, long rank, string name) => new(
         [_labels[label]],
@@ -230,7 +231,7 @@ internal sealed class GeodeDatabaseProcess
         for (long i = 0; i < rows; i++)
         {
             row[0] = (byte)(i % LabelCount);
-            BinaryPrimitives.WriteInt64LittleEndian(row.AsSpan(4), i);
+            BinaryPrimitives.WriteInt64LittleEndian(row.AsSpan(4), i * RankStep);
             file.Write(row);
         }
 

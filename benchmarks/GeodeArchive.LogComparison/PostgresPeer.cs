@@ -16,7 +16,7 @@ internal sealed class PostgresPeer(string script, string directory) : IDatabaseU
 
     public Task<double> LoadSeconds(long rows) => Measure("load", "load_seconds", "--rows", $"{rows}");
 
-    public Task<double> RecoveredRowsPerSecond(long rows) => Measure("recovery", "recovery_rows_per_second", "--rows", $"{rows}");
+    public Task<double> RecoveredRowsPerSecond(long rows) => Measure("recovery", "recovery_redo_only_rows_per_second", "--rows", $"{rows}");
 
     private async Task<double> Measure(string measurement, string number, params string[] options)
     {

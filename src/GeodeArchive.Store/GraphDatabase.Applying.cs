@@ -12,6 +12,7 @@ public sealed partial class GraphDatabase
     private ulong _appliedLsn;
     private long _dirtySize;
     private bool _isUnappliable;
+    private bool _isApplyingOver;
 
     /// <summary>The place up to which transactions are in the trees, and seen.</summary>
     public Lsn Applied => new(Volatile.Read(ref _appliedLsn));
@@ -30,11 +31,19 @@ public sealed partial class GraphDatabase
         _applyGate.Enter();
         try
         {
-            ApplyDurable();
+            if (!_isApplyingOver)
+            {
+                ApplyDurable();
+            }
         }
         finally
         {
             _applyGate.Exit();
+        }
+
+        if (Applied < end && _failure is null)
+        {
+            throw new StoreException(StoreError.Closed, $"the transaction up to {end} is durable; the database was closed before it was seen");
         }
 
         if (Applied < end)
@@ -60,7 +69,7 @@ public sealed partial class GraphDatabase
 
         if (Volatile.Read(ref _pendingSize) > QuickSize)
         {
-            CreateSnapshotUnderGate().Release();
+            TryCreateSnapshot();
         }
 
         try
@@ -69,8 +78,8 @@ public sealed partial class GraphDatabase
             {
                 _applier.Apply(next.Records.Bytes, next.End);
                 _pending.TryDequeue(out _);
-                Interlocked.Add(ref _pendingSize, -next.Records.Size);
-                if (next.Records.Size <= BatchSizeKept)
+                Interlocked.Add(ref _pendingSize, -next.Size);
+                if (next.Size <= BatchSizeKept && _idleBatches.Count < BatchCountKept)
                 {
                     _idleBatches.Enqueue(next.Records);
                 }
@@ -78,12 +87,35 @@ public sealed partial class GraphDatabase
         }
         catch (StoreException error)
         {
-            // The trees are between two states: no snapshot of them is taken any more, and no checkpoint.
-            _isUnappliable = true;
-            Fail(error);
+            FailApplying(error);
+        }
+        catch (Exception error)
+        {
+            FailApplying(new StoreException(StoreError.Failed, $"a commit cannot be put into the trees: {error.Message}", null, error));
+            throw;
         }
 
         EndApplying();
+    }
+
+    /// <summary>The trees are between two states: no snapshot of them is taken any more, and no checkpoint.</summary>
+    private void FailApplying(StoreException failure)
+    {
+        _isUnappliable = true;
+        Fail(failure);
+    }
+
+    /// <summary>For those who begin to read while much is applied. Without it they wait.</summary>
+    private void TryCreateSnapshot()
+    {
+        try
+        {
+            CreateSnapshotUnderGate().Release();
+        }
+        catch (StoreException)
+        {
+            // Whoever needs one is told.
+        }
     }
 
     private void EndApplying()

@@ -157,7 +157,7 @@ public sealed partial class GraphDatabase
                 _checkpointGate.Exit();
             }
 
-            var failure = TryCheckpoint(isForRoom);
+            var failure = TryCheckpoint(isForRoom, isAsked: wanted != _checkpointsEnded);
             last = _machine.Clock.GetTimestamp();
             _checkpointGate.Enter();
             Volatile.Write(ref _checkpointFailure, failure);
@@ -185,11 +185,11 @@ public sealed partial class GraphDatabase
             || (_checkpointFailure is null && (_roomCheckpoints > 0 || IsCheckpointDue));
     }
 
-    private StoreException? TryCheckpoint(bool isForRoom)
+    private StoreException? TryCheckpoint(bool isForRoom, bool isAsked)
     {
         try
         {
-            if (isForRoom)
+            if (isForRoom || isAsked)
             {
                 // Also what nobody waits for.
                 _log.WaitDurable(_log.End);
@@ -205,6 +205,11 @@ public sealed partial class GraphDatabase
         catch (StoreException error)
         {
             return error;
+        }
+        catch (Exception error)
+        {
+            // Of whatever kind: without checkpoints the log would fill, and nobody would know why.
+            return Fail(new StoreException(StoreError.Failed, $"no checkpoint can be made: {error.Message}", null, error));
         }
     }
 

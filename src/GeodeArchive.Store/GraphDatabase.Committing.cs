@@ -12,7 +12,8 @@ namespace GeodeArchive.Store;
 public sealed partial class GraphDatabase
 {
     private const int RecentCountMax = 1 << 20;
-    private const int BatchSizeKept = 1 << 20;
+    private const int BatchSizeKept = 16 << 10;
+    private const int BatchCountKept = 256;
 
     private readonly RecentCommits _recent;
     private readonly Dictionary<string, Graph> _committedNames = [];
@@ -37,7 +38,7 @@ public sealed partial class GraphDatabase
         }
         catch (LogException error)
         {
-            throw Fail(StoreException.From(error));
+            throw Failed(error);
         }
 
         ApplyThrough(commit.Lsn);
@@ -52,7 +53,7 @@ public sealed partial class GraphDatabase
         }
         catch (LogException error)
         {
-            throw Fail(StoreException.From(error));
+            throw Failed(error);
         }
 
         ApplyThrough(commit.Lsn);
@@ -94,8 +95,7 @@ public sealed partial class GraphDatabase
         }
         catch (LogException error)
         {
-            var failure = StoreException.From(error);
-            throw error.Error == LogError.OutcomeUnknown ? Fail(failure) : failure;
+            throw Failed(error);
         }
     }
 
@@ -108,14 +108,18 @@ public sealed partial class GraphDatabase
         foreach (var writes in changes)
         {
             writes.Graph.Committed = writes.Sum;
+            writes.Graph.LastChanged = commit.Xid;
             Note(commit.Xid, writes);
         }
 
         // Here and not where they are applied: that must go on while somebody waits under the commit gate for room in the log.
         _recent.Prune(AppliedXid);
-        _pending.Enqueue(new PendingCommit(batch, commit.Xid, commit.Time, end));
-        var pending = Interlocked.Add(ref _pendingSize, batch.Size);
-        if (pending > DrainedSizeMax && pending - batch.Size <= DrainedSizeMax)
+
+        // First: once it is in the queue, the batch may be somebody else's.
+        var size = batch.Capacity;
+        var pending = Interlocked.Add(ref _pendingSize, size);
+        _pending.Enqueue(new PendingCommit(batch, size, commit.Xid, commit.Time, end));
+        if (pending > DrainedSizeMax && pending - size <= DrainedSizeMax)
         {
             WakeDrainer();
         }
@@ -177,7 +181,7 @@ public sealed partial class GraphDatabase
             {
                 DemandFreeName(changes, writes.Graph.Name);
             }
-            else if (writes.Graph.IsDropped)
+            else if (writes.Graph.IsDropped || (writes.IsDropped && writes.Graph.LastChanged > before!.Xid))
             {
                 throw Conflict($"graph {writes.Graph.Name}");
             }
@@ -230,7 +234,7 @@ public sealed partial class GraphDatabase
 
         foreach (var name in writes.Names)
         {
-            name.IsLogged = true;
+            writes.Graph.Names.NoteLogged(name);
         }
 
         if (writes.IsCreated)
@@ -262,6 +266,12 @@ public sealed partial class GraphDatabase
         {
             WaitForCheckpoint(started);
         }
+    }
+
+    private StoreException Failed(LogException error)
+    {
+        var failure = StoreException.From(error);
+        return error.Error == LogError.OutcomeUnknown ? Fail(failure) : failure;
     }
 
     private static StoreException Conflict(string what) =>

@@ -71,7 +71,11 @@ public sealed partial class GraphDatabase
         }
         catch (StoreException)
         {
-            // Noted as the database's failure; whoever waits for these commits is told.
+            // Whoever waits for these commits is told.
+        }
+        catch (Exception error)
+        {
+            Fail(new StoreException(StoreError.Failed, $"commits cannot be put into the trees: {error.Message}", null, error));
         }
     }
 }

@@ -15,6 +15,8 @@ public sealed partial class GraphDatabase
 {
     private const int ReplayChunkCount = 6;
 
+    private long _dirtySizeTried;
+
     /// <summary>Transactions that were put into the trees again when the database was opened.</summary>
     public long RecoveredCount { get; private set; }
 
@@ -81,15 +83,13 @@ public sealed partial class GraphDatabase
         try
         {
             store = TreeStore.Open(directory.Files, machine, options.Store);
-            var mark = store.Last.CheckpointLsn;
-            wal = WriteAheadLog.Open(machine, directory.TakeLog(), options.Log, mark, mark);
-            if (wal.Timeline.DatabaseId != store.DatabaseId || wal.Timeline.TimelineId != store.Last.TimelineId)
-            {
-                throw new StoreException(
-                    StoreError.Damaged,
-                    $"the log is of timeline {wal.Timeline.TimelineId}, the store of timeline {store.Last.TimelineId}",
-                    "name the log directory that belongs to the data directory");
-            }
+            wal = WriteAheadLog.Open(
+                machine,
+                directory.TakeLog(),
+                options.Log,
+                store.Last.CheckpointLsn,
+                store.KnownDurable,
+                new LogIdentity(store.DatabaseId, store.Last.TimelineId));
 
             var database = new GraphDatabase(machine, options, directory, store, wal);
             database.Recover();
@@ -150,7 +150,7 @@ public sealed partial class GraphDatabase
                 while (TryTake(full, out var chunk))
                 {
                     Recover(chunk);
-                    empty.Add(chunk);
+                    empty.Add(chunk.Size > ReplayChunk.SizeKept ? new ReplayChunk() : chunk);
                 }
             }
             catch (Exception failure)
@@ -166,7 +166,7 @@ public sealed partial class GraphDatabase
             }
         }
 
-        _applier.EndProving();
+        _applier.EndProving(_log.Durable);
         foreach (var graph in _applier.Names.Values)
         {
             _committedNames.Add(graph.Name, graph);
@@ -192,7 +192,7 @@ public sealed partial class GraphDatabase
                     $"the log cannot be replayed: {damage.Message}",
                     "restore the data directory from a backup",
                     damage),
-                _ => failure,
+                _ => new StoreException(StoreError.Failed, $"the log cannot be replayed: {cause.Message}", null, cause),
             };
         }
     }
@@ -205,7 +205,7 @@ public sealed partial class GraphDatabase
             RecoveredCount++;
         }
 
-        if (_store.DirtySize > _options.DirtySizeMax)
+        if (_store.DirtySize > _dirtySizeTried + _options.DirtySizeMax)
         {
             TryCheckpointWhileRecovering();
         }
@@ -218,10 +218,12 @@ public sealed partial class GraphDatabase
         try
         {
             WriteCheckpoint();
+            _dirtySizeTried = 0;
         }
         catch (StoreException error) when (error.Error == StoreError.NoSpace && _store.DirtySize < Patience * _options.DirtySizeMax)
         {
             _checkpointFailure = error;
+            _dirtySizeTried = _store.DirtySize;
         }
     }
 }

@@ -100,6 +100,7 @@ public sealed partial class GraphDatabase : IDisposable
         StopDraining();
         StopCheckpoints();
         _log.Dispose();
+        EndApplyingForGood();
         DropCurrent();
         _store.Dispose();
         _directory.Dispose();
@@ -118,6 +119,21 @@ public sealed partial class GraphDatabase : IDisposable
         if (_failure is { } failure)
         {
             throw new StoreException(StoreError.ReadOnly, $"the database takes no changes: {failure.Message}", failure.Hint, failure);
+        }
+    }
+
+    /// <summary>Commits that became durable as the log was closed are seen by those who still wait for them; no later ones.</summary>
+    private void EndApplyingForGood()
+    {
+        _applyGate.Enter();
+        try
+        {
+            ApplyDurable();
+        }
+        finally
+        {
+            _isApplyingOver = true;
+            _applyGate.Exit();
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class StoreException : Exception
     {
         var reason = error.Error switch
         {
-            LogError.Damaged => StoreError.Damaged,
+            LogError.Damaged or LogError.OtherDatabase => StoreError.Damaged,
             LogError.OutcomeUnknown => StoreError.OutcomeUnknown,
             LogError.Full => StoreError.Full,
             LogError.TooLarge => StoreError.TooLarge,

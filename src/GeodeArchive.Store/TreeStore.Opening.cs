@@ -21,6 +21,9 @@ public sealed partial class TreeStore
     /// </summary>
     public bool HasFallenBack { get; private set; }
 
+    /// <summary>The place in the log that the newest superblock stands for, also if its checkpoint cannot be used.</summary>
+    public Lsn KnownDurable { get; private set; }
+
     /// <summary>Makes a store without graphs. When this returns, it is durable.</summary>
     /// <param name="files">Where; the caller's, and must outlive the store.</param>
     /// <param name="machine">The machine.</param>
@@ -122,6 +125,7 @@ public sealed partial class TreeStore
             }
 
             HasFallenBack = damages.Count > 0;
+            KnownDurable = valid[0].CheckpointLsn;
             var again = damages.Count > 0 ? (int)(damages[0].Offset / StoreLimits.PageSize) : valid[0].Slot;
             _lastTried = valid[0].Generation;
             if (!TryUse(device, header, valid[0], out var failure))

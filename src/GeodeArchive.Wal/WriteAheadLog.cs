@@ -122,9 +122,12 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <param name="options">How it is kept.</param>
     /// <param name="start">The place from where on everything must be there: that of the store's checkpoint.</param>
     /// <param name="durable">The highest place that store or archive know to have been durable.</param>
-    /// <exception cref="LogException"><see cref="LogError.Damaged"/>: acknowledged data is damaged; nothing was changed.</exception>
-    public static WriteAheadLog Open(Machine machine, IDirectory directory, LogOptions options, Lsn start, Lsn durable = default) =>
-        Open(machine, directory, options, (files, writerOptions) => LogRecovery.Run(machine, files, writerOptions, start, durable));
+    /// <param name="identity">Whose log it must be; null for anybody's.</param>
+    /// <exception cref="LogException"><see cref="LogError.Damaged"/>: acknowledged data is damaged; nothing was changed.
+    /// <see cref="LogError.OtherDatabase"/>: nothing was changed.</exception>
+    public static WriteAheadLog Open(
+        Machine machine, IDirectory directory, LogOptions options, Lsn start, Lsn durable = default, LogIdentity? identity = null) => Open(
+            machine, directory, options, (files, writerOptions) => LogRecovery.Run(machine, files, writerOptions, start, durable, identity));
 
     /// <summary>Appends records, all together or none.</summary>
     /// <returns>The place after them. They are not durable yet: see <see cref="WaitDurable"/>.</returns>

@@ -20,6 +20,9 @@ public sealed class FormatWriter
     /// <summary>Bytes written since the last <see cref="Clear"/>.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Bytes that the buffer has room for before it grows.</summary>
+    public int Capacity => _buffer.Length;
+
     /// <summary>What was written.</summary>
     public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, Length);
 

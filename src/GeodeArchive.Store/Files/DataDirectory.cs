@@ -13,17 +13,18 @@ internal sealed class DataDirectory : IDisposable
     private const int DirectoryMode = 0x1C0; // 0700
 
     private static readonly FileName LogName = FileName.From("wal");
+    private static readonly FileName CatalogName = FileName.From("catalog");
     private static readonly FileName LockName = FileName.From("lock");
 
     private readonly IDirectory _data;
-    private readonly IFile _lock;
+    private readonly List<IFile> _locks;
     private IDirectory? _log;
 
-    private DataDirectory(Machine machine, IDirectory data, IDirectory? log, IFile held)
+    private DataDirectory(Machine machine, IDirectory data, IDirectory? log, List<IFile> held)
     {
         _data = data;
         _log = log;
-        _lock = held;
+        _locks = held;
         Files = new DirectoryStoreFiles(machine, data);
     }
 
@@ -34,16 +35,18 @@ internal sealed class DataDirectory : IDisposable
     /// <exception cref="StoreException"><see cref="StoreError.Locked"/>, or an I/O error.</exception>
     public static DataDirectory Open(Machine machine, IDirectory data, IDirectory? log, bool isNew)
     {
-        IFile? held = null;
+        var held = new List<IFile>();
         try
         {
-            held = OpenLock(data);
-            if (!held.TryLock())
+            if (!isNew)
             {
-                throw new StoreException(
-                    StoreError.Locked,
-                    $"{data.DisplayPath} is open in another process",
-                    "stop the server that has it, or connect to it");
+                DemandDatabase(data);
+            }
+
+            Lock(data, held);
+            if (log is not null)
+            {
+                Lock(log, held);
             }
 
             log ??= OpenLog(data, isNew);
@@ -54,7 +57,7 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (Exception error)
         {
-            held?.Dispose();
+            held.ForEach(file => file.Dispose());
             log?.Dispose();
             data.Dispose();
             if (error is FileException failure)
@@ -79,8 +82,34 @@ internal sealed class DataDirectory : IDisposable
     {
         Files.Dispose();
         _log?.Dispose();
-        _lock.Dispose();
+        _locks.ForEach(file => file.Dispose());
         _data.Dispose();
+    }
+
+    private static void DemandDatabase(IDirectory data)
+    {
+        try
+        {
+            data.GetMetadata(CatalogName);
+        }
+        catch (FileException error) when (error.Error == FileError.NotFound)
+        {
+            throw new StoreException(
+                StoreError.NotFound, $"there is no database in {data.DisplayPath}: the file catalog is missing", "name a data directory", error);
+        }
+    }
+
+    private static void Lock(IDirectory directory, List<IFile> held)
+    {
+        var file = OpenLock(directory);
+        held.Add(file);
+        if (!file.TryLock())
+        {
+            throw new StoreException(
+                StoreError.Locked,
+                $"{directory.DisplayPath} is open in another process",
+                "stop the server that has it, or connect to it");
+        }
     }
 
     private static IFile OpenLock(IDirectory data)

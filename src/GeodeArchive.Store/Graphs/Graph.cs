@@ -26,6 +26,9 @@ internal sealed class Graph
     /// <summary>As the last commit in the log says. Under the commit gate.</summary>
     public GraphFingerprint Committed { get; set; }
 
+    /// <summary>The last commit that changed it. Under the commit gate.</summary>
+    public Xid LastChanged { get; set; }
+
     /// <summary>Whether a commit in the log dropped it. Set under the commit gate.</summary>
     public bool IsDropped
     {

@@ -6,6 +6,7 @@ namespace GeodeArchive.Store.Graphs;
 internal sealed class GraphNameEntry(NameKind kind, uint number, string name, byte[] bytes)
 {
     private volatile bool _isLogged;
+    private volatile bool _isApplied;
 
     public NameKind Kind => kind;
 
@@ -22,8 +23,12 @@ internal sealed class GraphNameEntry(NameKind kind, uint number, string name, by
         set => _isLogged = value;
     }
 
-    /// <summary>Whether the tree has it. Under the apply gate.</summary>
-    public bool IsApplied { get; set; }
+    /// <summary>Whether the tree has it: before it is not shown. Set under the apply gate.</summary>
+    public bool IsApplied
+    {
+        get => _isApplied;
+        set => _isApplied = value;
+    }
 
     /// <summary>Its part of the graph's fingerprint.</summary>
     public GraphFingerprint Fingerprint()

@@ -15,6 +15,10 @@ internal sealed class GraphNames(IScheduler scheduler)
     private readonly ConcurrentDictionary<(NameKind Kind, string Name), GraphNameEntry> _byName = new();
     private readonly ConcurrentDictionary<(NameKind Kind, uint Number), GraphNameEntry> _byNumber = new();
     private readonly uint[] _last = new uint[(int)NameKind.PropertyKey + 1];
+    private int _unloggedCount;
+
+    /// <summary>Whether numbers were given that no commit in the log holds.</summary>
+    public bool HasUnlogged => Volatile.Read(ref _unloggedCount) > 0;
 
     public bool TryGet(NameKind kind, string name, out GraphNameEntry entry) => _byName.TryGetValue((kind, name), out entry!);
 
@@ -43,6 +47,7 @@ internal sealed class GraphNames(IScheduler scheduler)
                 throw new StoreException(StoreError.TooLarge, "there are no more numbers for names");
             }
 
+            Interlocked.Increment(ref _unloggedCount);
             return Add(new GraphNameEntry(kind, ++_last[(int)kind], name, bytes));
         }
         finally
@@ -75,6 +80,16 @@ internal sealed class GraphNames(IScheduler scheduler)
         finally
         {
             _gate.Exit();
+        }
+    }
+
+    /// <summary>A commit in the log holds a name that was given a number here. Under the commit gate.</summary>
+    public void NoteLogged(GraphNameEntry entry)
+    {
+        if (!entry.IsLogged)
+        {
+            entry.IsLogged = true;
+            Interlocked.Decrement(ref _unloggedCount);
         }
     }
 

@@ -41,14 +41,14 @@ public sealed class GraphSnapshot
     /// <summary>The number of a name, if the graph has it.</summary>
     public bool TryGetNumber(NameKind kind, string name, out uint number)
     {
-        var isKnown = Graph.Names.TryGet(kind, name, out var entry) && entry.IsLogged;
+        var isKnown = Graph.Names.TryGet(kind, name, out var entry) && entry.IsApplied;
         number = isKnown ? entry.Number : 0;
         return isKnown;
     }
 
     /// <summary>The name of a number.</summary>
     /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
-    public string NameOf(NameKind kind, uint number) => Graph.Names.TryGet(kind, number, out var entry)
+    public string NameOf(NameKind kind, uint number) => Graph.Names.TryGet(kind, number, out var entry) && entry.IsApplied
         ? entry.Name
         : throw new StoreException(StoreError.NotFound, $"graph {Name} has no {kind} {number}");
 
@@ -159,7 +159,7 @@ public sealed class GraphSnapshot
         }
         catch (ArchiveFormatException damage)
         {
-            throw StoreException.Damage($"graphs/{Id}", damage);
+            throw StoreException.Damage(_tree.Source.Name, damage);
         }
     }
 
@@ -171,7 +171,7 @@ public sealed class GraphSnapshot
         }
         catch (ArchiveFormatException damage)
         {
-            throw StoreException.Damage($"graphs/{Id}", damage);
+            throw StoreException.Damage(_tree.Source.Name, damage);
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class GraphTree
         }
         catch (ArchiveFormatException damage)
         {
-            throw StoreException.Damage($"graphs/{tree.Id}", damage);
+            throw StoreException.Damage(tree.File.Name, damage);
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class GraphTree
         }
         catch (ArchiveFormatException damage)
         {
-            throw StoreException.Damage($"graphs/{_tree.Id}", damage);
+            throw StoreException.Damage(_tree.File.Name, damage);
         }
     }
 
@@ -149,8 +149,8 @@ internal sealed class GraphTree
         }
         else
         {
-            _nodeCount++;
             _nextNode = Math.Max(_nextNode, checked(id + 1));
+            Count(ref _nodeCount, 1, _nextNode);
         }
 
         _tree.Put(key, row);
@@ -169,10 +169,15 @@ internal sealed class GraphTree
             throw Contradiction($"there is no node {id} to delete");
         }
 
+        if (IsProven && HasRelationships(id))
+        {
+            throw Contradiction($"node {id} is deleted and has relationships");
+        }
+
         _labelsAfter.Clear();
         _labelsBefore.Clear();
         NoteNodeBefore(key, before);
-        _nodeCount--;
+        Count(ref _nodeCount, -1, _nextNode);
         _tree.Delete(key);
         ChangeLabels(id);
     }
@@ -205,8 +210,8 @@ internal sealed class GraphTree
             DemandNode(ends.End, id);
         }
 
-        _relationshipCount++;
         _nextRelationship = Math.Max(_nextRelationship, checked(id + 1));
+        Count(ref _relationshipCount, 1, _nextRelationship);
         _typeCounts.Add(ends.Type, 1);
         _tree.Put(key, row);
         Fingerprint += sum;
@@ -229,7 +234,7 @@ internal sealed class GraphTree
         }
 
         var ends = NoteRelationshipBefore(key, before);
-        _relationshipCount--;
+        Count(ref _relationshipCount, -1, _nextRelationship);
         _typeCounts.Add(ends.Type, -1);
         _tree.Delete(key);
         _tree.Delete(GraphKey.OfAdjacency(buffer, GraphKeyspace.Outgoing, ends.Start, ends.Type, id));
@@ -302,6 +307,26 @@ internal sealed class GraphTree
         var row = before.IsLarge ? before.ToArray() : before.Span;
         NoteBefore(key, row);
         return RelationshipEnds.Read(row);
+    }
+
+    private static void Count(ref long count, int difference, long next)
+    {
+        count += difference;
+        if (count < 0 || count >= next)
+        {
+            throw Contradiction($"{count} rows, and {next} is the next id");
+        }
+    }
+
+    private bool HasRelationships(long node)
+    {
+        Span<byte> start = stackalloc byte[KeySizeMax];
+        Span<byte> end = stackalloc byte[KeySizeMax];
+        var next = checked(node + 1);
+        return _tree.OpenCursor(
+                GraphKey.OfAdjacency(start, GraphKeyspace.Outgoing, node), GraphKey.OfAdjacency(end, GraphKeyspace.Outgoing, next)).MoveNext()
+            || _tree.OpenCursor(
+                GraphKey.OfAdjacency(start, GraphKeyspace.Incoming, node), GraphKey.OfAdjacency(end, GraphKeyspace.Incoming, next)).MoveNext();
     }
 
     private void DemandNode(long node, long relationship)

@@ -12,10 +12,12 @@ namespace GeodeArchive.Store.Replaying;
 /// </summary>
 internal sealed class RedoApplier
 {
+    private const int PartsSizeKept = 1 << 20;
+
     private readonly Machine _machine;
     private readonly TreeStore _store;
     private readonly List<(GraphId Graph, GraphFingerprint Fingerprint)> _entries = [];
-    private readonly FormatWriter _parts = new(0);
+    private FormatWriter _parts = new(0);
     private volatile ImmutableDictionary<string, Graph> _names = ImmutableDictionary<string, Graph>.Empty;
     private Graph? _lastGraph;
     private bool _isProving;
@@ -58,7 +60,9 @@ internal sealed class RedoApplier
             tree.LoadNames(graph.Names);
             graph.Use(tree);
             Graphs[id] = graph;
-            _names = _names.Add(tree.Name, graph);
+            _names = _names.ContainsKey(tree.Name)
+                ? throw StoreException.Damage("catalog", FormatError.BadOrder, "graph attributes", default, $"two graphs have the name {tree.Name}")
+                : _names.Add(tree.Name, graph);
         }
 
         try
@@ -73,9 +77,13 @@ internal sealed class RedoApplier
         }
     }
 
-    /// <summary>From now on transactions are of this process: their fingerprints are those that the commits give.</summary>
-    public void EndProving()
+    /// <summary>
+    /// From now on transactions are of this process: their fingerprints are those that the commits give.
+    /// </summary>
+    /// <param name="end">The end of the log: behind the last commit is nothing that counts.</param>
+    public void EndProving(Lsn end)
     {
+        Lsn = Lsn.Max(Lsn, end);
         _isProving = false;
         foreach (var graph in _names.Values)
         {
@@ -118,7 +126,7 @@ internal sealed class RedoApplier
                 Apply(record, sum);
             }
         }
-        catch (ArchiveFormatException damage)
+        catch (Exception damage) when (damage is ArchiveFormatException or OverflowException or ArgumentException)
         {
             throw new StoreException(
                 StoreError.Damaged,
@@ -154,14 +162,14 @@ internal sealed class RedoApplier
                 break;
             case RedoType.Node:
                 TreeOf(record.Graph).PutNode(record.Id, WholeRow(record.Bytes), sum);
-                _parts.Clear();
+                ForgetParts();
                 break;
             case RedoType.NodeDeleted:
                 TreeOf(record.Graph).DeleteNode(record.Id);
                 break;
             case RedoType.Relationship:
                 TreeOf(record.Graph).PutRelationship(record.Id, WholeRow(record.Bytes), sum);
-                _parts.Clear();
+                ForgetParts();
                 break;
             case RedoType.RelationshipDeleted:
                 TreeOf(record.Graph).DeleteRelationship(record.Id);
@@ -189,6 +197,15 @@ internal sealed class RedoApplier
         return _parts.Length <= StoreLimits.ValueSizeMax
             ? _parts.WrittenSpan
             : throw Contradiction(FormatError.TooLarge, $"a row of {_parts.Length} bytes");
+    }
+
+    private void ForgetParts()
+    {
+        _parts.Clear();
+        if (_parts.Capacity > PartsSizeKept)
+        {
+            _parts = new FormatWriter(0);
+        }
     }
 
     private void AddName(RedoRecord record)

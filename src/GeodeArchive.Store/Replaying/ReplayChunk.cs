@@ -5,12 +5,18 @@ namespace GeodeArchive.Store.Replaying;
 /// <summary>Whole transactions that were read from a log, with the fingerprints of the rows that they put.</summary>
 internal sealed class ReplayChunk
 {
+    /// <summary>One that got larger is not used again.</summary>
+    public const int SizeKept = 4 << 20;
+
     private readonly FormatWriter _records = new(1 << 16);
     private readonly List<GraphFingerprint> _sums = [];
     private readonly List<(int RecordsEnd, int SumsEnd, Lsn End)> _transactions = [];
 
     /// <summary>Bytes of records.</summary>
     public int Size => _records.Length;
+
+    /// <summary>Bytes of records behind the last whole transaction.</summary>
+    public int OpenSize => _records.Length - (Count == 0 ? 0 : _transactions[^1].RecordsEnd);
 
     /// <summary>Transactions in it.</summary>
     public int Count => _transactions.Count;

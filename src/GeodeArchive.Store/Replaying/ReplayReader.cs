@@ -62,6 +62,12 @@ internal sealed class ReplayReader
 
             new LogRecordHeader(record.Type, record.Body.Length).Encode(chunk.Records.Append(LogRecordHeader.Size));
             chunk.Records.WriteBytes(record.Body);
+            if (chunk.OpenSize > LogLimits.TransactionSizeMax)
+            {
+                throw new ArchiveFormatException(
+                    FormatError.TooLarge, "transaction", record.FrameOffset, $"more than {LogLimits.TransactionSizeMax} bytes without a commit");
+            }
+
             if (record.Type != LogRecordType.Commit)
             {
                 NoteRow(RedoRecord.Decode(record.Type, record.Body, record.FrameOffset));

@@ -11,10 +11,11 @@ public sealed partial class GraphView
     /// <exception cref="ArgumentException">Empty, more than 255 bytes of UTF-8, or not text.</exception>
     public uint NumberOf(NameKind kind, string name)
     {
+        var writes = ForWriting();
         var entry = _graph.Names.GetOrAdd(kind, name);
         if (!entry.IsLogged)
         {
-            ForWriting().AddName(entry);
+            AddName(writes, entry);
         }
 
         return entry.Number;
@@ -27,6 +28,7 @@ public sealed partial class GraphView
         ArgumentNullException.ThrowIfNull(node);
         var row = RowEncoder.Encode(node);
         var writes = ForWriting();
+        AddNames(writes, node);
         var id = _graph.TakeNode();
         _transaction.Count(row.Length);
         writes.Nodes.Set(new RowChange(id, row, IsNew: true));
@@ -42,6 +44,7 @@ public sealed partial class GraphView
         var row = RowEncoder.Encode(node);
         var writes = ForWriting();
         var isNew = DemandNode(id);
+        AddNames(writes, node);
         _transaction.Count(row.Length);
         writes.Nodes.Set(new RowChange(id, row, isNew));
     }
@@ -80,6 +83,7 @@ public sealed partial class GraphView
         ArgumentNullException.ThrowIfNull(relationship);
         var row = RowEncoder.Encode(relationship);
         var writes = ForWriting();
+        AddNames(writes, relationship);
         Refer(writes, relationship.Start);
         Refer(writes, relationship.End);
         var id = _graph.TakeRelationship();
@@ -96,7 +100,9 @@ public sealed partial class GraphView
     {
         var writes = ForWriting();
         var before = DemandRelationship(id, out var isNew);
-        var row = RowEncoder.Encode(before with { Properties = properties });
+        var after = before with { Properties = properties };
+        var row = RowEncoder.Encode(after);
+        AddNames(writes, after);
         _transaction.Count(row.Length);
         writes.Relationships.Set(new RowChange(id, row, isNew));
     }
@@ -109,6 +115,51 @@ public sealed partial class GraphView
         _ = DemandRelationship(id, out var isNew);
         _transaction.Count(0);
         writes.Relationships.Set(new RowChange(id, null, isNew));
+    }
+
+    /// <summary>Numbers may have been asked for by another transaction, which never commits: then the name comes with this one.</summary>
+    private void AddNames(GraphWrites writes, NodeRecord node)
+    {
+        foreach (var label in _graph.Names.HasUnlogged ? node.Labels : [])
+        {
+            AddName(writes, NameKind.Label, label);
+        }
+
+        AddNames(writes, node.Properties);
+    }
+
+    private void AddNames(GraphWrites writes, RelationshipRecord relationship)
+    {
+        if (_graph.Names.HasUnlogged)
+        {
+            AddName(writes, NameKind.RelationshipType, relationship.Type);
+        }
+
+        AddNames(writes, relationship.Properties);
+    }
+
+    private void AddNames(GraphWrites writes, ImmutableArray<GraphProperty> properties)
+    {
+        foreach (var property in _graph.Names.HasUnlogged ? properties : [])
+        {
+            AddName(writes, NameKind.PropertyKey, property.Key);
+        }
+    }
+
+    private void AddName(GraphWrites writes, NameKind kind, uint number)
+    {
+        if (_graph.Names.TryGet(kind, number, out var entry) && !entry.IsLogged)
+        {
+            AddName(writes, entry);
+        }
+    }
+
+    private void AddName(GraphWrites writes, GraphNameEntry entry)
+    {
+        if (writes.AddName(entry))
+        {
+            _transaction.Count(entry.Bytes.Length);
+        }
     }
 
     private GraphWrites ForWriting()

@@ -51,14 +51,14 @@ public sealed partial class GraphView
     public bool TryGetNumber(NameKind kind, string name, out uint number)
     {
         // A number that no commit holds may be another's after the next start.
-        var isKnown = _graph.Names.TryGet(kind, name, out var entry) && (entry.IsLogged || _writes?.Names.Contains(entry) == true);
+        var isKnown = _graph.Names.TryGet(kind, name, out var entry) && IsShown(entry);
         number = isKnown ? entry.Number : 0;
         return isKnown;
     }
 
     /// <summary>The name of a number.</summary>
     /// <exception cref="StoreException"><see cref="StoreError.NotFound"/>.</exception>
-    public string NameOf(NameKind kind, uint number) => _graph.Names.TryGet(kind, number, out var entry)
+    public string NameOf(NameKind kind, uint number) => _graph.Names.TryGet(kind, number, out var entry) && IsShown(entry)
         ? entry.Name
         : throw new StoreException(StoreError.NotFound, $"graph {Name} has no {kind} {number}");
 
@@ -162,6 +162,8 @@ public sealed partial class GraphView
     internal void End() => _hasEnded = true;
 
     private StoreException Dropped() => new(StoreError.NotFound, $"graph {Name} was dropped");
+
+    private bool IsShown(GraphNameEntry entry) => entry.IsApplied || _writes?.Names.Contains(entry) == true;
 
     private static bool HasLabel(ReadOnlySpan<byte> row, uint label)
     {

@@ -7,7 +7,7 @@ namespace GeodeArchive.Store.Transactions;
 internal sealed class GraphWrites(Graph graph)
 {
     private Dictionary<long, List<long>>? _createdAt;
-    private List<GraphNameEntry>? _names;
+    private HashSet<GraphNameEntry>? _names;
     private HashSet<long>? _referenced;
 
     public Graph Graph => graph;
@@ -17,7 +17,7 @@ internal sealed class GraphWrites(Graph graph)
     public RowChanges Relationships { get; } = new();
 
     /// <summary>Names that no commit had put into the log when they were used.</summary>
-    public IReadOnlyList<GraphNameEntry> Names => _names ?? (IReadOnlyList<GraphNameEntry>)[];
+    public IReadOnlyCollection<GraphNameEntry> Names => _names ?? (IReadOnlyCollection<GraphNameEntry>)[];
 
     /// <summary>Nodes of others that relationships were made to.</summary>
     public IReadOnlyCollection<long> Referenced => _referenced ?? (IReadOnlyCollection<long>)[];
@@ -35,14 +35,7 @@ internal sealed class GraphWrites(Graph graph)
     /// <summary>What the graph's fingerprint changes by, names left out.</summary>
     public GraphFingerprint Sum { get; set; }
 
-    public void AddName(GraphNameEntry name)
-    {
-        _names ??= [];
-        if (!_names.Contains(name))
-        {
-            _names.Add(name);
-        }
-    }
+    public bool AddName(GraphNameEntry name) => (_names ??= []).Add(name);
 
     public void AddReferenced(long node) => (_referenced ??= []).Add(node);
 

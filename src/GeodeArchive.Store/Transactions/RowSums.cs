@@ -6,16 +6,18 @@ namespace GeodeArchive.Store.Transactions;
 /// <summary>What rows do to the fingerprint of their graph, many of them together.</summary>
 internal sealed class RowSums
 {
+    private const int CapacityKept = 1 << 14;
+
     private readonly FingerprintBatch _addedBatch = new();
     private readonly FingerprintBatch _takenBatch = new();
-    private readonly List<GraphFingerprint> _added = [];
-    private readonly List<GraphFingerprint> _taken = [];
+    private List<GraphFingerprint> _added = [];
+    private List<GraphFingerprint> _taken = [];
 
     /// <summary>Starts over.</summary>
     public void Begin()
     {
-        _added.Clear();
-        _taken.Clear();
+        Forget(ref _added);
+        Forget(ref _taken);
         _addedBatch.Begin(_added);
         _takenBatch.Begin(_taken);
     }
@@ -44,6 +46,18 @@ internal sealed class RowSums
             sum -= taken;
         }
 
+        Forget(ref _added);
+        Forget(ref _taken);
         return sum;
+    }
+
+    /// <summary>A thread may live long, and a transaction be large once.</summary>
+    private static void Forget(ref List<GraphFingerprint> sums)
+    {
+        sums.Clear();
+        if (sums.Capacity > CapacityKept)
+        {
+            sums = [];
+        }
     }
 }

@@ -52,6 +52,7 @@ public sealed partial class Tree
         _leftWhileRunning = [];
         _freed = [];
         _frozenToken = _token++;
+        Array.Clear(_fingers);
         _frozenChangeCount = ChangeCount;
         Volatile.Write(ref _checkpointRuns, true);
         return frozen;

@@ -8,7 +8,7 @@ namespace GeodeArchive.Wal.Appending;
 /// </summary>
 public sealed class LogBatch
 {
-    private readonly FormatWriter _bytes = new();
+    private readonly FormatWriter _bytes = new(256);
 
     /// <summary>Records in it.</summary>
     public int RecordCount { get; private set; }
@@ -18,6 +18,9 @@ public sealed class LogBatch
 
     /// <summary>Bytes in it.</summary>
     public int Size => _bytes.Length;
+
+    /// <summary>Bytes that it takes in memory, used or not.</summary>
+    public int Capacity => _bytes.Capacity;
 
     /// <summary>The records as they are appended, in the batch's own memory; valid until it is changed.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;

