@@ -9,11 +9,9 @@ namespace GeodeArchive.Store.Files;
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private const int FileMode = 0x180; // 0600
     private const int DirectoryMode = 0x1C0; // 0700
 
     private static readonly FileName LogName = FileName.From("wal");
-    private static readonly FileName LockName = FileName.From("lock");
 
     private readonly IDirectory _data;
     private readonly IFile _lock;
@@ -37,15 +35,7 @@ internal sealed class DataDirectory : IDisposable
         IFile? held = null;
         try
         {
-            held = OpenLock(data);
-            if (!held.TryLock())
-            {
-                throw new StoreException(
-                    StoreError.Locked,
-                    $"{data.DisplayPath} is open in another process",
-                    "stop the server that has it, or connect to it");
-            }
-
+            held = DataDirectoryLock.Take(data);
             log ??= OpenLog(data, isNew);
             return new DataDirectory(machine, data, log, held);
         }
@@ -78,18 +68,6 @@ internal sealed class DataDirectory : IDisposable
         _log?.Dispose();
         _lock.Dispose();
         _data.Dispose();
-    }
-
-    private static IFile OpenLock(IDirectory data)
-    {
-        try
-        {
-            return data.CreateFile(LockName, FileMode);
-        }
-        catch (FileException error) when (error.Error == FileError.Exists)
-        {
-            return data.OpenFileForWriting(LockName);
-        }
     }
 
     private static IDirectory OpenLog(IDirectory data, bool isNew)
