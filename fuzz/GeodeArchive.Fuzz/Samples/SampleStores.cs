@@ -49,8 +49,11 @@ public static class SampleStores
     public static StoreAncestor Ancestor { get; } = new(new IncarnationId(new Id128(9, 8)), new Generation(1));
 
     /// <summary>What the catalog says of the database.</summary>
-    public static DatabaseRecord DatabaseRecord { get; } =
-        new() { NextGraphId = new GraphId(2), Attributes = SampleGraph.Encode(new DatabaseAttributes(new Xid(42), SampleLogs.Time).Encode) };
+    public static DatabaseRecord DatabaseRecord { get; } = new()
+    {
+        NextGraphId = new GraphId(2),
+        Attributes = SampleGraph.Encode(new DatabaseAttributes(new Xid(42), SampleLogs.Time).Encode),
+    };
 
     /// <summary>The file <c>graphs/00000001</c>; a new copy each time.</summary>
     public static byte[] GraphFile() => MakeGraph().File;

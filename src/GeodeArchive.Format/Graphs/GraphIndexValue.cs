@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace GeodeArchive.Format;
 
-/// <summary>The values of a graph's rows that are neither nodes nor relationships nor names nor counters: see format-spec/graph.md.</summary>
+/// <summary>The values of a graph's rows but nodes, relationships, names and counters: see format-spec/graph.md.</summary>
 public static class GraphIndexValue
 {
     private const string StructureName = "graph index";

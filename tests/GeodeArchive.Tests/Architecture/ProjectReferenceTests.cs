@@ -54,7 +54,7 @@ public sealed class ProjectReferenceTests
             "Microsoft.Diagnostics.Tracing.TraceEvent",
             "System.Management",
         ],
-        ["GeodeArchive.LogComparison"] = ["Microsoft.FASTER.Core", "System.Interactive.Async", Store],
+        ["GeodeArchive.LogComparison"] = ["Microsoft.FASTER.Core", "System.Interactive.Async"],
     };
 
     private static readonly string[] ProjectPaths =

@@ -88,12 +88,15 @@ public sealed class StoreCheckTests
                 graph.CreateRelationship(DatabaseBench.Link(graph, "KNOWS", node, node));
             });
             DatabaseBench.Change(database, graph => graph.CreateNode(DatabaseBench.Node(graph, "Person", 2)));
+            database.Checkpoint();
         });
+        var before = disk.Snapshot("/");
         SimulatedMachine.Run(2, disk, machine =>
         {
             var run = CommandRun.On(machine.Machine, Check);
             Assert.True(run.ExitCode == ExitCodes.Done, run.Output + run.Error);
             Assert.StartsWith("/data: sound; checked 1 graph, ", run.Output, StringComparison.Ordinal);
+            Assert.Equal(before, disk.Snapshot("/"));
             using var database = DatabaseBench.Open(machine);
         });
     }
