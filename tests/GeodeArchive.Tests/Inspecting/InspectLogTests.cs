@@ -28,7 +28,10 @@ public sealed class InspectLogTests
         Assert.Equal(run, InspectRun.Of(Name, Segment, "wal", "--records"));
         Assert.Contains("the stream ends at 1/1339, at offset 28672 of the file; bad-magic: no frame starts here", run.Output, StringComparison.Ordinal);
         Assert.Contains("durable up to 1/1314\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("    record  end 1/133  type commit  size 17  says xid 42, 2026-01-25 02:00:00.000000001 UTC; not readable: truncated", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "    record  end 1/133  type commit  size 17  says xid 42, 2026-01-25 02:00:00.000000001 UTC; not readable: truncated",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.Contains("type restart  size 16  says recovered 2026-01-25", run.Output, StringComparison.Ordinal);
         Assert.Contains("type redo 127  size 0  says not readable: bad-value: type 127 is unknown (redo record)\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("record  ", InspectRun.Of(Name, Segment).Output, StringComparison.Ordinal);
