@@ -15,7 +15,8 @@ internal interface IDatabaseUnderTest
     Task<double> TransactionsPerSecond(int clients, TimeSpan duration);
 
     /// <summary>
-    /// Seconds until nodes are loaded and durable, in as few transactions as the database can, from data that is ready in the page cache, in the form that the
+    /// Seconds until nodes are loaded and durable, in as few transactions as the database can, from data that is ready in the page
+    /// cache, in the form that the
     /// database reads fastest.
     /// </summary>
     Task<double> LoadSeconds(long rows);

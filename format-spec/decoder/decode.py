@@ -2194,6 +2194,74 @@ def decode_graph_key(keyspace, rest, place):
     return {"keyspace": keyspace, **row}
 
 
+# What a database keeps in the catalog and in the log -------------------------------------------------------------------
+
+GRAPH_CREATED, GRAPH_DROPPED, NAME, PUT_NODE, DELETE_NODE, PUT_RELATIONSHIP, DELETE_RELATIONSHIP, PART = range(64, 72)
+
+
+def decode_graph_attributes(data, place):
+    cursor = Cursor(data, place)
+    attributes = {"fingerprint": bytes(cursor.take(16)), "name": cursor.text(1, 255)}
+    cursor.end()
+    return attributes
+
+
+def decode_database_attributes(data, place):
+    if not data:
+        return {}
+    cursor = Cursor(data, place)
+    attributes = {"xid": cursor.count(1), "time": cursor.zigzag()}
+    cursor.end()
+    return attributes
+
+
+def decode_database_record(data, place):
+    """A record of the log, whole, and what the database put into it."""
+    record, body = decode_log_record(data, 0, place)
+    place.need(len(data) == 8 + len(body), "trailing-bytes", "after the record")
+    if record.type == COMMIT:
+        commit = describe_log_record(record, body[:16], place)
+        return {"type": COMMIT, "xid": commit["xid"], "time": commit["time"], "fingerprints": read_fingerprints(Cursor(body[16:], place))}
+    return {"type": record.type, **read_redo(record.type, Cursor(body, place), place)}
+
+
+def read_fingerprints(cursor):
+    fingerprints, last_graph = [], 0
+    for _ in range(counted(cursor, 17)):
+        graph = cursor.count(1, NUMBER_MAX)
+        cursor.place.need(graph > last_graph, "bad-order", "graphs do not ascend")
+        fingerprints.append({"graph_id": graph, "fingerprint": bytes(cursor.take(16))})
+        last_graph = graph
+    cursor.end()
+    return fingerprints
+
+
+def read_redo(kind, cursor, place):
+    """The rest of a redo record; a row stands for itself, as if no part came before."""
+    place.need(GRAPH_CREATED <= kind <= PART, "bad-value", f"redo record {kind}")
+    if kind == PART:
+        return {"body": rest_of(cursor)}
+    redo = {"graph_id": cursor.count(1, NUMBER_MAX)}
+    if kind == NAME:
+        redo.update(kind=cursor.enum(3), number=cursor.count(1, NUMBER_MAX))
+    elif kind >= PUT_NODE:
+        number, what = cursor.count(1), "node_id" if kind in (PUT_NODE, DELETE_NODE) else "relationship_id"
+        if kind in (PUT_NODE, PUT_RELATIONSHIP):
+            keyspace = NODE if kind == PUT_NODE else RELATIONSHIP
+            redo["row"] = decode_graph_row(bytes([keyspace]) + number.to_bytes(8, "big"), rest_of(cursor), place)
+        else:
+            redo[what] = number
+    if kind in (GRAPH_CREATED, NAME):
+        redo["name"] = rest_of(cursor)
+        place.need(1 <= len(redo["name"]) <= 255 and is_utf8(redo["name"]), "bad-value", "not a name")
+    cursor.end()
+    return redo
+
+
+def rest_of(cursor):
+    return bytes(cursor.take(len(cursor.data) - cursor.position))
+
+
 def counted(cursor, least_size):
     """A count of things that take at least so many bytes each."""
     count = cursor.count()

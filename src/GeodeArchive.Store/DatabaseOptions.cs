@@ -5,7 +5,8 @@ namespace GeodeArchive.Store;
 /// <summary>How a database is run.</summary>
 /// <remarks>
 /// Memory: that of <see cref="StoreOptions"/>, where dirty pages are at most twice <see cref="DirtySizeMax"/> plus a transaction;
-/// <see cref="PendingSizeMax"/> plus a transaction of each who commits of what is in the log and not yet in the trees; 64 bytes for each recent change that a
+/// <see cref="PendingSizeMax"/> plus a transaction of each who commits of what is in the log and not yet in the trees; 64 bytes for each
+/// recent change that a
 /// running transaction may be in conflict with, of which 1,048,576 are kept; all names; and the buffers of the log.
 /// </remarks>
 public sealed record DatabaseOptions

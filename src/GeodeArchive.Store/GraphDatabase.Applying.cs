@@ -43,7 +43,8 @@ public sealed partial class GraphDatabase
 
         if (Applied < end && _failure is null)
         {
-            throw new StoreException(StoreError.Closed, $"the transaction up to {end} is durable; the database was closed before it was seen");
+            throw new StoreException(
+                StoreError.Closed, $"the transaction up to {end} is durable; the database was closed before it was seen");
         }
 
         if (Applied < end)

@@ -127,7 +127,10 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <see cref="LogError.OtherDatabase"/>: nothing was changed.</exception>
     public static WriteAheadLog Open(
         Machine machine, IDirectory directory, LogOptions options, Lsn start, Lsn durable = default, LogIdentity? identity = null) => Open(
-            machine, directory, options, (files, writerOptions) => LogRecovery.Run(machine, files, writerOptions, start, durable, identity));
+            machine,
+            directory,
+            options,
+            (files, writerOptions) => LogRecovery.Run(machine, files, writerOptions, start, durable, identity));
 
     /// <summary>Appends records, all together or none.</summary>
     /// <returns>The place after them. They are not durable yet: see <see cref="WaitDurable"/>.</returns>

@@ -52,6 +52,14 @@ public static class SampleGraph
         .. Everything().OrderBy(row => row.Key, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right))),
     ];
 
+    /// <summary>Name and fingerprint.</summary>
+    public static GraphAttributes Attributes => new("people", FingerprintOf(Rows));
+
+    /// <summary>The fingerprint of a graph of these rows.</summary>
+    public static GraphFingerprint FingerprintOf(IEnumerable<(byte[] Key, byte[] Value)> rows) => rows
+        .Where(row => (GraphKeyspace)row.Key[0] is GraphKeyspace.Node or GraphKeyspace.Relationship or GraphKeyspace.NumberName)
+        .Aggregate(GraphFingerprint.Empty, (sum, row) => sum + GraphFingerprint.OfRow(row.Key, row.Value));
+
     /// <summary>A row.</summary>
     public static byte[] Encode(Action<FormatWriter> encode)
     {

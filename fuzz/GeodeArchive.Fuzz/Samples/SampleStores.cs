@@ -49,7 +49,11 @@ public static class SampleStores
     public static StoreAncestor Ancestor { get; } = new(new IncarnationId(new Id128(9, 8)), new Generation(1));
 
     /// <summary>What the catalog says of the database.</summary>
-    public static DatabaseRecord DatabaseRecord { get; } = new() { NextGraphId = new GraphId(2), Attributes = new byte[] { 1, 2 } };
+    public static DatabaseRecord DatabaseRecord { get; } = new()
+    {
+        NextGraphId = new GraphId(2),
+        Attributes = SampleGraph.Encode(new DatabaseAttributes(new Xid(42), SampleLogs.Time).Encode),
+    };
 
     /// <summary>The file <c>graphs/00000001</c>; a new copy each time.</summary>
     public static byte[] GraphFile() => MakeGraph().File;
@@ -95,7 +99,7 @@ public static class SampleStores
             CheckpointLsn = new Lsn(0x200),
             FileId = GraphFileId,
             FileNumber = Graph,
-            Attributes = new byte[] { 7, 7, 7 },
+            Attributes = SampleGraph.Encode(SampleGraph.Attributes.Encode),
         };
         return (file.Bytes, record);
     }

@@ -19,20 +19,27 @@ internal static class GraphTargets
         new(uint.MaxValue, PropertyValue.From([PropertyValue.Null, PropertyValue.From([PropertyValue.From(1L)])])),
     ];
 
+    private static readonly NodeRecord[] Nodes = [new NodeRecord([], []), new NodeRecord([1, 2, 300], [.. Properties])];
+
+    private static readonly RelationshipRecord[] Relationships =
+        [new RelationshipRecord(1, 1, 1, []), new RelationshipRecord(9, 300, long.MaxValue, [.. Properties])];
+
     public static IEnumerable<FuzzTarget> All =>
     [
         Key,
         IndexValue,
+        Labels,
+        Ends,
         Row(
             "graph-node",
             nameof(NodeRecord),
-            [new NodeRecord([], []), new NodeRecord([1, 2, 300], [.. Properties])],
+            Nodes,
             (value, writer) => value.Encode(writer),
             input => NodeRecord.Decode(input)),
         Row(
             "graph-relationship",
             nameof(RelationshipRecord),
-            [new RelationshipRecord(1, 1, 1, []), new RelationshipRecord(9, 300, long.MaxValue, [.. Properties])],
+            Relationships,
             (value, writer) => value.Encode(writer),
             input => RelationshipRecord.Decode(input)),
         Row(
@@ -61,8 +68,8 @@ internal static class GraphTargets
             $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeNode)}",
             $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeNumber)}",
             $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeCount)}",
-            $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeName)}",
             $"{nameof(GraphIndexValue)}.{nameof(GraphIndexValue.DecodeNothing)}",
+            $"{nameof(GraphName)}.{nameof(GraphName.Decode)}",
         ],
         MakeSamples = () =>
         [
@@ -72,6 +79,78 @@ internal static class GraphTargets
         ],
         Run = input => input.Length > 0 && CheckIndexValue((GraphKeyspace)input[0], input.AsSpan(1)),
     };
+
+    /// <summary>The labels of a node without the rest of it: those of the whole node, where it is one.</summary>
+    private static FuzzTarget Labels => new()
+    {
+        Name = "graph-node-labels",
+        MakeSamples = () => [.. Nodes.Select(node => SampleGraph.Encode(node.Encode))],
+        Run = input =>
+        {
+            var whole = Accepted(() => NodeRecord.Decode(input));
+            var labels = Accepted(() => LabelsOf(input));
+            RoundTrip.Demand(whole is null || whole.Labels.SequenceEqual(labels ?? []), "a node has other labels than are read of it");
+            return labels is not null && CheckBeginning(input, writer =>
+            {
+                writer.WriteCount(labels.Count);
+                labels.ForEach(label => writer.WriteVarint(label));
+            });
+        },
+    };
+
+    /// <summary>Type and ends of a relationship without the rest of it: those of the whole, where it is one.</summary>
+    private static FuzzTarget Ends => new()
+    {
+        Name = "graph-relationship-ends",
+        MakeSamples = () => [.. Relationships.Select(relationship => SampleGraph.Encode(relationship.Encode))],
+        Run = input =>
+        {
+            var whole = Accepted(() => RelationshipRecord.Decode(input));
+            var read = Accepted(() => Tuple.Create(RelationshipEnds.Read(input)));
+            RoundTrip.Demand(
+                whole is null || new RelationshipEnds(whole.Type, whole.Start, whole.End) == read?.Item1,
+                "a relationship has other ends than are read of it");
+            return read is not null && CheckBeginning(input, writer =>
+            {
+                var (type, start, end) = read.Item1;
+                writer.WriteVarint(type);
+                writer.WriteCount(start);
+                writer.WriteCount(end);
+            });
+        },
+    };
+
+    private static List<uint> LabelsOf(byte[] row)
+    {
+        var labels = new List<uint>();
+        var reader = new LabelReader(row);
+        while (reader.MoveNext())
+        {
+            labels.Add(reader.Current);
+        }
+
+        return labels;
+    }
+
+    /// <summary>What is decoded; null where it is refused.</summary>
+    private static T? Accepted<T>(Func<T> decode)
+        where T : class
+    {
+        try
+        {
+            return decode();
+        }
+        catch (ArchiveFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool CheckBeginning(byte[] input, Action<FormatWriter> encode)
+    {
+        var encoded = SampleGraph.Encode(encode);
+        return RoundTrip.Check(input.AsSpan(0, Math.Min(encoded.Length, input.Length)), encoded);
+    }
 
     private static bool CheckIndexValue(GraphKeyspace keyspace, ReadOnlySpan<byte> value)
     {
@@ -91,7 +170,7 @@ internal static class GraphTargets
                 BinaryPrimitives.WriteUInt32BigEndian(encoded, GraphIndexValue.DecodeNumber(value));
                 return RoundTrip.Check(value, encoded.AsSpan(0, sizeof(uint)));
             case GraphKeyspace.NumberName:
-                return RoundTrip.Check(value, GraphIndexValue.DecodeName(value));
+                return RoundTrip.Check(value, GraphName.Encode(GraphName.Decode(value)));
             default:
                 return false;
         }

@@ -14,6 +14,7 @@ public static class TargetRegistry
         .. TreeTargets.All,
         .. LogTargets.All,
         .. GraphTargets.All,
+        .. DatabaseTargets.All,
         .. StoreTargets.All,
         .. CodecTargets.All,
         .. TextTargets.All,

@@ -1,5 +1,6 @@
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Store;
 using GeodeArchive.Store.Files;
 
 namespace GeodeArchive.Cli.Commands;
@@ -8,10 +9,12 @@ namespace GeodeArchive.Cli.Commands;
 internal sealed class OfflineStore : IDisposable
 {
     private readonly IDirectory _directory;
+    private readonly IFile? _lock;
 
-    private OfflineStore(Machine machine, IDirectory directory)
+    private OfflineStore(Machine machine, IDirectory directory, IFile? held)
     {
         _directory = directory;
+        _lock = held;
         Files = new DirectoryStoreFiles(machine, directory, isReadOnly: true);
     }
 
@@ -23,12 +26,26 @@ internal sealed class OfflineStore : IDisposable
     /// <see cref="Dispose"/>: each command that reads an offline store comes through here.
     /// </summary>
     /// <exception cref="FileException">It does not exist, or may not be read.</exception>
-    public static OfflineStore Open(Machine machine, FilePath path) => new(machine, machine.Files.OpenDirectory(path));
+    /// <exception cref="StoreException"><see cref="StoreError.Locked"/>: a database runs on it.</exception>
+    public static OfflineStore Open(Machine machine, FilePath path)
+    {
+        var directory = machine.Files.OpenDirectory(path);
+        try
+        {
+            return new OfflineStore(machine, directory, DataDirectoryLock.TakeToRead(directory));
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Closes it.</summary>
     public void Dispose()
     {
         Files.Dispose();
+        _lock?.Dispose();
         _directory.Dispose();
     }
 }

@@ -21,7 +21,9 @@ public static class CommitFingerprints
     {
         ArgumentNullException.ThrowIfNull(entries);
         entries.Clear();
-        FormatReader reader = new(body[LogCommit.Size..], Place.Decoding(StructureName, frameOffset));
+        Place place = Place.Decoding(StructureName, frameOffset);
+        place.RequireSize(body.Length, LogCommit.Size);
+        FormatReader reader = new(body[LogCommit.Size..], place);
         long count = reader.ReadCount("count");
         if (count > reader.Remaining / (1 + GraphFingerprint.Size))
         {
@@ -32,7 +34,7 @@ public static class CommitFingerprints
         for (long i = 0; i < count; i++)
         {
             uint graph = (uint)reader.ReadRange("graph", 1, uint.MaxValue);
-            reader.Place.Require(graph > previous, FormatError.BadOrder, "graphs do not ascend");
+            place.Require(graph > previous, FormatError.BadOrder, "graphs do not ascend");
             entries.Add((new GraphId(graph), GraphFingerprint.Read(reader.ReadBytes(GraphFingerprint.Size))));
             previous = graph;
         }

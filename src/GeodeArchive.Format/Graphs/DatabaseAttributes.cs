@@ -23,12 +23,13 @@ public readonly record struct DatabaseAttributes(Xid Xid, long TimeMax)
     }
 
     /// <summary>Appends the attributes.</summary>
+    /// <exception cref="ArgumentException">What a reader would refuse.</exception>
     public void Encode(FormatWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         if (Xid != Xid.None)
         {
-            writer.WriteVarint(Xid.Value);
+            writer.WriteVarint((ulong)Place.Encoding(StructureName).Signed(Xid.Value, "xid"));
             writer.WriteZigzag(TimeMax);
         }
     }

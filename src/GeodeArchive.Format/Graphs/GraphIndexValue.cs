@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
-using System.Text.Unicode;
 
 namespace GeodeArchive.Format;
 
-/// <summary>The values of a graph's rows that are neither nodes nor relationships nor counters: see format-spec/graph.md.</summary>
+/// <summary>The values of a graph's rows but nodes, relationships, names and counters: see format-spec/graph.md.</summary>
 public static class GraphIndexValue
 {
     private const string StructureName = "graph index";
@@ -36,16 +35,6 @@ public static class GraphIndexValue
         long count = reader.ReadCount("count", 1);
         reader.ExpectEnd();
         return count;
-    }
-
-    /// <summary>The name of a number: UTF-8, the same memory.</summary>
-    /// <exception cref="ArchiveFormatException">Not a name.</exception>
-    public static ReadOnlySpan<byte> DecodeName(ReadOnlySpan<byte> value)
-    {
-        Place place = Place.Decoding(StructureName, -1);
-        place.RequireRange(value.Length, 1, GraphKey.NameSizeMax, "size of a name");
-        place.Require(Utf8.IsValid(value), FormatError.BadValue, "name is not UTF-8");
-        return value;
     }
 
     /// <summary>The node of a label says nothing more than its key.</summary>

@@ -100,10 +100,11 @@ public static class GraphKey
     public static void ReadNumber(ReadOnlySpan<byte> key, out NameKind kind, out uint number)
     {
         Place place = Place.Decoding("key of a name", -1);
-        place.RequireSize(key.Length, 2 + NumberSize);
+        place.RequireSize(key.Length, NameStart + NumberSize);
+        place.Require(key.Length == NameStart + NumberSize, FormatError.TrailingBytes, "there are bytes after the end");
         place.RequireRange(key[1], (byte)NameKind.Label, (byte)NameKind.PropertyKey, "kind");
         kind = (NameKind)key[1];
-        number = BinaryPrimitives.ReadUInt32BigEndian(key[2..]);
+        number = BinaryPrimitives.ReadUInt32BigEndian(key[NameStart..]);
         place.RequireRange(number, 1, uint.MaxValue, "number");
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
 using GeodeArchive.Store.Files;
 
 namespace GeodeArchive.Store.Checking;
@@ -16,6 +17,7 @@ internal sealed class GraphCheck
     private const string StructureName = "graph";
 
     private readonly IPageDevice _device;
+    private readonly GraphAttributes? _attributes;
     private readonly Action<StoreFinding> _report;
     private readonly KeyLookup _nodes;
     private readonly KeyLookup _names;
@@ -32,6 +34,8 @@ internal sealed class GraphCheck
     private GraphFingerprint _incoming;
     private GraphFingerprint _nameRows;
 
+    private GraphFingerprint _fingerprint;
+
     private GraphCounters _counters = GraphCounters.Empty;
     private long _nodeCount;
     private long _lastNode;
@@ -45,10 +49,13 @@ internal sealed class GraphCheck
     /// <param name="device">Its file.</param>
     /// <param name="file">The file's id.</param>
     /// <param name="root">The root of its tree.</param>
+    /// <param name="attributes">Its name and fingerprint; null if they are not known.</param>
     /// <param name="report">Is told what fails.</param>
-    internal GraphCheck(IPageDevice device, FileId file, BlockPointer root, Action<StoreFinding> report)
+    internal GraphCheck(
+        IPageDevice device, FileId file, BlockPointer root, GraphAttributes? attributes, Action<StoreFinding> report)
     {
         _device = device;
+        _attributes = attributes;
         _report = report;
         _nodes = new KeyLookup(device, file, root);
         _names = new KeyLookup(device, file, root);
@@ -56,6 +63,9 @@ internal sealed class GraphCheck
 
     /// <summary>Whether rows are missing, or are there and do not follow: see <see cref="GraphDifference"/>.</summary>
     internal bool HasDifference { get; private set; }
+
+    /// <summary>The graph's name for people.</summary>
+    internal static string Show(GraphAttributes attributes) => $"\"{ByteText.Show(GraphName.Encode(attributes.Name))}\"";
 
     /// <summary>Takes the next row.</summary>
     internal void Add(PageNumber page, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -94,6 +104,7 @@ internal sealed class GraphCheck
         ExpectNext(_counters.NextLabel, _lastNumbers[(int)NameKind.Label], "label");
         ExpectNext(_counters.NextType, _lastNumbers[(int)NameKind.RelationshipType], "relationship type");
         ExpectNext(_counters.NextKey, _lastNumbers[(int)NameKind.PropertyKey], "property key");
+        ExpectFingerprint();
     }
 
     private void Add(PageNumber page, GraphRowKey row, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -102,9 +113,11 @@ internal sealed class GraphCheck
         {
             case GraphKeyspace.Node:
                 AddNode(page, row.Node, NodeRecord.Decode(value));
+                _fingerprint += GraphFingerprint.OfRow(key, value);
                 break;
             case GraphKeyspace.Relationship:
                 AddRelationship(page, row.Relationship, RelationshipRecord.Decode(value));
+                _fingerprint += GraphFingerprint.OfRow(key, value);
                 break;
             case GraphKeyspace.LabelNode:
                 GraphIndexValue.DecodeNothing(value);
@@ -128,7 +141,10 @@ internal sealed class GraphCheck
                 _nameRows += GraphFingerprint.OfRow(GraphKey.OfNumber(_key, row.NameKind, number), row.Name);
                 break;
             case GraphKeyspace.NumberName:
-                _nameRows -= GraphFingerprint.OfRow(key, GraphIndexValue.DecodeName(value));
+                GraphName.Decode(value);
+                var name = GraphFingerprint.OfRow(key, value);
+                _nameRows -= name;
+                _fingerprint += name;
                 _lastNumbers[(int)row.NameKind] = row.Number;
                 break;
             default:
@@ -231,6 +247,17 @@ internal sealed class GraphCheck
         {
             HasDifference = true;
             Report(null, complaint);
+        }
+    }
+
+    private void ExpectFingerprint()
+    {
+        if (_attributes is { } attributes && attributes.Fingerprint != _fingerprint)
+        {
+            Report(
+                null,
+                $"the fingerprint of graph {Show(attributes)} is {_fingerprint}, and the catalog says {attributes.Fingerprint}: "
+                + "nodes (01), relationships (02) or names (09) are not those that were committed");
         }
     }
 

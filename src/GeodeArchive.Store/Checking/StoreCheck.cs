@@ -103,7 +103,7 @@ public sealed class StoreCheck
 
     private void CheckCheckpoint(IPageDevice device, StoreFileHeader header, Superblock superblock, bool isNewest)
     {
-        var content = new List<(GraphId Graph, GraphRecord Record)>();
+        var content = new List<CatalogedGraph>();
         var check = new FileCheck(device, header.FileId, ReportInCatalog, CheckedOf(default), _progress)
         {
             IsNewest = isNewest,
@@ -117,14 +117,29 @@ public sealed class StoreCheck
         }
 
         CheckedOf(default).UnionWith(check.Reached);
-        foreach (var (graph, record) in content)
+        CheckNames(content);
+        foreach (var graph in content)
         {
-            CheckGraph(header.DatabaseId, graph, record, isNewest);
+            CheckGraph(header.DatabaseId, graph, isNewest);
         }
     }
 
-    private void CheckGraph(DatabaseId database, GraphId graph, GraphRecord record, bool isNewest)
+    private void CheckNames(List<CatalogedGraph> content)
     {
+        var numbers = new Dictionary<string, GraphId>(StringComparer.Ordinal);
+        foreach (var (graph, _, attributes) in content)
+        {
+            if (attributes is not null && !numbers.TryAdd(attributes.Name, graph))
+            {
+                var detail = $"graphs {numbers[attributes.Name].Value} and {graph.Value} are both called {GraphCheck.Show(attributes)}";
+                ReportInCatalog(new StoreFinding(CatalogName, null, FormatError.BadReference, "graph attributes", detail));
+            }
+        }
+    }
+
+    private void CheckGraph(DatabaseId database, CatalogedGraph graph, bool isNewest)
+    {
+        var record = graph.Record;
         if (isNewest)
         {
             _progress.AddGraph();
@@ -144,15 +159,16 @@ public sealed class StoreCheck
 
         using (device)
         {
-            if (ReadHeader(device, database, graph) is { } header)
+            if (ReadHeader(device, database, graph.Number) is { } header)
             {
-                CheckGraph(device, header, record, isNewest);
+                CheckGraph(device, header, graph, isNewest);
             }
         }
     }
 
-    private void CheckGraph(IPageDevice device, StoreFileHeader header, GraphRecord record, bool isNewest)
+    private void CheckGraph(IPageDevice device, StoreFileHeader header, CatalogedGraph graph, bool isNewest)
     {
+        var record = graph.Record;
         if (header.FileId != record.FileId)
         {
             _report(new StoreFinding(
@@ -164,7 +180,7 @@ public sealed class StoreCheck
             return;
         }
 
-        var rows = isNewest && _checksRows ? new GraphCheck(device, header.FileId, record.Root, _report) : null;
+        var rows = isNewest && _checksRows ? new GraphCheck(device, header.FileId, record.Root, graph.Attributes, _report) : null;
         var check = new FileCheck(device, header.FileId, _report, CheckedOf(header.GraphId), _progress)
         {
             IsNewest = isNewest,
@@ -218,13 +234,14 @@ public sealed class StoreCheck
     }
 
     private void ReadEntry(
-        PageNumber page, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, List<(GraphId Graph, GraphRecord Record)> content)
+        PageNumber page, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, List<CatalogedGraph> content)
     {
         try
         {
             if (CatalogKey.TryReadGraph(key, out var graph))
             {
-                content.Add((graph, GraphRecord.Decode(value)));
+                var record = GraphRecord.Decode(value);
+                content.Add(new CatalogedGraph(graph, record, ReadAttributes(page, record)));
             }
             else if (CatalogKey.TryReadAncestor(key, out _))
             {
@@ -232,7 +249,11 @@ public sealed class StoreCheck
             }
             else if (key.SequenceEqual(CatalogKey.Database))
             {
-                DatabaseRecord.Decode(value);
+                var database = DatabaseRecord.Decode(value);
+                if (_checksRows)
+                {
+                    DatabaseAttributes.Decode(database.Attributes.Span);
+                }
             }
             else
             {
@@ -242,6 +263,20 @@ public sealed class StoreCheck
         catch (ArchiveFormatException damage)
         {
             ReportInCatalog(StoreFinding.From(CatalogName, damage, page));
+        }
+    }
+
+    /// <summary>What the catalog says of the rows; null if it is not asked, or damaged: the pages can be checked without.</summary>
+    private GraphAttributes? ReadAttributes(PageNumber page, GraphRecord record)
+    {
+        try
+        {
+            return _checksRows ? GraphAttributes.Decode(record.Attributes.Span) : null;
+        }
+        catch (ArchiveFormatException damage)
+        {
+            ReportInCatalog(StoreFinding.From(CatalogName, damage, page));
+            return null;
         }
     }
 
@@ -263,4 +298,7 @@ public sealed class StoreCheck
             _report(finding);
         }
     }
+
+    /// <summary>A graph as the catalog has it.</summary>
+    private readonly record struct CatalogedGraph(GraphId Number, GraphRecord Record, GraphAttributes? Attributes);
 }

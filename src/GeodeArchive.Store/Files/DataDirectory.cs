@@ -9,12 +9,10 @@ namespace GeodeArchive.Store.Files;
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private const int FileMode = 0x180; // 0600
     private const int DirectoryMode = 0x1C0; // 0700
 
     private static readonly FileName LogName = FileName.From("wal");
     private static readonly FileName CatalogName = FileName.From("catalog");
-    private static readonly FileName LockName = FileName.From("lock");
 
     private readonly IDirectory _data;
     private readonly List<IFile> _locks;
@@ -43,10 +41,10 @@ internal sealed class DataDirectory : IDisposable
                 DemandDatabase(data);
             }
 
-            Lock(data, held);
+            held.Add(DataDirectoryLock.Take(data));
             if (log is not null)
             {
-                Lock(log, held);
+                held.Add(DataDirectoryLock.Take(log));
             }
 
             log ??= OpenLog(data, isNew);
@@ -95,32 +93,10 @@ internal sealed class DataDirectory : IDisposable
         catch (FileException error) when (error.Error == FileError.NotFound)
         {
             throw new StoreException(
-                StoreError.NotFound, $"there is no database in {data.DisplayPath}: the file catalog is missing", "name a data directory", error);
-        }
-    }
-
-    private static void Lock(IDirectory directory, List<IFile> held)
-    {
-        var file = OpenLock(directory);
-        held.Add(file);
-        if (!file.TryLock())
-        {
-            throw new StoreException(
-                StoreError.Locked,
-                $"{directory.DisplayPath} is open in another process",
-                "stop the server that has it, or connect to it");
-        }
-    }
-
-    private static IFile OpenLock(IDirectory data)
-    {
-        try
-        {
-            return data.CreateFile(LockName, FileMode);
-        }
-        catch (FileException error) when (error.Error == FileError.Exists)
-        {
-            return data.OpenFileForWriting(LockName);
+                StoreError.NotFound,
+                $"there is no database in {data.DisplayPath}: the file catalog is missing",
+                "name a data directory",
+                error);
         }
     }
 

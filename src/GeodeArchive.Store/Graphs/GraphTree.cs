@@ -318,15 +318,15 @@ internal sealed class GraphTree
         }
     }
 
-    private bool HasRelationships(long node)
+    private bool HasRelationships(long node) =>
+        HasRelationships(node, GraphKeyspace.Outgoing) || HasRelationships(node, GraphKeyspace.Incoming);
+
+    private bool HasRelationships(long node, GraphKeyspace keyspace)
     {
         Span<byte> start = stackalloc byte[KeySizeMax];
         Span<byte> end = stackalloc byte[KeySizeMax];
-        var next = checked(node + 1);
         return _tree.OpenCursor(
-                GraphKey.OfAdjacency(start, GraphKeyspace.Outgoing, node), GraphKey.OfAdjacency(end, GraphKeyspace.Outgoing, next)).MoveNext()
-            || _tree.OpenCursor(
-                GraphKey.OfAdjacency(start, GraphKeyspace.Incoming, node), GraphKey.OfAdjacency(end, GraphKeyspace.Incoming, next)).MoveNext();
+            GraphKey.OfAdjacency(start, keyspace, node), GraphKey.OfAdjacency(end, keyspace, checked(node + 1))).MoveNext();
     }
 
     private void DemandNode(long node, long relationship)

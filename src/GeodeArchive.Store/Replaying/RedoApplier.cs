@@ -61,7 +61,8 @@ internal sealed class RedoApplier
             graph.Use(tree);
             Graphs[id] = graph;
             _names = _names.ContainsKey(tree.Name)
-                ? throw StoreException.Damage("catalog", FormatError.BadOrder, "graph attributes", default, $"two graphs have the name {tree.Name}")
+                ? throw StoreException.Damage(
+                    "catalog", FormatError.BadOrder, "graph attributes", default, $"two graphs have the name {tree.Name}")
                 : _names.Add(tree.Name, graph);
         }
 

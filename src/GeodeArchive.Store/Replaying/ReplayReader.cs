@@ -65,7 +65,10 @@ internal sealed class ReplayReader
             if (chunk.OpenSize > LogLimits.TransactionSizeMax)
             {
                 throw new ArchiveFormatException(
-                    FormatError.TooLarge, "transaction", record.FrameOffset, $"more than {LogLimits.TransactionSizeMax} bytes without a commit");
+                    FormatError.TooLarge,
+                    "transaction",
+                    record.FrameOffset,
+                    $"more than {LogLimits.TransactionSizeMax} bytes without a commit");
             }
 
             if (record.Type != LogRecordType.Commit)

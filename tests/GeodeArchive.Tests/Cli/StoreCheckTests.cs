@@ -1,8 +1,12 @@
 using System.Text.Json;
 using GeodeArchive.Cli;
+using GeodeArchive.Cli.Commands;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
+using GeodeArchive.Store;
+using GeodeArchive.Tests.Database;
 using GeodeArchive.Tests.Store;
 
 namespace GeodeArchive.Tests.Cli;
@@ -45,6 +49,72 @@ public sealed class StoreCheckTests
         var run = bench.Run(Check);
         Assert.Equal(ExitCodes.Damaged, run.ExitCode);
         Assert.Contains("graphs/00000001: bad-reference: the counts of labels (06)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_graph_with_another_fingerprint_is_named()
+    {
+        var bench = new CommandBench();
+        GraphBench.PutStore(bench.Disk, GraphBench.SampleRows(), new GraphAttributes("people\n", GraphFingerprint.Empty));
+        var run = bench.Run(Check);
+        Assert.Equal(ExitCodes.Damaged, run.ExitCode);
+        Assert.Contains("graphs/00000001: bad-reference: the fingerprint of graph \"people\\x0a\" is ", run.Output, StringComparison.Ordinal);
+        Assert.Matches("/data: DAMAGED in 1 place; ", run.Output);
+    }
+
+    [Fact]
+    public void A_running_database_is_left_alone()
+    {
+        DatabaseBench.Run((machine, _) =>
+        {
+            var run = CommandRun.On(machine.Machine, Check);
+            Assert.Equal(ExitCodes.Failed, run.ExitCode);
+            Assert.Empty(run.Output);
+            Assert.Equal("geode-archive: /data is open in another process\nhint: stop the server, or check a copy\n", run.Error);
+        });
+    }
+
+    [Fact]
+    public void A_database_that_was_stopped_is_sound_and_can_be_started_after()
+    {
+        var disk = DatabaseBench.NewDisk(1);
+        SimulatedMachine.Run(1, disk, machine =>
+        {
+            using var database = DatabaseBench.Create(machine);
+            DatabaseBench.CreateGraph(database, DatabaseBench.GraphName);
+            DatabaseBench.Change(database, graph =>
+            {
+                var node = graph.CreateNode(DatabaseBench.Node(graph, "Person", 1));
+                graph.CreateRelationship(DatabaseBench.Link(graph, "KNOWS", node, node));
+            });
+            DatabaseBench.Change(database, graph => graph.CreateNode(DatabaseBench.Node(graph, "Person", 2)));
+            database.Checkpoint();
+        });
+        var before = disk.Snapshot("/");
+        SimulatedMachine.Run(2, disk, machine =>
+        {
+            var run = CommandRun.On(machine.Machine, Check);
+            Assert.True(run.ExitCode == ExitCodes.Done, run.Output + run.Error);
+            Assert.StartsWith("/data: sound; checked 1 graph, ", run.Output, StringComparison.Ordinal);
+            Assert.Equal(before, disk.Snapshot("/"));
+            using var database = DatabaseBench.Open(machine);
+        });
+    }
+
+    [Fact]
+    public void A_database_cannot_start_while_it_is_checked()
+    {
+        var disk = DatabaseBench.NewDisk(1);
+        SimulatedMachine.Run(1, disk, machine => DatabaseBench.Create(machine).Dispose());
+        SimulatedMachine.Run(2, disk, machine =>
+        {
+            using (OfflineStore.Open(machine.Machine, FilePath.From(DatabaseBench.Folder)))
+            {
+                Assert.Equal(StoreError.Locked, Assert.Throws<StoreException>(() => DatabaseBench.Open(machine)).Error);
+            }
+
+            DatabaseBench.Open(machine).Dispose();
+        });
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal static class Describe
                     CultureInfo.InvariantCulture,
                     $"{Convert.ToHexStringLower(key.Tag)} {Convert.ToHexStringLower(key.EphemeralPublicKey)}");
                 break;
-            case Id128 or Hash256 or ChunkId or ChunkPrefix or SegmentNumber or ManifestNumber or Lsn or Xid:
+            case Id128 or Hash256 or ChunkId or ChunkPrefix or SegmentNumber or ManifestNumber or Lsn or Xid or GraphFingerprint:
                 text.Append(value);
                 break;
             default:

@@ -141,6 +141,7 @@ public sealed class GraphTests
     [Theory]
     [InlineData("## Value", "type", "value", typeof(PropertyType))]
     [InlineData("## Names", "kind", "names", typeof(NameKind))]
+    [InlineData("## In the log", "type", "record", typeof(RedoType))]
     public void Enumerations_are_those_of_the_table(string heading, string number, string name, Type enumeration)
     {
         Assert.Equal(

@@ -152,7 +152,7 @@ internal static class StoreText
             case GraphKeyspace.NumberName:
                 described["kind"] = (int)row.NameKind;
                 described["number"] = row.Number;
-                described["name"] = Convert.ToHexStringLower(GraphIndexValue.DecodeName(value));
+                described["name"] = Convert.ToHexStringLower(GraphName.Encode(GraphName.Decode(value)));
                 break;
             default:
                 AddCounters(described, GraphCounters.Decode(value));

@@ -9,6 +9,9 @@ internal sealed record StructureCase(string Name, Gen<object> Values, Func<objec
     /// <summary>Makes the checksums of damaged bytes right again, so that what is behind them is tested; null if it has none.</summary>
     public Action<byte[]>? FixChecksum { get; init; }
 
+    /// <summary>Whether bytes that end earlier are always refused.</summary>
+    public bool IsSelfDelimiting { get; init; } = true;
+
     public Gen<byte[]> Encoded => Values.Select(Encode);
 
     public static StructureCase Of<T>(

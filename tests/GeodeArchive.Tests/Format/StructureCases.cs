@@ -32,9 +32,13 @@ internal static class StructureCases
             FileGenerators.IndexFooter,
             Encoder<IndexFooter>((value, writer) => value.Encode(writer)),
             bytes => IndexFooter.Decode(bytes, -1)),
-        StructureCase.Of("records of a change", RecordGenerators.Change, EncodeRecords, bytes => DecodeRecords(bytes, ManifestKind.Change)),
+
+        // Records may end after any of them: the trailer has their number.
+        StructureCase.Of("records of a change", RecordGenerators.Change, EncodeRecords, bytes => DecodeRecords(bytes, ManifestKind.Change))
+            with { IsSelfDelimiting = false },
         StructureCase.Of(
-            "records of a snapshot", RecordGenerators.Snapshot, EncodeRecords, bytes => DecodeRecords(bytes, ManifestKind.Snapshot)),
+            "records of a snapshot", RecordGenerators.Snapshot, EncodeRecords, bytes => DecodeRecords(bytes, ManifestKind.Snapshot))
+            with { IsSelfDelimiting = false },
         StructureCase.Of(
             "backup root",
             TreeGenerators.BackupRoot,
@@ -77,6 +81,7 @@ internal static class StructureCases
             bytes => ExtentInner.Decode(bytes)),
         .. LogCases.All,
         .. StoreStructures.All,
+        .. DatabaseStructures.All,
     ];
 
     public static StructureCase Named(string name) => All.Single(structure => structure.Name == name);

@@ -69,7 +69,8 @@ internal static class Vectors
 
     public static IReadOnlyList<Vector> All { get; } =
     [
-        .. Valid(), .. LogVectors.Valid, .. StoreVectors.Valid, .. Invalid(), .. LogVectors.Invalid, .. StoreVectors.Invalid,
+        .. Valid(), .. LogVectors.Valid, .. StoreVectors.Valid, .. DatabaseVectors.Valid,
+        .. Invalid(), .. LogVectors.Invalid, .. StoreVectors.Invalid, .. DatabaseVectors.Invalid,
     ];
 
     private static IEnumerable<Vector> Valid()

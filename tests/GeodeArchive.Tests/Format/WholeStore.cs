@@ -9,7 +9,7 @@ internal static class WholeStore
 {
     public static readonly string[] PageKinds = ["store-header", "superblock", "store-page"];
 
-    public static readonly string[] RowKinds = ["catalog-row", "graph-row"];
+    public static readonly string[] RowKinds = ["catalog-row", "graph-row", .. DatabaseText.Kinds];
 
     public static JsonObject Read(VectorQuestion question, byte[] bytes)
     {
@@ -26,6 +26,8 @@ internal static class WholeStore
                 return ReadPage(question, whole);
             case "catalog-row":
                 return StoreText.CatalogRow(question.Key!, whole);
+            case var kind when DatabaseText.Kinds.Contains(kind):
+                return DatabaseText.Read(kind, whole);
             default:
                 return StoreText.GraphRow(question.Key!, whole);
         }
@@ -45,6 +47,8 @@ internal static class WholeStore
                 return StorePageSample.Decode(whole).Encode()[..bytes.Length];
             case "catalog-row":
                 return EncodeCatalogRow(question.Key!, whole);
+            case var kind when DatabaseText.Kinds.Contains(kind):
+                return DatabaseText.Encode(kind, whole);
             default:
                 return EncodeGraphRow(question.Key!, whole);
         }

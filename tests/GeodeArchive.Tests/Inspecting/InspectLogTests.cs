@@ -28,10 +28,40 @@ public sealed class InspectLogTests
         Assert.Equal(run, InspectRun.Of(Name, Segment, "wal", "--records"));
         Assert.Contains("the stream ends at 1/1339, at offset 28672 of the file; bad-magic: no frame starts here", run.Output, StringComparison.Ordinal);
         Assert.Contains("durable up to 1/1314\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("    record  end 1/133  type commit  size 17  says xid 42, 2026-01-25 02:00:00.000000001 UTC\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "    record  end 1/133  type commit  size 17  says xid 42, 2026-01-25 02:00:00.000000001 UTC; not readable: truncated",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.Contains("type restart  size 16  says recovered 2026-01-25", run.Output, StringComparison.Ordinal);
-        Assert.Contains("type redo 127  size 0  says -\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("type redo 127  size 0  says not readable: bad-value: type 127 is unknown (redo record)\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("record  ", InspectRun.Of(Name, Segment).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Records_of_a_database_are_decoded()
+    {
+        SampleLogWriter log = new(SampleLogs.SegmentHeader);
+        log.Append([.. SampleRedo.OfEachType.Where(redo => redo.Type != RedoType.Part).Select(redo => redo.ToLog()), SampleCommit.Some[1].ToLog()]);
+
+        // A row in parts goes on in the next frame.
+        log.Append(new SampleRedo(RedoType.Part, 0, 0, 0, new byte[100]).ToLog(), new SampleRedo(RedoType.Part, 0, 0, 0, new byte[10]).ToLog());
+        log.Append(new SampleRedo(RedoType.Node, 1, 0, 6, [9]).ToLog(), new SampleRedo(RedoType.Node, 1, 0, 8, [0, 0]).ToLog());
+        log.Append(new SampleRedo(RedoType.Node, 1, 0, 9, [9]).ToLog());
+        log.Append(new SampleCommit(new LogCommit(new Xid(43), SampleLogs.Time), []).ToLog());
+        InspectRun run = InspectRun.Of(Name, log.ToFile(), "--records");
+        Assert.Equal(ExitCodes.Intact, run.ExitCode);
+        string[] expected =
+        [
+            "graph 1 is created, \"people\"", "graph 1, label 300 is \"Person\"", "graph 1, node 5: labels [1, 2], properties {}",
+            "graph 1, relationship 7: type 1, from node 5 to node 5, properties {}", "graph 1, relationship 7 is deleted",
+            "graph 1, node 5 is deleted", "graph 4294967295 is dropped", "a part of a row, 100 bytes", "a part of a row, 10 bytes",
+            "graph 1, node 6: the end of a row of 111 bytes", "graph 1, node 8: labels [], properties {}",
+            "not readable: truncated: label_count is more than there is room for (node)",
+            $"xid 43, 2026-01-25 02:00:00.000000000 UTC; no graph changed",
+        ];
+        Assert.All(expected, text => Assert.Contains($"  says {text}\n", run.Output, StringComparison.Ordinal));
+        string fingerprint = SampleCommit.Some[1].Fingerprints[0].Fingerprint.ToString();
+        Assert.Contains($"; graph 1 has fingerprint {fingerprint}, graph 300 has fingerprint {new string('0', 32)}\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,12 @@ public sealed class InspectStoreTests
         var run = Run(Catalog, Graph, "tree", "/files");
         Assert.Equal(ExitCodes.Intact, run.ExitCode);
         Assert.Contains("  graph 1\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\n  graph 1 is \"people\", its fingerprint {SampleGraph.Attributes.Fingerprint}\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n  the last transaction in the trees is 42, the highest time of one 2026-01-25 02:00:00.000000000 UTC\n",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.Contains("\nintact; 1 page on 1 level, 3 keys, ", run.Output, StringComparison.Ordinal);
     }
 
@@ -175,7 +181,12 @@ public sealed class InspectStoreTests
         var output = Run(Catalog, Graph, "page", "/files/catalog", "7").Output;
         var record = (int)cells[0].GetProperty("offset").GetInt64() + 4 + 5;
         AssertFields(StructureFields.GraphRecord, record, output);
-        Assert.Matches($"(?m)^ *{record + 112}  attributes +070707  3 bytes$", output);
+        var fingerprint = SampleGraph.Attributes.Fingerprint.ToString();
+        Assert.Matches($"(?m)^ *{record + 112}  attributes +[0-9a-f]+  23 bytes$", output);
+        Assert.Matches($"(?m)^ *{record + 112}  fingerprint +{fingerprint}$", output);
+        Assert.Matches($"(?m)^ *{record + 112 + 16}  name +\"people\"$", output);
+        Assert.Matches("(?m)^ *[0-9]+  xid +42$", output);
+        Assert.Matches("(?m)^ *[^ ]*  time +[0-9]+  2026-01-25 02:00:00.000000000 UTC$", output);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class InspectVectorTests
     private const string Folder = "format-spec/vectors";
 
     // What is no whole file.
-    private static readonly string[] OtherKinds = ["node", "wal-footer", "store-header", "superblock", "store-page", "catalog-row", "graph-row"];
+    private static readonly string[] OtherKinds = ["node", "wal-footer", "store-header", "superblock", "store-page", .. Format.WholeStore.RowKinds];
 
     public static TheoryData<string> ValidFiles => WholeFiles("valid");
 

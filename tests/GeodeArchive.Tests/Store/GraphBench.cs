@@ -15,16 +15,24 @@ internal static class GraphBench
     public static SortedDictionary<byte[], byte[]> SampleRows() => new(SampleGraph.Rows.ToDictionary(row => row.Key, row => row.Value), KeyOrder);
 
     /// <summary>Puts a store into the folder of <see cref="StoreBench"/>.</summary>
-    public static void PutStore(SimulatedDisk disk, SortedDictionary<byte[], byte[]> rows)
+    public static void PutStore(SimulatedDisk disk, SortedDictionary<byte[], byte[]> rows) => PutStore(
+        disk, rows, new GraphAttributes("people", SampleGraph.FingerprintOf(rows.Select(row => (row.Key, row.Value)))));
+
+    /// <summary>The same; each graph has the same rows, and what is said of it.</summary>
+    public static void PutStore(SimulatedDisk disk, SortedDictionary<byte[], byte[]> rows, params IEnumerable<GraphAttributes> graphs)
     {
         disk.PutDirectory(StoreBench.Folder);
         StoreBench.Run(1, disk, (machine, files) =>
         {
             using var store = StoreBench.Create(machine, files);
-            var tree = store.CreateGraph();
-            foreach (var (key, value) in rows)
+            foreach (var attributes in graphs)
             {
-                tree.Put(key, value);
+                var tree = store.CreateGraph();
+                tree.Attributes = SampleGraph.Encode(attributes.Encode);
+                foreach (var (key, value) in rows)
+                {
+                    tree.Put(key, value);
+                }
             }
 
             StoreBench.WriteCheckpoint(store, 1);

@@ -40,6 +40,66 @@ public sealed class GraphCheckTests
         Assert.Empty(GraphBench.CheckRows(disk));
     }
 
+    [Fact]
+    public void A_row_that_was_not_committed_so_is_found_where_all_rows_agree()
+    {
+        var disk = new SimulatedDisk(1);
+        var rows = GraphBench.SampleRows();
+        rows[GraphBench.KeyOf(GraphKeyspace.Node)] = SampleGraph.Encode(new NodeRecord([1], []).Encode);
+        GraphBench.PutStore(disk, rows, SampleGraph.Attributes);
+        var finding = Assert.Single(GraphBench.CheckRows(disk));
+        Assert.Equal(("graphs/00000001", FormatError.BadReference), (finding.File, finding.Failure));
+        Assert.StartsWith("the fingerprint of graph \"people\" is ", finding.Detail, StringComparison.Ordinal);
+        Assert.Contains($"the catalog says {SampleGraph.Attributes.Fingerprint}: ", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_graph_with_another_fingerprint_is_named()
+    {
+        var disk = new SimulatedDisk(1);
+        var sound = SampleGraph.Attributes;
+        GraphBench.PutStore(disk, GraphBench.SampleRows(), sound, new GraphAttributes("other", GraphFingerprint.Empty));
+        var finding = Assert.Single(GraphBench.CheckRows(disk));
+        Assert.Equal("graphs/00000002", finding.File);
+        Assert.StartsWith("the fingerprint of graph \"other\" is ", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Graphs_of_one_name_are_found()
+    {
+        var disk = new SimulatedDisk(1);
+        GraphBench.PutStore(disk, GraphBench.SampleRows(), SampleGraph.Attributes, SampleGraph.Attributes);
+        var finding = Assert.Single(GraphBench.CheckRows(disk));
+        Assert.Equal(("catalog", "graphs 1 and 2 are both called \"people\""), (finding.File, finding.Detail));
+    }
+
+    [Fact]
+    public void Attributes_that_cannot_be_read_are_named_and_the_rows_are_checked_all_the_same()
+    {
+        var rows = GraphBench.SampleRows();
+        rows.Remove(GraphBench.KeyOf(GraphKeyspace.LabelCount));
+        var disk = new SimulatedDisk(1);
+        disk.PutDirectory(StoreBench.Folder);
+        StoreBench.Run(1, disk, (machine, files) =>
+        {
+            using var store = StoreBench.Create(machine, files);
+            store.Attributes = new byte[] { 0 };
+            var tree = store.CreateGraph();
+            tree.Attributes = new byte[] { 1, 2, 3 };
+            foreach (var (key, value) in rows)
+            {
+                tree.Put(key, value);
+            }
+
+            StoreBench.WriteCheckpoint(store, 1);
+        });
+        var findings = GraphBench.CheckRows(disk);
+        Assert.Contains(findings, finding => (finding.File, finding.Failure, finding.Structure) == ("catalog", FormatError.Truncated, "graph attributes"));
+        Assert.Contains(findings, finding => (finding.File, finding.Failure, finding.Structure) == ("catalog", FormatError.BadValue, "database attributes"));
+        Assert.Contains(findings, finding => finding.File == "graphs/00000001" && finding.Detail.StartsWith("the counts of labels (06)", StringComparison.Ordinal));
+        Assert.DoesNotContain(findings, finding => finding.Detail.Contains("fingerprint of graph", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(RowNumbers))]
     public void A_missing_row_is_found(int number)

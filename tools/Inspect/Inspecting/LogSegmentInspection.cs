@@ -100,6 +100,7 @@ internal static class LogSegmentInspection
         var report = inspection.Report;
         long frameCount = 0;
         long recordCount = 0;
+        var redo = new RedoText();
         while (scanner.TryReadFrame(out var frame))
         {
             inspection.Findings.Show();
@@ -122,7 +123,7 @@ internal static class LogSegmentInspection
                     recordCount++;
                     if (inspection.Options.ShowsRecords)
                     {
-                        ShowRecord(report, record, body.Span, end);
+                        ShowRecord(report, redo, record, body.Span, end);
                     }
                 });
                 inspection.Findings.Show();
@@ -140,18 +141,19 @@ internal static class LogSegmentInspection
         (false, { } failure) => $"{FormatErrorNames.Name(failure.Error)}: {failure.Detail}",
     };
 
-    private static void ShowRecord(IReport report, LogRecordHeader record, ReadOnlySpan<byte> body, Lsn end)
+    private static void ShowRecord(IReport report, RedoText redo, LogRecordHeader record, ReadOnlySpan<byte> body, Lsn end)
     {
         var says = record.Type switch
         {
-            LogRecordType.Commit => CommitText(LogCommit.Decode(body, 0)),
+            LogRecordType.Commit => CommitText(LogCommit.Decode(body, 0), body),
             LogRecordType.Restart => RestartText(LogRestart.Decode(body, 0)),
-            _ => "-",
+            _ => redo.Of(record.Type, body),
         };
         report.Row(Records, end.ToString(), Names.Of(record.Type), record.BodySize, says);
     }
 
-    private static string CommitText(LogCommit commit) => $"xid {commit.Xid}, {TimeText.FromNanoseconds(commit.Time)}";
+    private static string CommitText(LogCommit commit, ReadOnlySpan<byte> body) =>
+        $"xid {commit.Xid}, {TimeText.FromNanoseconds(commit.Time)}; {RedoText.OfFingerprints(body)}";
 
     private static string RestartText(LogRestart restart) =>
         $"recovered {TimeText.FromNanoseconds(restart.Time)}, durable up to {restart.Durable}";

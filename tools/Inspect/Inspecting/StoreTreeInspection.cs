@@ -31,6 +31,7 @@ internal sealed class StoreTreeInspection
     private readonly StoreFolder _folder;
     private readonly SortedDictionary<(int Rank, int Level), LevelSum> _sums = [];
     private readonly long[] _keyCounts = new long[(int)GraphKeyspace.Counters + 1];
+    private readonly List<string> _attributes = [];
     private long _keyCount;
     private long _valueSize;
 
@@ -144,7 +145,15 @@ internal sealed class StoreTreeInspection
         var walk = new StoreTreeWalk(pages, file, _inspection.Findings.Add)
         {
             Page = page => ShowPage(page, isCatalog),
-            Row = (_, key, _, size) => CountRow(key, size, isCatalog),
+            ReadsLargeValues = isCatalog,
+            Row = (page, key, value, size) =>
+            {
+                CountRow(key, size, isCatalog);
+                if (isCatalog)
+                {
+                    NoteAttributes(page, key, value);
+                }
+            },
         };
         walk.Run(root);
         _inspection.Findings.Show();
@@ -154,6 +163,7 @@ internal sealed class StoreTreeInspection
         }
 
         ShowKeys(isCatalog);
+        _attributes.ForEach(_inspection.Report.Note);
         var levels = _sums.Values.Count(sum => sum.Kind is StorePageKind.Leaf or StorePageKind.Inner);
         return $"{CountText.Of(_sums.Values.Sum(sum => sum.Pages), "page")} on {CountText.Of(levels, "level")}, "
             + $"{CountText.Of(_keyCount, "key")}, {CountText.Of(_valueSize, "byte")} of values";
@@ -191,6 +201,21 @@ internal sealed class StoreTreeInspection
         if (!isCatalog)
         {
             _keyCounts[key[0] < _keyCounts.Length ? key[0] : 0]++;
+        }
+    }
+
+    private void NoteAttributes(PageNumber page, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            if (RowText.OfAttributes(key, value) is { } text)
+            {
+                _attributes.Add(text);
+            }
+        }
+        catch (ArchiveFormatException damage)
+        {
+            _inspection.Findings.Add(FailedCheck.From(damage, page.Offset));
         }
     }
 

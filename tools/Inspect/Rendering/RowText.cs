@@ -63,12 +63,9 @@ internal static class RowText
         switch (GraphRowKey.Decode(key).Keyspace)
         {
             case GraphKeyspace.Node:
-                var node = NodeRecord.Decode(value);
-                return $"labels [{Joined(node.Labels, label => $"{label}")}], {Of(node.Properties)}";
+                return OfNode(value);
             case GraphKeyspace.Relationship:
-                var relationship = RelationshipRecord.Decode(value);
-                var (type, start, end) = (relationship.Type, relationship.Start, relationship.End);
-                return $"type {type}, from node {start} to node {end}, {Of(relationship.Properties)}";
+                return OfRelationship(value);
             case GraphKeyspace.LabelNode:
                 GraphIndexValue.DecodeNothing(value);
                 return "-";
@@ -81,10 +78,51 @@ internal static class RowText
             case GraphKeyspace.NameNumber:
                 return $"number {GraphIndexValue.DecodeNumber(value)}";
             case GraphKeyspace.NumberName:
-                return Quoted(GraphIndexValue.DecodeName(value));
+                return OfName(GraphName.Encode(GraphName.Decode(value)));
             default:
                 return Of(GraphCounters.Decode(value));
         }
+    }
+
+    /// <summary>A node.</summary>
+    /// <exception cref="ArchiveFormatException">It is none.</exception>
+    public static string OfNode(ReadOnlySpan<byte> row)
+    {
+        var node = NodeRecord.Decode(row);
+        return $"labels [{Joined(node.Labels, label => $"{label}")}], {Of(node.Properties)}";
+    }
+
+    /// <summary>A relationship.</summary>
+    /// <exception cref="ArchiveFormatException">It is none.</exception>
+    public static string OfRelationship(ReadOnlySpan<byte> row)
+    {
+        var relationship = RelationshipRecord.Decode(row);
+        var (type, start, end) = (relationship.Type, relationship.Start, relationship.End);
+        return $"type {type}, from node {start} to node {end}, {Of(relationship.Properties)}";
+    }
+
+    /// <summary>A name, in quotation marks.</summary>
+    public static string OfName(ReadOnlySpan<byte> name) => Quoted(name);
+
+    /// <summary>What the catalog keeps for the graph layer: of a graph, or of the database; null where it keeps nothing.</summary>
+    /// <exception cref="ArchiveFormatException">It is not what such a key has.</exception>
+    public static string? OfAttributes(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        if (CatalogKey.TryReadGraph(key, out var number))
+        {
+            var graph = GraphAttributes.Decode(GraphRecord.Decode(value).Attributes.Span);
+            return $"graph {number.Value} is {OfName(GraphName.Encode(graph.Name))}, its fingerprint {graph.Fingerprint}";
+        }
+
+        if (!key.SequenceEqual(CatalogKey.Database))
+        {
+            return null;
+        }
+
+        var database = DatabaseAttributes.Decode(DatabaseRecord.Decode(value).Attributes.Span);
+        return database.Xid == Xid.None
+            ? "no transaction is in the trees"
+            : $"the last transaction in the trees is {database.Xid}, the highest time of one {TimeText.FromNanoseconds(database.TimeMax)}";
     }
 
     /// <summary>Bytes of which nothing is known.</summary>

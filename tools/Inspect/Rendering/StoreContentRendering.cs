@@ -79,7 +79,10 @@ internal static class StoreContentRendering
         if (CatalogKey.TryReadGraph(key, out _))
         {
             ShowFields(inspection, "graph record", StructureFields.GraphRecord, value, offset);
-            GraphRecord.Decode(value);
+            var attributes = GraphAttributes.Decode(GraphRecord.Decode(value).Attributes.Span);
+            var start = offset + StructureFields.GraphRecord[^1].End;
+            inspection.Report.Field("fingerprint", start, attributes.Fingerprint.ToString());
+            inspection.Report.Field("name", start + GraphFingerprint.Size, RowText.OfName(GraphName.Encode(attributes.Name)));
         }
         else if (CatalogKey.TryReadAncestor(key, out _))
         {
@@ -89,7 +92,12 @@ internal static class StoreContentRendering
         else
         {
             ShowFields(inspection, "database record", StructureFields.DatabaseRecord, value, offset);
-            DatabaseRecord.Decode(value);
+            var attributes = DatabaseAttributes.Decode(DatabaseRecord.Decode(value).Attributes.Span);
+            if (attributes.Xid != Xid.None)
+            {
+                inspection.Report.Field("xid", offset + StructureFields.DatabaseRecord[^1].End, ReportValue.Of(attributes.Xid.Value));
+                inspection.Report.Field("time", null, attributes.TimeMax, TimeText.FromNanoseconds(attributes.TimeMax));
+            }
         }
     }
 
