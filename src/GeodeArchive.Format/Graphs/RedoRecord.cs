@@ -51,7 +51,7 @@ public readonly ref struct RedoRecord
             reader.Fail(FormatError.BadValue, $"type {(byte)type} is unknown");
         }
 
-        GraphId graph = new((uint)reader.ReadRange("graph", 1, uint.MaxValue - 1));
+        GraphId graph = new((uint)reader.ReadRange("graph", 1, uint.MaxValue));
         NameKind kind = 0;
         long id = 0;
         if (redo == RedoType.Name)

@@ -228,6 +228,11 @@ internal sealed class RedoApplier
 
     private void CreateGraph(GraphId id, string name)
     {
+        if (id.Value == uint.MaxValue)
+        {
+            throw Contradiction(FormatError.BadValue, $"graph {id} leaves no number for the next");
+        }
+
         if (_names.ContainsKey(name) || (Graphs.TryGetValue(id, out var known) && known.Tree is not null))
         {
             throw Contradiction(FormatError.BadReference, $"there is a graph {id}, or one of that name, already");
