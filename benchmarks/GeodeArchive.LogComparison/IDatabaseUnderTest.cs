@@ -23,8 +23,8 @@ internal interface IDatabaseUnderTest
 
     /// <summary>
     /// Transactions of one node recovered per second after a crash that left so many behind the last checkpoint: the time from the start
-    /// until the next transaction can be made, without that of the same start after a crash that left none. The log may be in the page
-    /// cache.
+    /// until the next transaction can be made, without that of the same start after a crash that left none; without a checkpoint at its
+    /// end, where the database makes one. The log may be in the page cache.
     /// </summary>
     Task<double> RecoveredRowsPerSecond(long rows);
 }

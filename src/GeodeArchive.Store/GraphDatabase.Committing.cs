@@ -136,6 +136,7 @@ public sealed partial class GraphDatabase
         }
         catch (LogException error) when (error.Error == LogError.Full)
         {
+            // Room is also made before it must be, where a checkpoint is due by what the log holds.
             if (_log.NeedsRelease(batch.Size) || _log.End - _log.Oldest + batch.Size > _options.CheckpointLogSizeInForce)
             {
                 DemandRoom();

@@ -125,7 +125,6 @@ public sealed partial class TreeStore
             }
 
             HasFallenBack = damages.Count > 0;
-            KnownDurable = valid[0].CheckpointLsn;
             var again = damages.Count > 0 ? (int)(damages[0].Offset / StoreLimits.PageSize) : valid[0].Slot;
             _lastTried = valid[0].Generation;
             if (!TryUse(device, header, valid[0], out var failure))
@@ -139,6 +138,8 @@ public sealed partial class TreeStore
 
                 HasFallenBack = true;
             }
+
+            NoteDurable(valid[0]);
 
             // Slots go on from the newest, so that neither of the two that count is the next to be written.
             Superblocks = new SuperblockSlots(Catalog.Tree.File, valid[0].Slot);
@@ -202,6 +203,10 @@ public sealed partial class TreeStore
             return false;
         }
     }
+
+    /// <summary>Places of another timeline say nothing about this one's.</summary>
+    private void NoteDurable(Superblock newest) =>
+        KnownDurable = newest.TimelineId == Last.TimelineId ? Lsn.Max(newest.CheckpointLsn, Last.CheckpointLsn) : Last.CheckpointLsn;
 
     private void Use(Superblock superblock, Catalog.Content content)
     {

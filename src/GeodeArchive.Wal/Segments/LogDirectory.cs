@@ -98,10 +98,25 @@ internal sealed class LogDirectory : IDisposable
     /// <summary>Whether no frame was ever written to a segment.</summary>
     public bool IsUnused(long number)
     {
+        // All of it: one page that decayed to zeros must not make a log look unused.
         using var file = OpenForReading(number);
-        using var page = new AlignedBuffer(LogLimits.PageSize);
-        var length = file.Read(page.Span, LogSegmentHeader.Size);
-        return !page.Span[..length].ContainsAnyExcept((byte)0);
+        using var part = new AlignedBuffer(FillSize);
+        long offset = LogSegmentHeader.Size;
+        for (var length = file.Read(part.Span, offset); length > 0; length = file.Read(part.Span, offset))
+        {
+            if (part.Span[..length].ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+
+            offset += length;
+            if (length < FillSize)
+            {
+                break;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Deletes all timelines: of a log without frames.</summary>
