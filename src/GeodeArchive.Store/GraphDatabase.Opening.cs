@@ -201,7 +201,7 @@ public sealed partial class GraphDatabase
     {
         for (var index = 0; index < chunk.Count; index++)
         {
-            chunk.Apply(index, _applier);
+            _applier.Apply(chunk[index]);
             RecoveredCount++;
         }
 

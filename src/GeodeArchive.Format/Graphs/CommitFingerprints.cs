@@ -14,13 +14,12 @@ public static class CommitFingerprints
     /// <summary>Reads what follows the commit's fixed part.</summary>
     /// <param name="body">The whole body of the commit record.</param>
     /// <param name="frameOffset">Where the frame is in its file, for errors.</param>
-    /// <param name="entries">What was read; what was in it is gone.</param>
+    /// <param name="entries">Where what is read is added.</param>
     /// <exception cref="ArchiveFormatException">Not valid.</exception>
     public static void Decode(
         ReadOnlySpan<byte> body, long frameOffset, List<(GraphId Graph, GraphFingerprint Fingerprint)> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        entries.Clear();
         Place place = Place.Decoding(StructureName, frameOffset);
         place.RequireSize(body.Length, LogCommit.Size);
         FormatReader reader = new(body[LogCommit.Size..], place);

@@ -8,7 +8,8 @@ public readonly ref struct RedoRecord
 
     private const string StructureName = "redo record";
 
-    private RedoRecord(RedoType type, GraphId graph, NameKind kind, long id, ReadOnlySpan<byte> bytes)
+    /// <summary>A record of what was decoded before.</summary>
+    public RedoRecord(RedoType type, GraphId graph, NameKind kind, long id, ReadOnlySpan<byte> bytes)
     {
         Type = type;
         Graph = graph;

@@ -30,9 +30,12 @@ public readonly record struct LogRecordHeader(LogRecordType Type, int BodySize)
         place.RequireSize(bytes.Length, Size);
         uint bodySize = BinaryPrimitives.ReadUInt32LittleEndian(bytes[LogRecordHeaderLayout.BodySizeOffset..]);
         place.RequireAtMost(bodySize, LogLimits.RecordBodySizeMax, "body_size");
-        LogRecordHeader header = new((LogRecordType)bytes[LogRecordHeaderLayout.TypeOffset], (int)bodySize);
+
+        // The reserved bytes are those after the type: all four in one read.
+        uint typeAndReserved = BinaryPrimitives.ReadUInt32LittleEndian(bytes[LogRecordHeaderLayout.TypeOffset..]);
+        LogRecordHeader header = new((LogRecordType)(byte)typeAndReserved, (int)bodySize);
         header.Validate(place);
-        place.RequireReserved(bytes.Slice(LogRecordHeaderLayout.ReservedOffset, LogRecordHeaderLayout.ReservedSize), "reserved");
+        place.Require(typeAndReserved <= byte.MaxValue, FormatError.ReservedNotZero, "reserved is not zero");
         place.RequireSize(bytes.Length, header.TotalSize);
         return header;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace GeodeArchive.Format;
 
@@ -55,32 +56,8 @@ public ref struct FormatReader
     public long ReadI64() => BinaryPrimitives.ReadInt64LittleEndian(ReadBytes(sizeof(long)));
 
     /// <summary>Reads an unsigned LEB128 number in its shortest form; anything else is <c>bad-varint</c>.</summary>
-    public ulong ReadVarint()
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 70; shift += 7)
-        {
-            byte group = ReadByte();
-            if (shift == 63 && group > 1)
-            {
-                Fail(FormatError.BadVarint, "a varint of more than 64 bits");
-            }
-
-            value |= (ulong)(group & 0x7F) << shift;
-            if ((group & 0x80) == 0)
-            {
-                if (group == 0 && shift > 0)
-                {
-                    Fail(FormatError.BadVarint, "a varint that is not in shortest form");
-                }
-
-                return value;
-            }
-        }
-
-        Fail(FormatError.BadVarint, "a varint of more than 64 bits");
-        return 0;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong ReadVarint() => Position < _bytes.Length && _bytes[Position] < 0x80 ? _bytes[Position++] : ReadLongVarint();
 
     /// <summary>Reads a zigzag varint.</summary>
     public long ReadZigzag()
@@ -160,6 +137,33 @@ public ref struct FormatReader
     /// <exception cref="ArchiveFormatException">Always.</exception>
     [DoesNotReturn]
     public readonly void Fail(FormatError error, string detail) => _place.Fail(error, detail);
+
+    private ulong ReadLongVarint()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 70; shift += 7)
+        {
+            byte group = ReadByte();
+            if (shift == 63 && group > 1)
+            {
+                Fail(FormatError.BadVarint, "a varint of more than 64 bits");
+            }
+
+            value |= (ulong)(group & 0x7F) << shift;
+            if ((group & 0x80) == 0)
+            {
+                if (group == 0 && shift > 0)
+                {
+                    Fail(FormatError.BadVarint, "a varint that is not in shortest form");
+                }
+
+                return value;
+            }
+        }
+
+        Fail(FormatError.BadVarint, "a varint of more than 64 bits");
+        return 0;
+    }
 
     [DoesNotReturn]
     private readonly void FailTruncated(int size) =>

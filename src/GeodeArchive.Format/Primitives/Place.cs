@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace GeodeArchive.Format;
 
@@ -22,52 +23,52 @@ internal readonly record struct Place(string Structure, long Offset, bool IsEnco
     }
 
     /// <summary>The size of what is there: at least <paramref name="size"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireSize(int actual, int size)
     {
         if (actual < size)
         {
-            Fail(FormatError.Truncated, $"{actual} bytes of {size}");
+            FailSize(actual, size);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireAtMost(long value, long limit, string field)
     {
-        if (value < 0)
+        if (value < 0 || value > limit)
         {
-            Fail(FormatError.BadValue, $"{field} is {value}");
-        }
-
-        if (value > limit)
-        {
-            Fail(FormatError.TooLarge, $"{field} is {value}, at most {limit} is allowed");
+            FailAtMost(value, limit, field);
         }
     }
 
     /// <summary>A value that must lie in a range; what is outside is <c>bad-value</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireRange(long value, long minimum, long maximum, string field)
     {
         if (value < minimum || value > maximum)
         {
-            Fail(FormatError.BadValue, $"{field} is {value}");
+            FailValue(value, field);
         }
     }
 
     /// <summary>An unsigned field that holds an offset, size, count or number: at most 2^63-1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Signed(ulong value, string field)
     {
         if (value > long.MaxValue)
         {
-            Fail(FormatError.BadValue, $"{field} is {value}");
+            FailValue(value, field);
         }
 
         return (long)value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireZero(ReadOnlySpan<byte> bytes, FormatError error, string field)
     {
         if (bytes.ContainsAnyExcept((byte)0))
         {
-            Fail(error, $"{field} is not zero");
+            FailZero(error, field);
         }
     }
 
@@ -97,5 +98,26 @@ internal readonly record struct Place(string Structure, long Offset, bool IsEnco
         }
 
         ArchiveFormatException.Throw(error, Structure, Offset, detail);
+    }
+
+    // What is said of a failure is made out of line: the checks are on hot paths.
+    [DoesNotReturn]
+    private void FailSize(int actual, int size) => Fail(FormatError.Truncated, $"{actual} bytes of {size}");
+
+    [DoesNotReturn]
+    private void FailValue(Int128 value, string field) => Fail(FormatError.BadValue, $"{field} is {value}");
+
+    [DoesNotReturn]
+    private void FailZero(FormatError error, string field) => Fail(error, $"{field} is not zero");
+
+    [DoesNotReturn]
+    private void FailAtMost(long value, long limit, string field)
+    {
+        if (value < 0)
+        {
+            FailValue(value, field);
+        }
+
+        Fail(FormatError.TooLarge, $"{field} is {value}, at most {limit} is allowed");
     }
 }

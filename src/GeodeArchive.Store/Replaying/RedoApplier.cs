@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Store.Graphs;
@@ -16,7 +17,7 @@ internal sealed class RedoApplier
 
     private readonly Machine _machine;
     private readonly TreeStore _store;
-    private readonly List<(GraphId Graph, GraphFingerprint Fingerprint)> _entries = [];
+    private readonly List<(GraphId Graph, GraphFingerprint Fingerprint)> _fingerprints = [];
     private FormatWriter _parts = new(0);
     private volatile ImmutableDictionary<string, Graph> _names = ImmutableDictionary<string, Graph>.Empty;
     private Graph? _lastGraph;
@@ -93,15 +94,14 @@ internal sealed class RedoApplier
         }
     }
 
-    /// <summary>Applies a transaction.</summary>
+    /// <summary>Applies a transaction that was just committed.</summary>
     /// <param name="records">Its records, the commit at the end.</param>
     /// <param name="end">The place after it.</param>
-    /// <param name="sums">The fingerprints of the rows that it puts, while proving.</param>
     /// <exception cref="StoreException">
     /// <see cref="StoreError.Damaged"/>: log and store do not go together, or a page is damaged; or a page cannot be read. The trees are
     /// between two states then.
     /// </exception>
-    public void Apply(ReadOnlySpan<byte> records, Lsn end, ReadOnlySpan<GraphFingerprint> sums = default)
+    public void Apply(ReadOnlySpan<byte> records, Lsn end)
     {
         try
         {
@@ -110,33 +110,52 @@ internal sealed class RedoApplier
                 var header = LogRecordHeader.Decode(records[position..], -1);
                 var body = records.Slice(position + LogRecordHeader.Size, header.BodySize);
                 position += header.TotalSize;
-                if (header.Type == LogRecordType.Commit)
+                if (header.Type != LogRecordType.Commit)
                 {
-                    EndTransaction(LogCommit.Decode(body, -1), body);
+                    Apply(RedoRecord.Decode(header.Type, body), GraphFingerprint.Empty);
                     continue;
                 }
 
-                var record = RedoRecord.Decode(header.Type, body);
+                _fingerprints.Clear();
+                CommitFingerprints.Decode(body, -1, _fingerprints);
+                EndTransaction(LogCommit.Decode(body, -1), CollectionsMarshal.AsSpan(_fingerprints));
+            }
+        }
+        catch (Exception damage) when (IsContradiction(damage))
+        {
+            throw DoesNotGoWithStore(end, damage);
+        }
+
+        Lsn = end;
+    }
+
+    /// <summary>Applies a transaction that was read from a log.</summary>
+    /// <exception cref="StoreException">As in the other.</exception>
+    public void Apply(ReplayTransaction transaction)
+    {
+        try
+        {
+            var sums = transaction.Sums;
+            foreach (ref readonly var record in transaction.Records)
+            {
                 var sum = GraphFingerprint.Empty;
-                if (_isProving && record.Type is RedoType.Node or RedoType.Relationship)
+                if (record.Type is RedoType.Node or RedoType.Relationship)
                 {
                     sum = sums[0];
                     sums = sums[1..];
                 }
 
-                Apply(record, sum);
+                Apply(record.In(transaction.Bytes), sum);
             }
+
+            EndTransaction(transaction.Commit, transaction.Fingerprints);
         }
-        catch (Exception damage) when (damage is ArchiveFormatException or OverflowException or ArgumentException)
+        catch (Exception damage) when (IsContradiction(damage))
         {
-            throw new StoreException(
-                StoreError.Damaged,
-                $"the transaction up to {end} in the log does not go with the store: {damage.Message}",
-                "restore the data directory from a backup; the files are left as they are",
-                damage);
+            throw DoesNotGoWithStore(transaction.End, damage);
         }
 
-        Lsn = end;
+        Lsn = transaction.End;
     }
 
     /// <summary>Brings to the trees what a checkpoint must hold.</summary>
@@ -153,6 +172,14 @@ internal sealed class RedoApplier
     }
 
     private static ArchiveFormatException Contradiction(FormatError error, string detail) => new(error, "redo record", -1, detail);
+
+    private static bool IsContradiction(Exception error) => error is ArchiveFormatException or OverflowException or ArgumentException;
+
+    private static StoreException DoesNotGoWithStore(Lsn end, Exception damage) => new(
+        StoreError.Damaged,
+        $"the transaction up to {end} in the log does not go with the store: {damage.Message}",
+        "restore the data directory from a backup; the files are left as they are",
+        damage);
 
     private void Apply(RedoRecord record, GraphFingerprint sum)
     {
@@ -256,7 +283,7 @@ internal sealed class RedoApplier
         _lastGraph = null;
     }
 
-    private void EndTransaction(LogCommit commit, ReadOnlySpan<byte> body)
+    private void EndTransaction(LogCommit commit, ReadOnlySpan<(GraphId Graph, GraphFingerprint Fingerprint)> fingerprints)
     {
         if (_parts.Length > 0)
         {
@@ -268,8 +295,7 @@ internal sealed class RedoApplier
             throw Contradiction(FormatError.BadOrder, $"transaction {commit.Xid} comes after {Xid}");
         }
 
-        CommitFingerprints.Decode(body, -1, _entries);
-        foreach (var (id, fingerprint) in _entries)
+        foreach (var (id, fingerprint) in fingerprints)
         {
             var tree = TreeOf(id);
             if (_isProving && tree.Fingerprint != fingerprint)

@@ -16,6 +16,7 @@ internal sealed class ReplayReader
     private readonly BoundedQueue<ReplayChunk> _empty;
     private readonly FormatWriter _parts = new(0);
     private readonly FingerprintBatch _sums = new();
+    private long _openSize;
 
     public ReplayReader(LogReader log, BoundedQueue<ReplayChunk> full, BoundedQueue<ReplayChunk> empty)
     {
@@ -57,37 +58,46 @@ internal sealed class ReplayReader
                 _sums.Complete();
                 chunk.Void();
                 _parts.Clear();
+                _openSize = 0;
                 continue;
             }
 
-            new LogRecordHeader(record.Type, record.Body.Length).Encode(chunk.Records.Append(LogRecordHeader.Size));
-            chunk.Records.WriteBytes(record.Body);
-            if (chunk.OpenSize > LogLimits.TransactionSizeMax)
+            if (record.Type == LogRecordType.Commit)
             {
-                throw new ArchiveFormatException(
-                    FormatError.TooLarge,
-                    "transaction",
-                    record.FrameOffset,
-                    $"more than {LogLimits.TransactionSizeMax} bytes without a commit");
-            }
+                _openSize = 0;
+                chunk.EndTransaction(record.Body, record.FrameOffset, record.End);
+                if (chunk.Size >= ChunkSize)
+                {
+                    _sums.Complete();
+                    return true;
+                }
 
-            if (record.Type != LogRecordType.Commit)
-            {
-                NoteRow(RedoRecord.Decode(record.Type, record.Body, record.FrameOffset));
                 continue;
             }
 
-            chunk.EndTransaction(record.End);
-            if (chunk.Size >= ChunkSize)
-            {
-                _sums.Complete();
-                return true;
-            }
+            var redo = RedoRecord.Decode(record.Type, record.Body, record.FrameOffset);
+            NoteSize(LogRecordHeader.Size + record.Body.Length, record.FrameOffset);
+            chunk.Add(redo);
+            NoteRow(redo);
         }
 
         _sums.Complete();
         chunk.Void();
         return chunk.Count > 0;
+    }
+
+    /// <summary>What no commit ended is in memory: no more than a transaction may have.</summary>
+    private void NoteSize(int size, long frameOffset)
+    {
+        _openSize += size;
+        if (_openSize > LogLimits.TransactionSizeMax)
+        {
+            throw new ArchiveFormatException(
+                FormatError.TooLarge,
+                "transaction",
+                frameOffset,
+                $"more than {LogLimits.TransactionSizeMax} bytes without a commit");
+        }
     }
 
     private void NoteRow(RedoRecord record)
