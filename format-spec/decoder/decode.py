@@ -2196,7 +2196,7 @@ def decode_graph_key(keyspace, rest, place):
 
 # What a database keeps in the catalog and in the log -------------------------------------------------------------------
 
-GRAPH_CREATED, GRAPH_DROPPED, NAME, PUT_NODE, DELETE_NODE, PUT_RELATIONSHIP, DELETE_RELATIONSHIP, PART = range(64, 72)
+GRAPH_CREATED, GRAPH_DROPPED, NAME, PUT_NODE, DELETE_NODE, PUT_RELATIONSHIP, DELETE_RELATIONSHIP, PART, RECOVERY_POINT = range(64, 73)
 
 
 def decode_graph_attributes(data, place):
@@ -2238,20 +2238,20 @@ def read_fingerprints(cursor):
 
 def read_redo(kind, cursor, place):
     """The rest of a redo record; a row stands for itself, as if no part came before."""
-    place.need(GRAPH_CREATED <= kind <= PART, "bad-value", f"redo record {kind}")
+    place.need(GRAPH_CREATED <= kind <= RECOVERY_POINT, "bad-value", f"redo record {kind}")
     if kind == PART:
         return {"body": rest_of(cursor)}
-    redo = {"graph_id": cursor.count(1, NUMBER_MAX)}
+    redo = {} if kind == RECOVERY_POINT else {"graph_id": cursor.count(1, NUMBER_MAX)}
     if kind == NAME:
         redo.update(kind=cursor.enum(3), number=cursor.count(1, NUMBER_MAX))
-    elif kind >= PUT_NODE:
+    elif PUT_NODE <= kind < PART:
         number, what = cursor.count(1), "node_id" if kind in (PUT_NODE, DELETE_NODE) else "relationship_id"
         if kind in (PUT_NODE, PUT_RELATIONSHIP):
             keyspace = NODE if kind == PUT_NODE else RELATIONSHIP
             redo["row"] = decode_graph_row(bytes([keyspace]) + number.to_bytes(8, "big"), rest_of(cursor), place)
         else:
             redo[what] = number
-    if kind in (GRAPH_CREATED, NAME):
+    if kind in (GRAPH_CREATED, NAME, RECOVERY_POINT):
         redo["name"] = rest_of(cursor)
         place.need(1 <= len(redo["name"]) <= 255 and is_utf8(redo["name"]), "bad-value", "not a name")
     cursor.end()

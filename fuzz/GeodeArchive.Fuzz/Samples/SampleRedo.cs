@@ -4,7 +4,7 @@ namespace GeodeArchive.Fuzz.Samples;
 
 /// <summary>A redo record of graph data, taken apart.</summary>
 /// <param name="Type">What it does.</param>
-/// <param name="Graph">The graph; 0 in a part.</param>
+/// <param name="Graph">The graph; 0 in a part and a recovery point.</param>
 /// <param name="Kind">What a name names; 0 in others.</param>
 /// <param name="Id">Of the node or relationship, or the number of a name; 0 in others.</param>
 /// <param name="Bytes">A row or the part of one, or a name.</param>
@@ -21,6 +21,7 @@ public sealed record SampleRedo(RedoType Type, uint Graph, NameKind Kind, long I
         new(RedoType.RelationshipDeleted, 1, 0, 7, []),
         new(RedoType.NodeDeleted, 1, 0, 5, []),
         new(RedoType.GraphDropped, uint.MaxValue, 0, 0, []),
+        new(RedoType.RecoveryPoint, 0, 0, 0, [.. "before the migration"u8]),
     ];
 
     /// <summary>Reads a body.</summary>
@@ -46,7 +47,7 @@ public sealed record SampleRedo(RedoType Type, uint Graph, NameKind Kind, long I
             case RedoType.Name:
                 RedoRecord.WriteName(writer, graph, Kind, (uint)Id, Bytes);
                 break;
-            case RedoType.Part:
+            case RedoType.Part or RedoType.RecoveryPoint:
                 writer.WriteBytes(Bytes);
                 break;
             default:

@@ -1,6 +1,6 @@
 namespace GeodeArchive.Format;
 
-/// <summary>Names of graphs, labels, relationship types and property keys: UTF-8 of 1 to 255 bytes.</summary>
+/// <summary>Names of graphs, labels, relationship types, property keys and recovery points: UTF-8 of 1 to 255 bytes.</summary>
 public static class GraphName
 {
     private const string StructureName = "name";

@@ -21,7 +21,7 @@ public readonly ref struct RedoRecord
     /// <summary>What it does.</summary>
     public RedoType Type { get; }
 
-    /// <summary>The graph; 0 in a part.</summary>
+    /// <summary>The graph; 0 in a part and a recovery point.</summary>
     public GraphId Graph { get; }
 
     /// <summary>What a name names; 0 in others.</summary>
@@ -47,7 +47,13 @@ public readonly ref struct RedoRecord
             return new RedoRecord(redo, default, 0, 0, body);
         }
 
-        if (redo is < RedoType.GraphCreated or > RedoType.Part)
+        if (redo == RedoType.RecoveryPoint)
+        {
+            GraphName.Check(body, reader.Place);
+            return new RedoRecord(redo, default, 0, 0, body);
+        }
+
+        if (redo is < RedoType.GraphCreated or > RedoType.RecoveryPoint)
         {
             reader.Fail(FormatError.BadValue, $"type {(byte)type} is unknown");
         }

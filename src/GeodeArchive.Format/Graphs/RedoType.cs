@@ -26,4 +26,7 @@ public enum RedoType : byte
 
     /// <summary>The beginning of the row that a later record ends.</summary>
     Part = 71,
+
+    /// <summary>The place gets a name.</summary>
+    RecoveryPoint = 72,
 }

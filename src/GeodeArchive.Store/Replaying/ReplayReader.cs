@@ -11,14 +11,14 @@ internal sealed class ReplayReader
 {
     private const int ChunkSize = 256 << 10;
 
-    private readonly LogReader _log;
+    private readonly ILogSource _log;
     private readonly BoundedQueue<ReplayChunk> _full;
     private readonly BoundedQueue<ReplayChunk> _empty;
     private readonly FormatWriter _parts = new(0);
     private readonly FingerprintBatch _sums = new();
     private long _openSize;
 
-    public ReplayReader(LogReader log, BoundedQueue<ReplayChunk> full, BoundedQueue<ReplayChunk> empty)
+    public ReplayReader(ILogSource log, BoundedQueue<ReplayChunk> full, BoundedQueue<ReplayChunk> empty)
     {
         _log = log;
         _full = full;

@@ -7,7 +7,7 @@ namespace GeodeArchive.Wal.Reading;
 /// <summary>
 /// Reads records in order, never beyond what is durable, and goes on when there is more. For one worker.
 /// </summary>
-public sealed class LogReader : IDisposable
+public sealed class LogReader : ILogSource, IDisposable
 {
     private readonly WriteAheadLog _log;
     private readonly LogDirectory _directory;

@@ -5,7 +5,8 @@ namespace GeodeArchive.Wal.Reading;
 /// <summary>A record of the log. Valid until its reader reads on.</summary>
 public readonly ref struct LogRecord
 {
-    internal LogRecord(LogRecordType type, ReadOnlySpan<byte> body, Lsn end, long frameOffset)
+    /// <summary>A record in the memory of who read it.</summary>
+    public LogRecord(LogRecordType type, ReadOnlySpan<byte> body, Lsn end, long frameOffset)
     {
         Type = type;
         Body = body;
@@ -22,6 +23,6 @@ public readonly ref struct LogRecord
     /// <summary>The place after it, by which it is named.</summary>
     public Lsn End { get; }
 
-    /// <summary>Where its frame is in its segment, for messages.</summary>
+    /// <summary>Where its frame or block is in its file, for messages.</summary>
     public long FrameOffset { get; }
 }

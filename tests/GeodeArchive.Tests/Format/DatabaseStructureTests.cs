@@ -38,7 +38,7 @@ public sealed class DatabaseStructureTests
         Fingerprints("half a fingerprint", FormatError.Truncated, [.. Commit, 1, 0x80, 1, .. Sum[1..]]),
         Fingerprints("bytes after the end", FormatError.TrailingBytes, [.. Commit, 0, 0]),
         Redo("a type before the first", FormatError.BadValue, 63, 1),
-        Redo("a type to come", FormatError.BadValue, 72, 1),
+        Redo("a type to come", FormatError.BadValue, 73, 1),
         Redo("a commit", FormatError.BadValue, (int)LogRecordType.Commit, Commit),
         Redo("nothing", FormatError.Truncated, RedoType.GraphDropped),
         Redo("graph 0", FormatError.BadValue, RedoType.GraphDropped, 0),

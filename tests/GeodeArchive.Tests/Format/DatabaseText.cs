@@ -73,6 +73,11 @@ internal static class DatabaseText
             return new JsonObject { ["body"] = Convert.ToHexStringLower(redo.Bytes) };
         }
 
+        if (redo.Type == RedoType.RecoveryPoint)
+        {
+            return new JsonObject { ["name"] = Convert.ToHexStringLower(redo.Bytes) };
+        }
+
         JsonObject described = new() { ["graph_id"] = redo.Graph };
         switch (redo.Type)
         {

@@ -37,7 +37,7 @@ internal static class DatabaseVectors
         Bad("database-attributes-bad-varint", AskDatabase, FormatError.BadVarint, "the XID is not in shortest form", [0x81, 0, .. Database[2..]]),
         Bad("database-attributes-truncated", AskDatabase, FormatError.Truncated, "the time is missing", Database[..2]),
         Bad("database-attributes-trailing-bytes", AskDatabase, FormatError.TrailingBytes, "there is a byte after the time", [.. Database, 0]),
-        Redo("type", FormatError.BadValue, "the type is 72", 72, 1),
+        Redo("type", FormatError.BadValue, "the type is 73", 73, 1),
         Redo("graph-zero", FormatError.BadValue, "the graph is 0", RedoType.GraphDropped, 0),
         Redo("graph-without-name", FormatError.BadValue, "the graph has no name", RedoType.GraphCreated, 1),
         Redo("graph-dropped-trailing-bytes", FormatError.TrailingBytes, "there is a byte after the graph", RedoType.GraphDropped, 1, 0),
@@ -50,6 +50,7 @@ internal static class DatabaseVectors
         Redo("node-truncated", FormatError.Truncated, "there is no id", RedoType.NodeDeleted, 1),
         Redo("relationship-bad-value", FormatError.BadValue, "the type is 0", RedoType.Relationship, 1, 7, 0, 5, 5, 0),
         Redo("relationship-deleted-trailing-bytes", FormatError.TrailingBytes, "a row follows", RedoType.RelationshipDeleted, 1, 7, 1, 5, 5, 0),
+        Redo("recovery-point-without-name", FormatError.BadValue, "there is no name", RedoType.RecoveryPoint),
         Fingerprints("bad-order", FormatError.BadOrder, "the graphs descend", [.. Commit[..17], 2, .. Commit[18..34], 1, .. Commit[36..]]),
         Fingerprints("bad-value", FormatError.BadValue, "the first graph is 0", [.. Commit[..17], 0, .. Commit[18..]]),
         Fingerprints("truncated", FormatError.Truncated, "count is 3, and there are two", [.. Commit[..16], 3, .. Commit[17..]]),
@@ -62,6 +63,7 @@ internal static class DatabaseVectors
         RedoType.GraphDropped => "graph-dropped",
         RedoType.NodeDeleted => "node-deleted",
         RedoType.RelationshipDeleted => "relationship-deleted",
+        RedoType.RecoveryPoint => "recovery-point",
         _ => type.ToString().ToLowerInvariant(),
     };
 

@@ -60,6 +60,7 @@ internal sealed class RedoText
             RedoType.GraphCreated => $"{graph} is created, {RowText.OfName(record.Bytes)}",
             RedoType.GraphDropped => $"{graph} is dropped",
             RedoType.Name => $"{graph}, {Names.Of(record.Kind)} {record.Id} is {RowText.OfName(record.Bytes)}",
+            RedoType.RecoveryPoint => $"recovery point {RowText.OfName(record.Bytes)}",
             RedoType.NodeDeleted => $"{graph}, node {record.Id} is deleted",
             RedoType.RelationshipDeleted => $"{graph}, relationship {record.Id} is deleted",
             RedoType.Node => $"{graph}, node {record.Id}: {Row(record, partSize)}",
