@@ -1983,6 +1983,7 @@ GRAPH_RECORD = Layout(
     (88, "16s", "file_id"), (104, "I", "file_number"))
 DATABASE_RECORD = Layout("DatabaseRecord", 0, 8, (0, "I", "next_graph_id"))
 STORE_ANCESTOR = Layout("StoreAncestor", 0, 24, (0, "16s", "incarnation_id"), (16, "Q", "generation"))
+RECOVERY_POINT_RECORD = Layout("RecoveryPoint", 0, 24, (0, "Q", "lsn"), (8, "Q", "xid"), (16, "q", "time"))
 
 
 def read_pointer(data, place, may_be_none=False):
@@ -2108,8 +2109,20 @@ def read_cells(page, data, place):
     need(at == STORE_PAGE_SIZE, "trailing-bytes", "behind the last cell")
 
 
+def decode_recovery_point(name, value, place):
+    place.need(1 <= len(name) <= 255 and is_utf8(name), "bad-value", "not a name")
+    place.need(len(value) >= 24, "truncated", f"{len(value)} bytes of 24")
+    place.need(len(value) == 24, "trailing-bytes", f"{len(value)} bytes of 24")
+    point = RECOVERY_POINT_RECORD.read(value)
+    place.need(point.lsn > 0, "bad-value", "lsn is 0")
+    place.need_range(point, "xid", 1, COUNT_MAX)
+    return {"name": bytes(name), **vars(point)}
+
+
 def decode_catalog_row(key, value, place):
     need = place.need
+    if key[:1] == b"\x04":
+        return decode_recovery_point(key[1:], value, place)
     layout = {(1, 5): GRAPH_RECORD, (2, 1): DATABASE_RECORD, (3, 5): STORE_ANCESTOR}.get((key[0] if key else 0, len(key)))
     need(layout, "bad-value", f"key {key.hex()}")
     size = {GRAPH_RECORD: 112, DATABASE_RECORD: 8, STORE_ANCESTOR: 24}[layout]

@@ -1,8 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
-using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Io.Time;
 using GeodeArchive.Store.Files;
 using GeodeArchive.Store.Replaying;
@@ -13,8 +11,6 @@ namespace GeodeArchive.Store;
 /// <content>Making, opening, and recovering.</content>
 public sealed partial class GraphDatabase
 {
-    private const int ReplayChunkCount = 6;
-
     private long _dirtySizeTried;
 
     /// <summary>Transactions that were put into the trees again when the database was opened.</summary>
@@ -131,41 +127,17 @@ public sealed partial class GraphDatabase
         };
     }
 
-    /// <summary>Replays the log from the checkpoint on: one worker reads ahead, this one applies.</summary>
+    /// <summary>Puts into the trees what the log has behind the checkpoint.</summary>
     private void Recover()
     {
         _applier.Open();
+        var replay = new Replay(_machine, _applier);
         using (var reader = _log.Read(_applier.Lsn))
         {
-            var full = new BoundedQueue<ReplayChunk>(_machine.Scheduler, ReplayChunkCount);
-            var empty = new BoundedQueue<ReplayChunk>(_machine.Scheduler, ReplayChunkCount);
-            for (var i = 0; i < ReplayChunkCount; i++)
-            {
-                empty.Add(new ReplayChunk());
-            }
-
-            var worker = _machine.Scheduler.Start("replay reader", new ReplayReader(reader, full, empty).Run);
-            try
-            {
-                while (TryTake(full, out var chunk))
-                {
-                    Recover(chunk);
-                    empty.Add(chunk.Size > ReplayChunk.SizeKept ? new ReplayChunk() : chunk);
-                }
-            }
-            catch (Exception failure)
-            {
-                full.Fail(failure);
-                empty.Fail(failure);
-                throw;
-            }
-            finally
-            {
-                empty.Complete();
-                worker.Join();
-            }
+            replay.Run(reader, MakeRoomWhileRecovering);
         }
 
+        RecoveredCount = replay.Count;
         _applier.EndProving(_log.Durable);
         foreach (var graph in _applier.Names.Values)
         {
@@ -176,35 +148,8 @@ public sealed partial class GraphDatabase
         NoteApplied();
     }
 
-    private static bool TryTake(BoundedQueue<ReplayChunk> full, [MaybeNullWhen(false)] out ReplayChunk chunk)
+    private void MakeRoomWhileRecovering()
     {
-        try
-        {
-            return full.TryTake(out chunk);
-        }
-        catch (QueueFailedException failure) when (failure.InnerException is { } cause)
-        {
-            throw cause switch
-            {
-                LogException error => StoreException.From(error),
-                ArchiveFormatException damage => new StoreException(
-                    StoreError.Damaged,
-                    $"the log cannot be replayed: {damage.Message}",
-                    "restore the data directory from a backup",
-                    damage),
-                _ => new StoreException(StoreError.Failed, $"the log cannot be replayed: {cause.Message}", null, cause),
-            };
-        }
-    }
-
-    private void Recover(ReplayChunk chunk)
-    {
-        for (var index = 0; index < chunk.Count; index++)
-        {
-            _applier.Apply(chunk[index]);
-            RecoveredCount++;
-        }
-
         if (_store.DirtySize > _dirtySizeTried + _options.DirtySizeMax)
         {
             TryCheckpointWhileRecovering();

@@ -44,4 +44,7 @@ public enum StoreError
 
     /// <summary>Another process has the data directory open.</summary>
     Locked = 14,
+
+    /// <summary>A restore into the data directory has not been completed.</summary>
+    Unfinished = 15,
 }

@@ -49,6 +49,7 @@ public sealed partial class TreeStore
             IncarnationId = IncarnationId,
             Database = new DatabaseRecord { NextGraphId = new GraphId(checked(_lastNumber + 1)), Attributes = _attributes },
             Dropped = [.. _dropped.Where(dropped => dropped.DroppedAt == Generation.None).Select(dropped => dropped.Graph!.Value)],
+            RecoveryPoints = [.. _newPoints],
         });
     }
 
@@ -119,6 +120,7 @@ public sealed partial class TreeStore
 
             _fallback = content.Previous;
             Last = durable;
+            _newPoints.RemoveRange(0, content.RecoveryPoints.Count);
             foreach (var pin in _pins)
             {
                 pin.NoteCheckpoint(durable.Generation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
@@ -216,6 +217,7 @@ public sealed partial class TreeStore
         _attributes = content.Database!.Attributes;
         _lastNumber = content.Database.NextGraphId.Value - 1;
         _ancestors.AddRange(content.Ancestors);
+        RecoveryPoints = content.RecoveryPoints.ToImmutableDictionary();
         foreach (var (graph, record) in content.Graphs)
         {
             var header = new StoreFileHeader { DatabaseId = DatabaseId, FileId = record.FileId, GraphId = graph, Created = 0 };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
@@ -24,6 +25,8 @@ public sealed partial class TreeStore : IDisposable
     private readonly Dictionary<GraphId, GraphRecord> _records = [];
     private readonly Dictionary<GraphId, PageSource> _sources = [];
     private readonly List<StoreAncestor> _ancestors = [];
+    private readonly List<KeyValuePair<string, RecoveryPoint>> _newPoints = [];
+    private volatile ImmutableDictionary<string, RecoveryPoint> _points = ImmutableDictionary<string, RecoveryPoint>.Empty;
     private ReadOnlyMemory<byte> _attributes;
     private uint _lastNumber;
     private int _lastCacheFile;
@@ -45,6 +48,13 @@ public sealed partial class TreeStore : IDisposable
 
     /// <summary>The lives before this one, oldest first.</summary>
     public IReadOnlyList<StoreAncestor> Ancestors => _ancestors;
+
+    /// <summary>The places in the log that have a name. Any worker may call this.</summary>
+    public ImmutableDictionary<string, RecoveryPoint> RecoveryPoints
+    {
+        get => _points;
+        private set => _points = value;
+    }
 
     /// <summary>The last durable checkpoint.</summary>
     public Superblock Last { get; private set; } = null!;
@@ -119,6 +129,20 @@ public sealed partial class TreeStore : IDisposable
 
             throw;
         }
+    }
+
+    /// <summary>Gives a place in the log a name, which is in the next checkpoint.</summary>
+    /// <exception cref="ArgumentException">There is one of that name.</exception>
+    public void AddRecoveryPoint(string name, RecoveryPoint point)
+    {
+        _points = _points.ContainsKey(name)
+            ? throw new ArgumentException($"There is a recovery point {name}.", nameof(name))
+            : _points.Add(name, point);
+
+        // The checkpoint that runs takes its own off when it is durable.
+        _gate.Enter();
+        _newPoints.Add(new KeyValuePair<string, RecoveryPoint>(name, point));
+        _gate.Exit();
     }
 
     /// <summary>The tree of a graph.</summary>

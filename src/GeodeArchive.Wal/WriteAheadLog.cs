@@ -112,9 +112,20 @@ public sealed partial class WriteAheadLog : IDisposable
     /// <param name="machine">The machine.</param>
     /// <param name="directory">The directory, which the log owns from now on, also if it cannot be made.</param>
     /// <param name="options">How it is kept.</param>
-    /// <param name="timeline">Its first timeline.</param>
-    public static WriteAheadLog Create(Machine machine, IDirectory directory, LogOptions options, LogTimeline timeline) =>
-        Open(machine, directory, options, (files, writerOptions) => LogRecovery.Create(machine, files, writerOptions, timeline));
+    /// <param name="timeline">Its first timeline; the log begins where that leaves its parent.</param>
+    /// <param name="timeMax">The highest time of a commit before that; <see cref="long.MinValue"/> if there is none.</param>
+    /// <param name="xidMax">The highest XID of a commit before that; 0 if there is none.</param>
+    public static WriteAheadLog Create(
+        Machine machine,
+        IDirectory directory,
+        LogOptions options,
+        LogTimeline timeline,
+        long timeMax = long.MinValue,
+        Xid xidMax = default)
+    {
+        var start = new LogEnd(timeline.Fork, 0, timeMax, xidMax);
+        return Open(machine, directory, options, (files, writerOptions) => LogRecovery.Create(machine, files, writerOptions, timeline, start));
+    }
 
     /// <summary>Opens a log: follows it to its end, cuts a torn tail, and goes on in a new segment.</summary>
     /// <param name="machine">The machine.</param>

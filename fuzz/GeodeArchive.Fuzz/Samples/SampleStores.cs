@@ -45,6 +45,9 @@ public static class SampleStores
     /// <summary>What the catalog says of the graph.</summary>
     public static GraphRecord Record { get; } = MakeGraph().Record;
 
+    /// <summary>A place with a name.</summary>
+    public static RecoveryPoint RecoveryPoint { get; } = new(new Lsn(0x1_6B37_4D8), new Xid(300), SampleLogs.Time);
+
     /// <summary>An earlier life.</summary>
     public static StoreAncestor Ancestor { get; } = new(new IncarnationId(new Id128(9, 8)), new Generation(1));
 

@@ -48,6 +48,11 @@ internal static class StoreTargets
             $"{nameof(StoreAncestor)}.{nameof(StoreAncestor.Decode)}",
             Encode(new StoreAncestor(new IncarnationId(new Id128(1, 2)), new Generation(3)).Encode),
             bytes => StoreAncestor.Decode(bytes).Encode),
+        Record(
+            "recovery-point",
+            $"{nameof(RecoveryPoint)}.{nameof(RecoveryPoint.Decode)}",
+            Encode(SampleStores.RecoveryPoint.Encode),
+            bytes => RecoveryPoint.Decode(bytes).Encode),
     ];
 
     /// <summary>Each kind of page, from the files of a store.</summary>

@@ -105,6 +105,14 @@ public static partial class StructureFields
         new("generation", StoreAncestorLayout.GenerationOffset, StoreAncestorLayout.GenerationSize, FieldType.Number),
     ];
 
+    /// <summary>A place in the log that has a name, in the catalog.</summary>
+    public static ImmutableArray<StructureField> RecoveryPoint { get; } =
+    [
+        new("lsn", RecoveryPointLayout.LsnOffset, RecoveryPointLayout.LsnSize, FieldType.Number),
+        new("xid", RecoveryPointLayout.XidOffset, RecoveryPointLayout.XidSize, FieldType.Number),
+        new("time", RecoveryPointLayout.TimeOffset, RecoveryPointLayout.TimeSize, FieldType.Time),
+    ];
+
     /// <summary>What stands for a value in overflow pages.</summary>
     public static ImmutableArray<StructureField> OverflowReference { get; } =
     [

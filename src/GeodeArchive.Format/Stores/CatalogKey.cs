@@ -8,6 +8,7 @@ public static class CatalogKey
     private const byte GraphTag = 1;
     private const byte DatabaseTag = 2;
     private const byte AncestorTag = 3;
+    private const byte RecoveryPointTag = 4;
     private const int NumberedSize = 1 + sizeof(uint);
     private const string StructureName = "catalog key";
 
@@ -20,6 +21,10 @@ public static class CatalogKey
     /// <summary>The key of an ancestor.</summary>
     public static byte[] Ancestor(uint ordinal) => Numbered(AncestorTag, ordinal);
 
+    /// <summary>The key of a recovery point.</summary>
+    /// <exception cref="ArgumentException">It is no name.</exception>
+    public static byte[] RecoveryPoint(string name) => [RecoveryPointTag, .. GraphName.Encode(name)];
+
     /// <summary>Whether it is the key of a graph record; and of which graph.</summary>
     public static bool TryReadGraph(ReadOnlySpan<byte> key, out GraphId graph)
     {
@@ -31,7 +36,16 @@ public static class CatalogKey
     /// <summary>Whether it is the key of an ancestor; and of which.</summary>
     public static bool TryReadAncestor(ReadOnlySpan<byte> key, out uint ordinal) => TryRead(key, AncestorTag, out ordinal);
 
-    /// <summary>Refuses a key that is none of the three kinds with <c>bad-value</c>.</summary>
+    /// <summary>Whether it is the key of a recovery point; and of which.</summary>
+    /// <exception cref="ArchiveFormatException">It is, and its name is not valid.</exception>
+    public static bool TryReadRecoveryPoint(ReadOnlySpan<byte> key, out string name)
+    {
+        bool isPoint = key.Length > 0 && key[0] == RecoveryPointTag;
+        name = isPoint ? GraphName.Decode(key[1..]) : string.Empty;
+        return isPoint;
+    }
+
+    /// <summary>Refuses a key that is none of these kinds with <c>bad-value</c>.</summary>
     /// <exception cref="ArchiveFormatException">Always.</exception>
     public static void FailUnknown(ReadOnlySpan<byte> key) =>
         Place.Decoding(StructureName, -1).Fail(FormatError.BadValue, $"the catalog has an unknown key {Convert.ToHexStringLower(key)}");

@@ -247,6 +247,10 @@ public sealed class StoreCheck
             {
                 StoreAncestor.Decode(value);
             }
+            else if (CatalogKey.TryReadRecoveryPoint(key, out _))
+            {
+                RecoveryPoint.Decode(value);
+            }
             else if (key.SequenceEqual(CatalogKey.Database))
             {
                 var database = DatabaseRecord.Decode(value);

@@ -19,6 +19,8 @@ internal sealed class Catalog
 
         public List<StoreAncestor> Ancestors { get; } = [];
 
+        public Dictionary<string, RecoveryPoint> RecoveryPoints { get; } = [];
+
         public DatabaseRecord? Database { get; set; }
     }
 
@@ -60,6 +62,13 @@ internal sealed class Catalog
             Tree.Put(CatalogKey.Graph(graph.Tree.Id), _writer.WrittenSpan);
         }
 
+        foreach (var (name, point) in content.RecoveryPoints)
+        {
+            _writer.Clear();
+            point.Encode(_writer);
+            Tree.Put(CatalogKey.RecoveryPoint(name), _writer.WrittenSpan);
+        }
+
         _writer.Clear();
         content.Database.Encode(_writer);
         PutIfNew(CatalogKey.Database, _writer.WrittenSpan);
@@ -94,6 +103,10 @@ internal sealed class Catalog
         else if (CatalogKey.TryReadAncestor(key, out _))
         {
             content.Ancestors.Add(StoreAncestor.Decode(value));
+        }
+        else if (CatalogKey.TryReadRecoveryPoint(key, out var name))
+        {
+            content.RecoveryPoints.Add(name, RecoveryPoint.Decode(value));
         }
         else if (key.SequenceEqual(CatalogKey.Database))
         {

@@ -21,4 +21,7 @@ internal sealed record CheckpointContent
     public required DatabaseRecord Database { get; init; }
 
     public required IReadOnlyList<GraphId> Dropped { get; init; }
+
+    /// <summary>Those that no durable checkpoint holds.</summary>
+    public required IReadOnlyList<KeyValuePair<string, RecoveryPoint>> RecoveryPoints { get; init; }
 }

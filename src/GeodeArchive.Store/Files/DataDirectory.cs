@@ -38,6 +38,7 @@ internal sealed class DataDirectory : IDisposable
         {
             if (!isNew)
             {
+                RestoreMark.DemandNone(data);
                 DemandDatabase(data);
             }
 

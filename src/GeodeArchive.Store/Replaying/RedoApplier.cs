@@ -21,6 +21,7 @@ internal sealed class RedoApplier
     private FormatWriter _parts = new(0);
     private volatile ImmutableDictionary<string, Graph> _names = ImmutableDictionary<string, Graph>.Empty;
     private Graph? _lastGraph;
+    private string? _pointName;
     private bool _isProving;
 
     public RedoApplier(Machine machine, TreeStore store)
@@ -118,7 +119,7 @@ internal sealed class RedoApplier
 
                 _fingerprints.Clear();
                 CommitFingerprints.Decode(body, -1, _fingerprints);
-                EndTransaction(LogCommit.Decode(body, -1), CollectionsMarshal.AsSpan(_fingerprints));
+                EndTransaction(LogCommit.Decode(body, -1), CollectionsMarshal.AsSpan(_fingerprints), end);
             }
         }
         catch (Exception damage) when (IsContradiction(damage))
@@ -148,7 +149,7 @@ internal sealed class RedoApplier
                 Apply(record.In(transaction.Bytes), sum);
             }
 
-            EndTransaction(transaction.Commit, transaction.Fingerprints);
+            EndTransaction(transaction.Commit, transaction.Fingerprints, transaction.End);
         }
         catch (Exception damage) when (IsContradiction(damage))
         {
@@ -210,6 +211,10 @@ internal sealed class RedoApplier
                 break;
             case RedoType.GraphDropped:
                 DropGraph(record.Graph);
+                break;
+            case RedoType.RecoveryPoint:
+                _pointName = _pointName is null ? GraphName.Decode(record.Bytes) : throw Contradiction(
+                    FormatError.BadReference, $"the place has the name {_pointName} already");
                 break;
         }
     }
@@ -283,7 +288,7 @@ internal sealed class RedoApplier
         _lastGraph = null;
     }
 
-    private void EndTransaction(LogCommit commit, ReadOnlySpan<(GraphId Graph, GraphFingerprint Fingerprint)> fingerprints)
+    private void EndTransaction(LogCommit commit, ReadOnlySpan<(GraphId Graph, GraphFingerprint Fingerprint)> fingerprints, Lsn end)
     {
         if (_parts.Length > 0)
         {
@@ -310,6 +315,16 @@ internal sealed class RedoApplier
 
         Xid = commit.Xid;
         TimeMax = Math.Max(TimeMax, commit.Time);
+        if (_pointName is { } name)
+        {
+            _pointName = null;
+            if (fingerprints.Length > 0)
+            {
+                throw Contradiction(FormatError.BadReference, $"recovery point {name} is in a transaction that changes graphs");
+            }
+
+            _store.AddRecoveryPoint(name, new RecoveryPoint(end, commit.Xid, commit.Time));
+        }
     }
 
     private GraphTree TreeOf(GraphId id) => GraphOf(id).Tree!;

@@ -14,7 +14,8 @@ namespace GeodeArchive.Wal.Recovering;
 internal static class LogRecovery
 {
     /// <summary>Makes the first segment of a new log.</summary>
-    public static RecoveredLog Create(Machine machine, LogDirectory directory, LogOptions options, LogTimeline timeline)
+    public static RecoveredLog Create(
+        Machine machine, LogDirectory directory, LogOptions options, LogTimeline timeline, LogEnd end)
     {
         var left = directory.ListSegments();
         if (left.Exists(number => !directory.IsUnused(number)))
@@ -31,7 +32,6 @@ internal static class LogRecovery
         directory.DeleteTimelines();
         directory.CreateTimeline(timeline);
         directory.Create(1, options.SegmentSize);
-        var end = new LogEnd(timeline.Fork, 0, long.MinValue, Xid.None);
         var place = PlaceFor(1, options.SegmentSize, end);
         var writer = new FrameWriter(machine, directory, options, timeline, end);
         WhileOpen(writer, () =>

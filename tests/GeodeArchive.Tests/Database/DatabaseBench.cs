@@ -3,6 +3,8 @@ using GeodeArchive.Io.Files;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
 using GeodeArchive.Store;
+using GeodeArchive.Store.Checking;
+using GeodeArchive.Store.Files;
 using GeodeArchive.Store.Transactions;
 using GeodeArchive.Wal;
 
@@ -33,6 +35,16 @@ internal static class DatabaseBench
 
     public static GraphDatabase Open(SimulatedMachine machine, DatabaseOptions? options = null) =>
         GraphDatabase.Open(machine.Machine, OpenFolder(machine), null, options ?? Options);
+
+    /// <summary>What is wrong with the files of a database.</summary>
+    public static List<StoreFinding> Check(SimulatedMachine machine, string folder)
+    {
+        var findings = new List<StoreFinding>();
+        using var data = machine.Machine.Files.OpenDirectory(FilePath.From(folder));
+        using var files = new DirectoryStoreFiles(machine.Machine, data);
+        StoreCheck.Run(files, findings.Add, checksRows: true);
+        return findings;
+    }
 
     /// <summary>Runs with a new database that has one empty graph.</summary>
     public static void Run(Action<SimulatedMachine, GraphDatabase> body, DatabaseOptions? options = null) =>

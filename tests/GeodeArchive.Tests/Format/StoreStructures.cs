@@ -21,6 +21,7 @@ internal static class StoreStructures
         StructureCase.Of("space page", StorePageSample.SpaceMap, page => page.Encode(), StorePageSample.Decode, FixPage),
         StructureCase.Of("graph record", Graph, value => Samples.Encode(value.Encode), bytes => GraphRecord.Decode(bytes)),
         StructureCase.Of("database record", Database, value => Samples.Encode(value.Encode), bytes => DatabaseRecord.Decode(bytes)),
+        StructureCase.Of("recovery point", Point, value => Samples.Encode(value.Encode), bytes => RecoveryPoint.Decode(bytes)),
         StructureCase.Of("ancestor", Ancestor, value => Samples.Encode(value.Encode), bytes => StoreAncestor.Decode(bytes)),
     ];
 
@@ -92,6 +93,12 @@ internal static class StoreStructures
 
     private static Gen<DatabaseRecord> Database =>
         Generators.Uint.Select(next => new DatabaseRecord { NextGraphId = new GraphId(Math.Max(1, next)), Attributes = default });
+
+    private static Gen<RecoveryPoint> Point =>
+        from lsn in Generators.Positive
+        from xid in Generators.Positive
+        from time in Generators.Long
+        select new RecoveryPoint(new Lsn((ulong)lsn), new Xid((ulong)xid), time);
 
     private static Gen<StoreAncestor> Ancestor =>
         from incarnation in Generators.Id

@@ -96,6 +96,18 @@ internal static class StoreText
             };
         }
 
+        if (CatalogKey.TryReadRecoveryPoint(key, out string name))
+        {
+            RecoveryPoint point = RecoveryPoint.Decode(value);
+            return new JsonObject
+            {
+                ["name"] = Convert.ToHexStringLower(GraphName.Encode(name)),
+                ["lsn"] = point.Lsn.Value,
+                ["xid"] = point.Xid.Value,
+                ["time"] = point.Time,
+            };
+        }
+
         if (!key.AsSpan().SequenceEqual(CatalogKey.Database))
         {
             CatalogKey.FailUnknown(key);

@@ -53,6 +53,7 @@ internal static class StoreVectors
         ValidPage("store-space-catalog", CatalogFile, SampleStores.CatalogLeafPage + 1),
         CatalogRow("catalog-graph", CatalogKey.Graph(SampleStores.Graph), Samples.Encode(SampleStores.Record.Encode)),
         CatalogRow("catalog-database", CatalogKey.Database.ToArray(), Samples.Encode(SampleStores.DatabaseRecord.Encode)),
+        CatalogRow("catalog-recovery-point", CatalogKey.RecoveryPoint("before the migration"), Samples.Encode(SampleStores.RecoveryPoint.Encode)),
         CatalogRow("catalog-ancestor", CatalogKey.Ancestor(0), Samples.Encode(SampleStores.Ancestor.Encode)),
         GraphRow("graph-node", NodeKey, Samples.Encode(Node.Encode)),
         GraphRow("graph-relationship", KeyOf(GraphKeyspace.Relationship)),

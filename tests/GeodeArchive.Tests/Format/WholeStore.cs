@@ -85,6 +85,11 @@ internal static class WholeStore
             return Samples.Encode(GraphRecord.Decode(value).Encode);
         }
 
+        if (CatalogKey.TryReadRecoveryPoint(key, out _))
+        {
+            return Samples.Encode(RecoveryPoint.Decode(value).Encode);
+        }
+
         return CatalogKey.TryReadAncestor(key, out _)
             ? Samples.Encode(StoreAncestor.Decode(value).Encode)
             : Samples.Encode(DatabaseRecord.Decode(value).Encode);

@@ -89,6 +89,12 @@ internal static class StoreContentRendering
             ShowFields(inspection, "ancestor", StructureFields.StoreAncestor, value, offset);
             StoreAncestor.Decode(value);
         }
+        else if (CatalogKey.TryReadRecoveryPoint(key, out _))
+        {
+            ShowFields(inspection, "recovery point", StructureFields.RecoveryPoint, value, offset);
+            var point = RecoveryPoint.Decode(value);
+            inspection.Report.Field("time", null, point.Time, TimeText.FromNanoseconds(point.Time));
+        }
         else
         {
             ShowFields(inspection, "database record", StructureFields.DatabaseRecord, value, offset);
