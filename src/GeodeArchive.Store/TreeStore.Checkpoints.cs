@@ -21,7 +21,7 @@ public sealed partial class TreeStore
     /// Takes the trees as they are now. To be called by the writer between two transactions; costs little, however much changed.
     /// </summary>
     /// <param name="mark">The place in the log that they stand for.</param>
-    /// <exception cref="InvalidOperationException">Another checkpoint, or a bulk load, has not ended yet.</exception>
+    /// <exception cref="InvalidOperationException">Another checkpoint has not ended yet.</exception>
     public Checkpoint BeginCheckpoint(CheckpointMark mark)
     {
         if (mark.TimelineId.IsZero)
@@ -166,14 +166,7 @@ public sealed partial class TreeStore
 
     internal FileCheckpoint? FreezeCatalog() => Catalog.Tree.IsChanged ? new FileCheckpoint(Catalog.Tree.Freeze()) : null;
 
-    internal void EndBulkLoad()
-    {
-        _gate.Enter();
-        _isBusy = false;
-        _gate.Exit();
-    }
-
-    /// <summary>Only one checkpoint or bulk load at a time; returns whose pages must stay.</summary>
+    /// <summary>Only one checkpoint at a time; returns whose pages must stay.</summary>
     private KeptStates Reserve()
     {
         _gate.Enter();
@@ -181,7 +174,7 @@ public sealed partial class TreeStore
         {
             if (_isBusy)
             {
-                throw new InvalidOperationException("A checkpoint or a bulk load has not ended yet.");
+                throw new InvalidOperationException("A checkpoint has not ended yet.");
             }
 
             _isBusy = true;

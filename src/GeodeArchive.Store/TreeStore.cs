@@ -92,45 +92,6 @@ public sealed partial class TreeStore : IDisposable
 
     internal long Now => WallTime.Now(_machine.Clock);
 
-    /// <summary>
-    /// Fills an empty tree from keys that come in order, straight into the file. While it runs no checkpoint can be begun, and one that was
-    /// has ended.
-    /// The caller disposes it. What it wrote is in the tree when it is complete, and durable with the next checkpoint.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The tree has keys; or a checkpoint or another bulk load has not ended.</exception>
-    /// <exception cref="StoreException">The file cannot be made, or its space map not be read.</exception>
-    public TreeBuilder BeginBulkLoad(Tree tree)
-    {
-        if (!tree.IsEmpty)
-        {
-            throw new InvalidOperationException("A bulk load fills an empty tree.");
-        }
-
-        Reserve();
-        try
-        {
-            if (tree.File.EnsureCreated())
-            {
-                SyncNames([tree.File]);
-            }
-
-            tree.File.LoadSpace();
-            return new TreeBuilder(this, tree, _lastTried.Next());
-        }
-        catch (Exception failure)
-        {
-            tree.File.ForgetWrittenAhead();
-            tree.File.ForgetDevice();
-            EndBulkLoad();
-            if (failure is FileException error)
-            {
-                throw StoreException.From(error);
-            }
-
-            throw;
-        }
-    }
-
     /// <summary>Gives a place in the log a name, which is in the next checkpoint.</summary>
     /// <exception cref="ArgumentException">There is one of that name.</exception>
     public void AddRecoveryPoint(string name, RecoveryPoint point)

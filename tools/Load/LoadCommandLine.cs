@@ -135,7 +135,14 @@ public sealed class LoadCommandLine
         var snapshot = database.OpenSnapshot();
         try
         {
-            verification.VerifyRecovered(snapshot, record);
+            if (_options.At is { } moment)
+            {
+                verification.VerifyExactly(snapshot, moment.LastOf(record));
+            }
+            else
+            {
+                verification.VerifyRecovered(snapshot, record);
+            }
         }
         finally
         {

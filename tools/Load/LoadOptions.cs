@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using GeodeArchive.Format;
 using GeodeArchive.Load.Running;
+using GeodeArchive.Load.Verifying;
 using GeodeArchive.Store;
 using GeodeArchive.Wal;
 
@@ -13,13 +15,16 @@ public sealed record LoadOptions
     public const string Usage =
         """
         usage: geode-load run    --data-dir D [--create] --seed S --clients N [--transactions M | --seconds T]
-                                 [--checkpoint-every N] [--readers N] [--acknowledged FILE] [DATABASE OPTION]...
-               geode-load verify --data-dir D --seed S --clients N --acknowledged FILE [DATABASE OPTION]...
+                                 [--checkpoint-every N] [--readers N] [--recovery-point NAME]... [--acknowledged FILE]
+                                 [DATABASE OPTION]...
+               geode-load verify --data-dir D --seed S --clients N --acknowledged FILE
+                                 [--at-xid N | --at-lsn LSN | --at-time NANOSECONDS | --at-point NAME] [DATABASE OPTION]...
 
         run     commits random transactions, M for each client, or for T seconds, or until it is killed, and writes a line for each that was
                 acknowledged to FILE (appended) or to standard output. The same seed goes on with the same streams.
-                N readers compare snapshots with the streams meanwhile.
-        verify  opens the database, and compares it with the streams up to what FILE says was acknowledged.
+                N readers compare snapshots with the streams meanwhile. At the end each NAME becomes a recovery point.
+        verify  opens the database, and compares it with the streams up to what FILE says was acknowledged; or, of one that was restored,
+                with exactly what FILE says there was at a transaction, at a place, before the first commit after a time, or at a point.
 
         DATABASE OPTION: --sync-mode fsync|fdatasync|open_datasync|none, --segment-size-mb N, --log-size-mb N, --dirty-size-mb N
         """;
@@ -35,6 +40,9 @@ public sealed record LoadOptions
 
     /// <summary>The record; null for standard output.</summary>
     public string? Acknowledged { get; init; }
+
+    /// <summary>Of a restored database: the state that it must have; null for the last.</summary>
+    public LoadMoment? At { get; init; }
 
     /// <summary>What a run does, and of which streams.</summary>
     public LoadSettings Settings { get; init; } = new();
@@ -92,6 +100,11 @@ public sealed record LoadOptions
     {
         "--data-dir" => this with { DataDirectory = value },
         "--acknowledged" => this with { Acknowledged = value },
+        "--recovery-point" => this with { Settings = Settings with { Points = [.. Settings.Points, value] } },
+        "--at-point" => this with { At = new LoadMoment { Point = value } },
+        "--at-lsn" when Lsn.TryParse(value, out var lsn) => this with { At = new LoadMoment { Lsn = lsn } },
+        "--at-xid" when ulong.TryParse(value, CultureInfo.InvariantCulture, out var xid) => this with { At = new LoadMoment { Xid = new Xid(xid) } },
+        "--at-time" when long.TryParse(value, CultureInfo.InvariantCulture, out var time) => this with { At = new LoadMoment { Time = time } },
         "--sync-mode" when SyncModeOf(value) is { } mode => WithLog(Database.Log with { SyncMode = mode }),
         _ => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? With(name, number)

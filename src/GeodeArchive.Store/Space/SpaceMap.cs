@@ -73,14 +73,6 @@ internal sealed class SpaceMap
 
     internal void Release(IEnumerable<FreedPage> pages) => SetAll(pages, SpaceState.Free);
 
-    internal void Use(List<PageNumber> pages)
-    {
-        foreach (var page in pages)
-        {
-            Set(page, SpaceState.Used);
-        }
-    }
-
     internal void Free(List<FreedPage> pages)
     {
         SetAll(pages, SpaceState.Freed);

@@ -8,7 +8,7 @@ namespace GeodeArchive.Store.Space;
 
 /// <summary>
 /// A file of the store: its device, opened when it is first needed, and its free space. Readers use the device; the space is for the
-/// checkpoint that runs, or for a bulk load while none does.
+/// checkpoint that runs.
 /// </summary>
 internal sealed class StoreFile : IDisposable
 {
@@ -16,7 +16,6 @@ internal sealed class StoreFile : IDisposable
     private readonly IStoreFiles _files;
     private readonly StoreFileHeader _header;
     private readonly List<FreedPages> _held = [];
-    private readonly List<PageNumber> _writtenAhead = [];
     private readonly List<PageNumber> _uncertain = [];
     private IPageDevice? _device;
     private SpaceMap? _space;
@@ -55,7 +54,7 @@ internal sealed class StoreFile : IDisposable
     /// <exception cref="StoreException">It cannot be opened, or is another file.</exception>
     internal IPageDevice Device => Volatile.Read(ref _device) ?? Open();
 
-    /// <summary>The space as the checkpoint that runs, or the bulk load, sees it.</summary>
+    /// <summary>The space as the checkpoint that runs sees it.</summary>
     internal SpaceMap Space => _space ?? throw new InvalidOperationException("The space of the file is not loaded.");
 
     /// <summary>Makes the file, if no checkpoint has written to it yet; true if its name is to be made durable.</summary>
@@ -86,7 +85,7 @@ internal sealed class StoreFile : IDisposable
     /// <summary>A checkpoint failed before the file belonged to one: it is made anew.</summary>
     internal void ForgetDevice()
     {
-        if (Durable.Root.IsNone && _writtenAhead.Count == 0)
+        if (Durable.Root.IsNone)
         {
             _device?.Dispose();
             _device = null;
@@ -103,7 +102,7 @@ internal sealed class StoreFile : IDisposable
     internal void UseDevice(IPageDevice device) => _device = device;
 
     /// <summary>Loads the space map, and brings what memory knows into it.</summary>
-    internal void LoadSpace()
+    private void LoadSpace()
     {
         if (_space is not null)
         {
@@ -126,7 +125,6 @@ internal sealed class StoreFile : IDisposable
         }
 
         space.HoldUncertain(_uncertain);
-        space.Use(_writtenAhead);
         _space = space;
     }
 
@@ -161,7 +159,6 @@ internal sealed class StoreFile : IDisposable
 
         _held.RemoveAll(group => group.Pages.Count == 0);
         _held.Add(new FreedPages(durable.Generation, Space.TakeFreed()));
-        _writtenAhead.Clear();
         _uncertain.Clear();
         Space.TakeAllocated();
     }
@@ -178,12 +175,6 @@ internal sealed class StoreFile : IDisposable
 
         _space = null;
     }
-
-    /// <summary>Pages that a bulk load has written: used from now on, whatever becomes of the next checkpoint.</summary>
-    internal void KeepWrittenAhead() => _writtenAhead.AddRange(Space.TakeAllocated());
-
-    /// <summary>A bulk load was given up.</summary>
-    internal void ForgetWrittenAhead() => _space = null;
 
     public void Dispose() => _device?.Dispose();
 

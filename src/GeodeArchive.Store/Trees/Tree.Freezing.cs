@@ -74,13 +74,6 @@ public sealed partial class Tree
         Volatile.Write(ref _checkpointRuns, false);
     }
 
-    /// <summary>Takes over a tree that was written to the file already, in place of the empty one.</summary>
-    internal void Adopt(BlockPointer root)
-    {
-        ChangeCount++;
-        _root = new TreeRoot(null, root);
-    }
-
     /// <summary>A page is no part of the tree any more.</summary>
     private void Retire(TreePage page)
     {

@@ -1,5 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Load.Recording;
+using GeodeArchive.Load.Verifying;
 
 namespace GeodeArchive.Tests.Load;
 
@@ -20,6 +21,19 @@ public sealed class LoadRecordTests
     }
 
     [Fact]
+    public void A_record_says_what_there_was_at_a_moment()
+    {
+        var record = LoadRecord.Parse(Two + "point 3 0/28 950 before it\ncommitted 0 2 4 0/30 800\ncommitted 1 2 5 0/40 1200\n");
+        Assert.Equal(new RecoveryPoint(new Lsn(0x28), new Xid(3), 950), record.Points["before it"]);
+
+        // The clock went back after the second.
+        Assert.Equal((1, 2), StateAt(record, new LoadMoment { Point = "before it" }, new LoadMoment { Time = 1000 }));
+        Assert.Equal((0, 1), StateAt(record, new LoadMoment { Time = 999 }, new LoadMoment { Lsn = new Lsn(0x2F) }));
+        Assert.Equal((0, 2), StateAt(record, new LoadMoment { Time = 899 }, new LoadMoment { Xid = new Xid(4) }));
+        Assert.Throws<FormatException>(() => new LoadMoment { Point = "other" }.LastOf(record));
+    }
+
+    [Fact]
     public void A_line_that_was_cut_short_was_not_written() =>
         Assert.Equal(1, LoadRecord.Parse(Two + "committed 0 2 3 0/3").LastOf(0));
 
@@ -31,6 +45,9 @@ public sealed class LoadRecordTests
         Assert.Throws<FormatException>(() => LoadRecord.Parse(Two + "applied 0 3 3 0/30\n"));
         Assert.Throws<FormatException>(() => LoadRecord.Parse(Two + "applied 0 0 3 0/30\n"));
     }
+
+    private static (long First, long Second) StateAt(LoadRecord record, LoadMoment first, LoadMoment second) =>
+        (first.LastOf(record)(0), second.LastOf(record)(0));
 
     [Theory]
     [InlineData("committed 0 3 3 0/30 1100\n")]

@@ -10,6 +10,7 @@ public sealed class LoadRecord
 {
     private readonly List<Acknowledgement> _acknowledgements = [];
     private readonly SortedDictionary<int, long> _last = [];
+    private readonly Dictionary<string, RecoveryPoint> _points = [];
 
     private LoadRecord()
     {
@@ -17,6 +18,9 @@ public sealed class LoadRecord
 
     /// <summary>What was acknowledged, in the order of the lines, which is not that of the commits.</summary>
     public IReadOnlyList<Acknowledgement> Acknowledgements => _acknowledgements;
+
+    /// <summary>The recovery points that were made, by name.</summary>
+    public IReadOnlyDictionary<string, RecoveryPoint> Points => _points;
 
     /// <summary>The last transaction of all that was acknowledged, or found.</summary>
     public Xid LastXid { get; private set; }
@@ -59,6 +63,13 @@ public sealed class LoadRecord
         .DefaultIfEmpty(0)
         .Max();
 
+    /// <summary>The last transaction before the first that was committed after a time: none if that is the first of all.</summary>
+    public Xid LastBefore(long time) => _acknowledgements
+        .OrderBy(one => one.Xid)
+        .TakeWhile(one => one.Time <= time)
+        .Select(one => one.Xid)
+        .LastOrDefault();
+
     private static void Demand(bool isTrue, string message)
     {
         if (!isTrue)
@@ -89,6 +100,11 @@ public sealed class LoadRecord
             case "committed":
                 AddCommitted(new Acknowledgement(
                     (int)Number(words[1]), Number(words[2]), XidOf(words[3]), LsnOf(words[4]), Number(words[5])));
+                break;
+            case "point":
+                var point = new RecoveryPoint(LsnOf(words[2]), XidOf(words[1]), Number(words[3]));
+                Demand(_points.TryAdd(string.Join(' ', words[4..]), point), "the name was given before");
+                NoteLast(point.Xid, point.Lsn);
                 break;
             default:
                 throw new FormatException("no such line");

@@ -12,7 +12,7 @@ namespace GeodeArchive.Load.Recording;
 /// <remarks>
 /// The lines: <c>opening</c>; <c>opened XID LSN RECOVERED</c>; <c>applied CLIENT SEQUENCE XID LSN</c>, for each client what was found when
 /// the database was opened, where XID and LSN are those of the last transaction of all; <c>committed CLIENT SEQUENCE XID LSN TIME</c>;
-/// <c>checkpoint</c> and <c>checkpointed</c>, before and after one.
+/// <c>checkpoint</c> and <c>checkpointed</c>, before and after one; <c>point XID LSN TIME NAME</c>, a recovery point.
 /// </remarks>
 public sealed class LoadRecorder(Stream output, IScheduler scheduler)
 {
@@ -30,6 +30,9 @@ public sealed class LoadRecorder(Stream output, IScheduler scheduler)
     /// <summary>A commit returned.</summary>
     public void Committed(int client, long sequence, CommitResult commit) =>
         Write($"committed {client} {sequence} {commit.Xid} {commit.Lsn} {commit.Time}");
+
+    /// <summary>A recovery point was made.</summary>
+    public void Point(string name, RecoveryPoint point) => Write($"point {point.Xid} {point.Lsn} {point.Time} {name}");
 
     /// <summary>A checkpoint begins.</summary>
     public void Checkpoint() => Write("checkpoint");

@@ -64,6 +64,11 @@ public sealed class LoadRun
             JoinAll([.. readers, checkpoints]);
             RetryCount = clients.Sum(client => client.RetryCount);
         }
+
+        foreach (var name in _settings.Points)
+        {
+            _recorder.Point(name, _database.CreateRecoveryPoint(name));
+        }
     }
 
     private static void JoinAll(List<IWorker> workers)

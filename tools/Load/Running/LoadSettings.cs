@@ -15,6 +15,9 @@ public sealed record LoadSettings
     /// <summary>How long it runs; null for as long as the count says. Without either until it is ended.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>Recovery points that are made at the end of the run, one after the other.</summary>
+    public IReadOnlyList<string> Points { get; init; } = [];
+
     /// <summary>Workers that compare snapshots with the streams meanwhile.</summary>
     public int ReaderCount { get; init; }
 
