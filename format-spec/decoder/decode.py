@@ -1967,7 +1967,7 @@ STORE_FILE_HEADER = Layout(
     (72, "I", "graph_id"), (80, "q", "created"), (16380, "I", "header_checksum"))
 SUPERBLOCK = Layout(
     "Superblock", 0, STORE_PAGE_SIZE,
-    (0, "8s", "magic"), (8, "I", "slot"), (16, "Q", "generation"), (24, "Q", "previous_generation"), (32, "16s", "database_id"),
+    (0, "8s", "magic"), (8, "I", "slot"), (12, "I", "epoch"), (16, "Q", "generation"), (24, "Q", "previous_generation"), (32, "16s", "database_id"),
     (48, "16s", "incarnation_id"), (64, "16s", "timeline_id"), (80, "Q", "checkpoint_lsn"), (88, "q", "time"),
     (96, "16s", "catalog_file_id"), (112, "32s", "catalog_root"), (144, "32s", "catalog_space"), (176, "Q", "catalog_page_count"),
     (16380, "I", "superblock_checksum"))
@@ -2022,6 +2022,7 @@ def decode_superblock(data, place, slot):
     place.need_range(superblock, "previous_generation", 0, superblock.generation - 1)
     ids = (superblock.database_id, superblock.incarnation_id, superblock.timeline_id, superblock.catalog_file_id)
     place.need(NO_ID not in ids, "bad-value", "an id is zero")
+    place.need(superblock.epoch > 0, "bad-value", "epoch is 0")
     superblock.catalog_root = read_pointer(superblock.catalog_root, place)
     superblock.catalog_space = read_pointer(superblock.catalog_space, place)
     place.need_range(superblock, "catalog_page_count", 6, PAGE_COUNT_MAX)

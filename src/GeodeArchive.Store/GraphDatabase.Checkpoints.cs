@@ -228,7 +228,7 @@ public sealed partial class GraphDatabase
                 throw new StoreException(_failure!.Error, _failure.Message, _failure.Hint, _failure);
             }
 
-            mark = new CheckpointMark(_log.Timeline.TimelineId, _applier.Lsn);
+            mark = new CheckpointMark(_log.Timeline.TimelineId, _log.Timeline.Epoch, _applier.Lsn);
             if (!isAlways && mark.Lsn == _store.Last.CheckpointLsn && _store.DirtySize == 0)
             {
                 return;

@@ -40,7 +40,7 @@ public sealed partial class GraphDatabase
             var wal = WriteAheadLog.Create(machine, directory.TakeLog(), options.Log, timeline);
             try
             {
-                var mark = new CheckpointMark(timeline.TimelineId, wal.End);
+                var mark = new CheckpointMark(timeline.TimelineId, timeline.Epoch, wal.End);
                 var store = TreeStore.Create(directory.Files, machine, options.Store, timeline.DatabaseId, mark);
                 return Start(new GraphDatabase(machine, options, directory, store, wal));
             }

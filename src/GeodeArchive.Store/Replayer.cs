@@ -33,13 +33,13 @@ public sealed class Replayer
     /// <summary>Replays. When this returns, the database is complete, durable and closed.</summary>
     /// <param name="data">The data directory with the files of a checkpoint, marked as being restored; disposed of in any case.</param>
     /// <param name="log">Where the log goes; null for <c>wal</c> in the data directory. Disposed of in any case.</param>
-    /// <param name="source">The records between the checkpoint and the place; null if the place is the checkpoint's own.</param>
-    /// <param name="fork">The place: where the source ends, behind a commit.</param>
+    /// <param name="source">The records between the checkpoint and the place; null for none.</param>
+    /// <param name="place">Where the source ends, behind a commit; null for the place of the checkpoint.</param>
     /// <exception cref="StoreException">
     /// <see cref="StoreError.Damaged"/>: files or records are damaged, do not go together, or end before the place; or an I/O error. What was
     /// restored so far cannot be opened.
     /// </exception>
-    public ReplayResult Run(IDirectory data, IDirectory? log, ILogSource? source, ForkPoint fork)
+    public ReplayResult Run(IDirectory data, IDirectory? log, ILogSource? source = null, ForkPoint? place = null)
     {
         using var directory = DataDirectory.Open(_machine, data, log, isNew: true);
         try
@@ -47,14 +47,15 @@ public sealed class Replayer
             using var store = TreeStore.Open(directory.Files, _machine, _options.Store with { BeginsIncarnation = true });
             var applier = new RedoApplier(_machine, store);
             applier.Open();
+            var fork = place ?? new ForkPoint(store.Last.TimelineId, store.Last.Epoch, store.Last.CheckpointLsn);
             var count = source is null ? 0 : Replay(source, store, applier);
             DemandAt(fork, applier);
             var timeline = Fork(store, fork);
             using (WriteAheadLog.Create(_machine, directory.TakeLog(), _options.Log, timeline, applier.TimeMax, applier.Xid))
             {
                 // Two, so that one can be fallen back to.
-                WriteCheckpoint(store, applier, timeline.TimelineId);
-                WriteCheckpoint(store, applier, timeline.TimelineId);
+                WriteCheckpoint(store, applier, timeline.TimelineId, timeline.Epoch);
+                WriteCheckpoint(store, applier, timeline.TimelineId, timeline.Epoch);
             }
 
             RestoreMark.Remove(data);
@@ -78,7 +79,7 @@ public sealed class Replayer
             _progress(applier.Lsn);
             if (store.DirtySize > _options.DirtySizeMax)
             {
-                WriteCheckpoint(store, applier, store.Last.TimelineId);
+                WriteCheckpoint(store, applier, store.Last.TimelineId, store.Last.Epoch);
             }
         });
         return replay.Count;
@@ -111,10 +112,10 @@ public sealed class Replayer
         };
     }
 
-    private static void WriteCheckpoint(TreeStore store, RedoApplier applier, TimelineId timeline)
+    private static void WriteCheckpoint(TreeStore store, RedoApplier applier, TimelineId timeline, uint epoch)
     {
         applier.FlushForCheckpoint();
-        using var checkpoint = store.BeginCheckpoint(new CheckpointMark(timeline, applier.Lsn));
+        using var checkpoint = store.BeginCheckpoint(new CheckpointMark(timeline, epoch, applier.Lsn));
         checkpoint.Write();
     }
 }

@@ -142,6 +142,7 @@ public static class SampleStores
         DatabaseId = Database,
         IncarnationId = new IncarnationId(new Id128(4, 5)),
         TimelineId = new TimelineId(new Id128(6, 7)),
+        Epoch = 2,
         CheckpointLsn = new Lsn((ulong)generation << 8),
         Time = 1_769_306_400_000_000_000 + generation,
         CatalogFileId = CatalogFileId,

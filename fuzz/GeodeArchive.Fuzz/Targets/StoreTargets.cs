@@ -133,6 +133,7 @@ internal static class StoreTargets
         DatabaseId = new DatabaseId(new Id128(1, 2)),
         IncarnationId = new IncarnationId(new Id128(1, 3)),
         TimelineId = new TimelineId(new Id128(1, 4)),
+        Epoch = 1,
         CheckpointLsn = new Lsn(77),
         Time = 1,
         CatalogFileId = File,

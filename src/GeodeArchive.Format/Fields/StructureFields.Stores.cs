@@ -41,7 +41,7 @@ public static partial class StructureFields
     [
         new("magic", SuperblockLayout.MagicOffset, SuperblockLayout.MagicSize, FieldType.Bytes),
         new("slot", SuperblockLayout.SlotOffset, SuperblockLayout.SlotSize, FieldType.Number),
-        new("reserved", SuperblockLayout.Reserved1Offset, SuperblockLayout.Reserved1Size, FieldType.Reserved),
+        new("epoch", SuperblockLayout.EpochOffset, SuperblockLayout.EpochSize, FieldType.Number),
         new("generation", SuperblockLayout.GenerationOffset, SuperblockLayout.GenerationSize, FieldType.Number),
         new(
             "previous_generation",
@@ -57,7 +57,7 @@ public static partial class StructureFields
         new("catalog_root", SuperblockLayout.CatalogRootOffset, SuperblockLayout.CatalogRootSize, FieldType.Pointer),
         new("catalog_space", SuperblockLayout.CatalogSpaceOffset, SuperblockLayout.CatalogSpaceSize, FieldType.Pointer),
         new("catalog_page_count", SuperblockLayout.CatalogPageCountOffset, SuperblockLayout.CatalogPageCountSize, FieldType.Number),
-        new("reserved", SuperblockLayout.Reserved2Offset, SuperblockLayout.Reserved2Size, FieldType.Reserved),
+        new("reserved", SuperblockLayout.ReservedOffset, SuperblockLayout.ReservedSize, FieldType.Reserved),
         new("superblock_checksum", SuperblockLayout.SuperblockChecksumOffset, SuperblockLayout.SuperblockChecksumSize, FieldType.Checksum),
     ];
 

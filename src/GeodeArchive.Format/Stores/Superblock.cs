@@ -31,6 +31,9 @@ public sealed record Superblock
     /// <summary>The timeline that <see cref="CheckpointLsn"/> is a place in; not zero.</summary>
     public required TimelineId TimelineId { get; init; }
 
+    /// <summary>That timeline's epoch; 1 or more.</summary>
+    public required uint Epoch { get; init; }
+
     /// <summary>All that ends there or before is in the trees, and nothing else is.</summary>
     public required Lsn CheckpointLsn { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record Superblock
             DatabaseId = DatabaseId.Read(page[SuperblockLayout.DatabaseIdOffset..]),
             IncarnationId = IncarnationId.Read(page[SuperblockLayout.IncarnationIdOffset..]),
             TimelineId = TimelineId.Read(page[SuperblockLayout.TimelineIdOffset..]),
+            Epoch = BinaryPrimitives.ReadUInt32LittleEndian(page[SuperblockLayout.EpochOffset..]),
             CheckpointLsn = new Lsn(BinaryPrimitives.ReadUInt64LittleEndian(page[SuperblockLayout.CheckpointLsnOffset..])),
             Time = BinaryPrimitives.ReadInt64LittleEndian(page[SuperblockLayout.TimeOffset..]),
             CatalogFileId = FileId.Read(page[SuperblockLayout.CatalogFileIdOffset..]),
@@ -76,8 +80,7 @@ public sealed record Superblock
             CatalogPageCount = BinaryPrimitives.ReadInt64LittleEndian(page[SuperblockLayout.CatalogPageCountOffset..]),
         };
         superblock.Validate(place);
-        place.RequireReserved(page.Slice(SuperblockLayout.Reserved1Offset, SuperblockLayout.Reserved1Size), "reserved");
-        place.RequireReserved(page.Slice(SuperblockLayout.Reserved2Offset, SuperblockLayout.Reserved2Size), "reserved");
+        place.RequireReserved(page.Slice(SuperblockLayout.ReservedOffset, SuperblockLayout.ReservedSize), "reserved");
         place.Require(superblock.Slot == slot, FormatError.BadIdentity, $"the superblock of slot {superblock.Slot} is in slot {slot}");
         return superblock;
     }
@@ -92,6 +95,7 @@ public sealed record Superblock
         page.Clear();
         Magic.CopyTo(page);
         BinaryPrimitives.WriteInt32LittleEndian(page[SuperblockLayout.SlotOffset..], Slot);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[SuperblockLayout.EpochOffset..], Epoch);
         BinaryPrimitives.WriteInt64LittleEndian(page[SuperblockLayout.GenerationOffset..], Generation.Value);
         BinaryPrimitives.WriteInt64LittleEndian(page[SuperblockLayout.PreviousGenerationOffset..], PreviousGeneration.Value);
         DatabaseId.Write(page[SuperblockLayout.DatabaseIdOffset..]);
@@ -115,6 +119,7 @@ public sealed record Superblock
         place.Require(!DatabaseId.IsZero, FormatError.BadValue, "database_id is zero");
         place.Require(!IncarnationId.IsZero, FormatError.BadValue, "incarnation_id is zero");
         place.Require(!TimelineId.IsZero, FormatError.BadValue, "timeline_id is zero");
+        place.Require(Epoch >= 1, FormatError.BadValue, "epoch is 0");
         place.Require(!CatalogFileId.IsZero, FormatError.BadValue, "catalog_file_id is zero");
         CatalogRoot.Validate(place, "catalog_root");
         CatalogSpace.Validate(place, "catalog_space");

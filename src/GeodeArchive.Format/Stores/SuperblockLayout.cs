@@ -9,10 +9,10 @@ internal static class SuperblockLayout
     public const int SlotOffset = MagicOffset + MagicSize;
     public const int SlotSize = 4;
 
-    public const int Reserved1Offset = SlotOffset + SlotSize;
-    public const int Reserved1Size = 4;
+    public const int EpochOffset = SlotOffset + SlotSize;
+    public const int EpochSize = 4;
 
-    public const int GenerationOffset = Reserved1Offset + Reserved1Size;
+    public const int GenerationOffset = EpochOffset + EpochSize;
     public const int GenerationSize = 8;
 
     public const int PreviousGenerationOffset = GenerationOffset + GenerationSize;
@@ -45,10 +45,10 @@ internal static class SuperblockLayout
     public const int CatalogPageCountOffset = CatalogSpaceOffset + CatalogSpaceSize;
     public const int CatalogPageCountSize = 8;
 
-    public const int Reserved2Offset = CatalogPageCountOffset + CatalogPageCountSize;
-    public const int Reserved2Size = 16196;
+    public const int ReservedOffset = CatalogPageCountOffset + CatalogPageCountSize;
+    public const int ReservedSize = 16196;
 
-    public const int SuperblockChecksumOffset = Reserved2Offset + Reserved2Size;
+    public const int SuperblockChecksumOffset = ReservedOffset + ReservedSize;
     public const int SuperblockChecksumSize = 4;
 
     public const int Size = SuperblockChecksumOffset + SuperblockChecksumSize;

@@ -123,6 +123,7 @@ public sealed class Checkpoint : IDisposable
             DatabaseId = _store.DatabaseId,
             IncarnationId = _content.IncarnationId,
             TimelineId = _content.Mark.TimelineId,
+            Epoch = _content.Mark.Epoch,
             CheckpointLsn = _content.Mark.Lsn,
             Time = _store.Now,
             CatalogFileId = _store.Catalog.Tree.File.FileId,

@@ -98,6 +98,22 @@ public sealed class ReplayerTests
     }
 
     [Fact]
+    public void Without_a_log_it_is_the_state_of_the_checkpoint()
+    {
+        var disk = NewDisk(1);
+        SimulatedMachine.Run(1, disk, machine =>
+        {
+            MakePast(machine, 3);
+            var result = new Replayer(machine.Machine, DatabaseBench.Options, _ => { }).Run(Open(machine, Restored), null);
+            Assert.Equal(0, result.Count);
+            Assert.Equal(2u, result.Timeline.Epoch);
+            using var database = GraphDatabase.Open(machine.Machine, Open(machine, Restored), null, DatabaseBench.Options);
+            Assert.Equal(result.Xid, database.AppliedXid);
+            Assert.Equal(2u, database.Store.Last.Epoch);
+        });
+    }
+
+    [Fact]
     public void A_log_that_ends_before_the_place_is_refused()
     {
         var disk = NewDisk(1);

@@ -83,6 +83,7 @@ public sealed class StoreFailureTests
             DatabaseId = new DatabaseId(new Id128(1, 1)),
             IncarnationId = new IncarnationId(new Id128(1, 2)),
             TimelineId = new TimelineId(new Id128(1, 3)),
+            Epoch = 1,
             CheckpointLsn = new Lsn(77),
             Time = 1,
             CatalogFileId = File,

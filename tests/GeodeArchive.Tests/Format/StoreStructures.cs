@@ -49,6 +49,7 @@ internal static class StoreStructures
         from database in Generators.Id
         from incarnation in Generators.Id
         from timeline in Generators.Id
+        from epoch in Generators.Uint
         from lsn in Generators.Word
         from time in Generators.Long
         from file in Generators.Id
@@ -63,6 +64,7 @@ internal static class StoreStructures
             DatabaseId = new DatabaseId(database),
             IncarnationId = new IncarnationId(incarnation),
             TimelineId = new TimelineId(timeline),
+            Epoch = Math.Max(1, epoch),
             CheckpointLsn = new Lsn(lsn),
             Time = time,
             CatalogFileId = new FileId(file),

@@ -21,6 +21,7 @@ internal static class StoreText
     public static JsonObject Superblock(Superblock superblock) => new()
     {
         ["slot"] = superblock.Slot,
+        ["epoch"] = superblock.Epoch,
         ["generation"] = superblock.Generation.Value,
         ["previous_generation"] = superblock.PreviousGeneration.Value,
         ["database_id"] = superblock.DatabaseId.ToString(),

@@ -89,6 +89,7 @@ internal static class StoreVectors
             "superblock-bad-identity", AskSuperblock, FormatError.BadIdentity, Offset, "it is that of slot 1", PageOf(CatalogFile, 1));
         yield return Bad(
             "superblock-bad-value", AskSuperblock, FormatError.BadValue, Offset, "previous_generation is 2, as generation is", End(valid, S.PreviousGenerationOffset, 2));
+        yield return Bad("superblock-epoch", AskSuperblock, FormatError.BadValue, Offset, "epoch is 0", End(valid, S.EpochOffset, 0));
         yield return Bad("superblock-reserved", AskSuperblock, FormatError.ReservedNotZero, Offset, "a reserved byte is set", End(valid, 9000, 1));
     }
 

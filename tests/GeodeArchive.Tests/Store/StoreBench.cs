@@ -47,7 +47,7 @@ internal static class StoreBench
     public static TreeStore Open(SimulatedMachine machine, IStoreFiles files, StoreOptions? options = null) =>
         TreeStore.Open(files, machine.Machine, options ?? new StoreOptions());
 
-    public static CheckpointMark Mark(ulong lsn) => new(Timeline, new Lsn(lsn));
+    public static CheckpointMark Mark(ulong lsn) => new(Timeline, 1, new Lsn(lsn));
 
     public static void WriteCheckpoint(TreeStore store, ulong lsn)
     {
