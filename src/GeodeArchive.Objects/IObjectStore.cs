@@ -13,7 +13,7 @@ public interface IObjectStore : IDisposable
     /// Creates an object with this content, unless one of that name exists. Atomic: of several creators one wins, and nobody
     /// ever sees a part of the content. Durable when it returns true.
     /// </summary>
-    /// <returns>False when the object existed already; it is unchanged.</returns>
+    /// <returns>False when the object existed already; it is unchanged, and durable.</returns>
     /// <exception cref="ObjectException"><see cref="ObjectError.OutcomeUnknown"/>: the object may or may not be there, whole, or may not
     /// survive a power cut. <see cref="ObjectError.NoSpace"/>, <see cref="ObjectError.Denied"/>, <see cref="ObjectError.Failed"/>: it was
     /// not created. Never <see cref="ObjectError.NotFound"/>.</exception>
@@ -45,6 +45,27 @@ public interface IObjectStore : IDisposable
     /// <param name="recursive">False: only objects directly below the prefix.</param>
     /// <param name="countMax">Stops after so many.</param>
     IReadOnlyList<ObjectEntry> List(string prefix, bool recursive = true, int countMax = int.MaxValue);
+
+    /// <summary>
+    /// The names directly below <paramref name="prefix"/> that keys go on below: the "directories" of a listing with a delimiter. In no given
+    /// order. May hold names below which there is no object any more, or none yet.
+    /// </summary>
+    /// <param name="prefix">Empty, or ending in '/'.</param>
+    IReadOnlyList<string> ListFolders(string prefix)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in List(prefix))
+        {
+            var rest = entry.Key.Text.AsSpan(prefix.Length);
+            var slash = rest.IndexOf('/');
+            if (slash > 0)
+            {
+                names.Add(rest[..slash].ToString());
+            }
+        }
+
+        return [.. names];
+    }
 
     /// <summary>Deletes an object; false when it was not there. Not necessarily durable.</summary>
     bool Delete(ObjectKey key);

@@ -33,13 +33,14 @@ public sealed class LogException : Exception
     /// <summary>A file of the log fails a check.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="damage">The check.</param>
-    public static LogException Damage(string file, ArchiveFormatException damage)
+    /// <param name="hint">What the operator can do next; null for what holds for a database's own log.</param>
+    public static LogException Damage(string file, ArchiveFormatException damage, string? hint = null)
     {
         var unsupported = damage.Error is FormatError.BadVersion or FormatError.BadFeature;
         return new LogException(
             unsupported ? LogError.Unsupported : LogError.Damaged,
             $"{file}: {damage.Message}",
-            unsupported ? "use a newer geode-archive" : "restore the newest backup and replay the archived log up to its end",
+            unsupported ? "use a newer geode-archive" : hint ?? "restore the newest backup and replay the archived log up to its end",
             damage)
         {
             DamagedFile = file,

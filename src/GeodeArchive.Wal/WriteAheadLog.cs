@@ -159,23 +159,6 @@ public sealed partial class WriteAheadLog : IDisposable
     /// drained.</summary>
     public Lsn AppendReserved(LogBatch batch) => Append(batch, _options.CommitTimeout, isReserveUsed: true);
 
-    /// <summary>Gives back segments whose records all end at or before a place.</summary>
-    public void Release(Lsn lsn)
-    {
-        _gate.Enter();
-        try
-        {
-            while (_segments.TryTakeBefore(lsn, _durable, out var number))
-            {
-                _preparer.Release(number);
-            }
-        }
-        finally
-        {
-            _gate.Exit();
-        }
-    }
-
     /// <summary>Reads records from a place on, as far as they are durable, also those that come later.</summary>
     /// <exception cref="LogException"><see cref="LogError.OutOfRange"/>, <see cref="LogError.Closed"/>.</exception>
     public LogReader Read(Lsn from) => new(this, _directory, from);

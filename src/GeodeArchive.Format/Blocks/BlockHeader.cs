@@ -152,7 +152,7 @@ public readonly record struct BlockHeader
 
     private void Validate(Place place)
     {
-        place.Require(Type is >= BlockType.Data and <= BlockType.Fences, FormatError.BadValue, "type is unknown");
+        place.Require(Type is >= BlockType.Data and <= BlockType.LogRecords, FormatError.BadValue, "type is unknown");
         place.Require(
             Compression is >= CompressionAlgorithm.None and <= CompressionAlgorithm.Gzip, FormatError.BadValue, "compression is unknown");
         place.Require(

@@ -9,7 +9,7 @@ public enum BlockType : byte
     /// <summary>Chunks that are tree nodes.</summary>
     Metadata = 2,
 
-    /// <summary>The footer of a segment or index.</summary>
+    /// <summary>The footer of a segment, index or log object.</summary>
     Footer = 3,
 
     /// <summary>Records of a manifest.</summary>
@@ -20,4 +20,7 @@ public enum BlockType : byte
 
     /// <summary>A part of the fences of an index.</summary>
     Fences = 6,
+
+    /// <summary>Records of a log.</summary>
+    LogRecords = 7,
 }

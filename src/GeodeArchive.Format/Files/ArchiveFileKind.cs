@@ -20,4 +20,10 @@ public enum ArchiveFileKind : ushort
 
     /// <summary>The file that the user sees.</summary>
     Backup = 6,
+
+    /// <summary>The file that makes a place a WAL archive.</summary>
+    LogArchive = 7,
+
+    /// <summary>A stretch of log in a WAL archive.</summary>
+    LogObject = 8,
 }

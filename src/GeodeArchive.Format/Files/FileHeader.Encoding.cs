@@ -67,7 +67,7 @@ public sealed partial record FileHeader
         ushort kind = ReadU16(header, FileHeaderLayout.KindOffset);
         ushort encryption = ReadU16(header, FileHeaderLayout.EncryptionOffset);
         KeyWrap keyWrap = (KeyWrap)ReadU16(header, FileHeaderLayout.KeyWrapOffset);
-        place.RequireRange(kind, (long)ArchiveFileKind.Repository, (long)ArchiveFileKind.Backup, "kind");
+        place.RequireRange(kind, (long)ArchiveFileKind.Repository, (long)ArchiveFileKind.LogObject, "kind");
         place.RequireRange(ReadU16(header, FileHeaderLayout.HeaderSizeOffset), Size, Size, "header_size");
         place.RequireRange(encryption, (long)EncryptionAlgorithm.None, (long)EncryptionAlgorithm.Aes256Gcm, "encryption");
         return new FileHeader
@@ -92,6 +92,8 @@ public sealed partial record FileHeader
                 ArchiveFileKind.Segment => SegmentSection.Read(header, place),
                 ArchiveFileKind.Manifest => ManifestSection.Read(header, place),
                 ArchiveFileKind.Backup => BackupSection.Read(header, place),
+                ArchiveFileKind.LogArchive => LogArchiveSection.Read(header),
+                ArchiveFileKind.LogObject => LogObjectSection.Read(header),
                 _ => null,
             },
         };
@@ -100,7 +102,7 @@ public sealed partial record FileHeader
     /// <summary>The checks that both encoder and decoder make, in the order of the fields.</summary>
     private void Validate(Place place)
     {
-        place.Require(Kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Backup, FormatError.BadValue, "kind is unknown");
+        place.Require(Kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.LogObject, FormatError.BadValue, "kind is unknown");
         place.Require(!RepositoryId.IsZero, FormatError.BadValue, "repository_id is zero");
         place.Require(!FileId.IsZero, FormatError.BadValue, "file_id is zero");
         place.Require(SessionId.IsZero || !IsWithoutSession, FormatError.BadValue, "session_id is not zero in a file of no session");
@@ -118,7 +120,7 @@ public sealed partial record FileHeader
             (ChunkIdentity == ChunkIdentity.HmacSha256) == encrypted, FormatError.BadValue, "chunk_identity does not suit encryption");
         place.Require((KeyWrap != KeyWrap.None) == encrypted, FormatError.BadValue, "key_wrap does not suit encryption");
         place.Require(
-            !encrypted || Kind is ArchiveFileKind.Segment or ArchiveFileKind.Index,
+            !encrypted || Kind is ArchiveFileKind.Segment or ArchiveFileKind.Index or ArchiveFileKind.LogObject,
             FormatError.BadValue,
             "encryption in a file that has none");
         place.Require(KeyGeneration == 0 || KeyWrap != KeyWrap.None, FormatError.BadValue, "key_generation in a file without a key");
@@ -133,7 +135,12 @@ public sealed partial record FileHeader
         Section?.Validate(this, place);
     }
 
-    private bool IsWithoutSession => Kind is ArchiveFileKind.Repository or ArchiveFileKind.KeySlot or ArchiveFileKind.Backup;
+    private bool IsWithoutSession => Kind
+        is ArchiveFileKind.Repository
+        or ArchiveFileKind.KeySlot
+        or ArchiveFileKind.Backup
+        or ArchiveFileKind.LogArchive
+        or ArchiveFileKind.LogObject;
 
     private static void RequireReserved(ReadOnlySpan<byte> header, FileKindSection? section, Place place)
     {

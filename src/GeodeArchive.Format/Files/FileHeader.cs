@@ -35,7 +35,7 @@ public sealed partial record FileHeader
     /// <summary>The file; not zero.</summary>
     public required FileId FileId { get; init; }
 
-    /// <summary>The session that wrote it; zero in repository files, key slots and backup files.</summary>
+    /// <summary>The session that wrote it; zero in repository files, key slots, backup files and WAL archives.</summary>
     public SessionId SessionId { get; init; }
 
     /// <summary>When it was written, in nanoseconds since 1970-01-01 UTC; for people only.</summary>
@@ -77,6 +77,14 @@ public sealed partial record FileHeader
     /// <summary>The section of a backup file.</summary>
     /// <exception cref="InvalidOperationException">Another kind of file; see <see cref="ExpectKind"/>.</exception>
     public BackupSection BackupSection => SectionAs<BackupSection>();
+
+    /// <summary>The section of a WAL archive's file.</summary>
+    /// <exception cref="InvalidOperationException">Another kind of file; see <see cref="ExpectKind"/>.</exception>
+    public LogArchiveSection LogArchiveSection => SectionAs<LogArchiveSection>();
+
+    /// <summary>The section of a log object.</summary>
+    /// <exception cref="InvalidOperationException">Another kind of file; see <see cref="ExpectKind"/>.</exception>
+    public LogObjectSection LogObjectSection => SectionAs<LogObjectSection>();
 
     /// <summary>The header of a repository file.</summary>
     public static FileHeader ForRepository(RepositoryId repository, FileId file, long created, RepositorySection section) => new()
@@ -128,6 +136,26 @@ public sealed partial record FileHeader
         Kind = ArchiveFileKind.Backup,
         RepositoryId = repository,
         FileId = section.BackupId.AsFileId(),
+        Created = created,
+        Section = section,
+    };
+
+    /// <summary>The header of a WAL archive's file.</summary>
+    public static FileHeader ForLogArchive(RepositoryId repository, FileId file, long created, LogArchiveSection section) => new()
+    {
+        Kind = ArchiveFileKind.LogArchive,
+        RepositoryId = repository,
+        FileId = file,
+        Created = created,
+        Section = section,
+    };
+
+    /// <summary>The header of a plain log object.</summary>
+    public static FileHeader ForLogObject(RepositoryId repository, FileId file, long created, LogObjectSection section) => new()
+    {
+        Kind = ArchiveFileKind.LogObject,
+        RepositoryId = repository,
+        FileId = file,
         Created = created,
         Section = section,
     };

@@ -57,6 +57,11 @@ public sealed class FormatWriter
         return span;
     }
 
+    /// <summary>Writes over what was written before: what is known only later.</summary>
+    /// <param name="position">Where; all of the bytes must lie in what was written.</param>
+    /// <param name="bytes">What to write there.</param>
+    public void Patch(int position, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_buffer.AsSpan(0, Length).Slice(position, bytes.Length));
+
     /// <summary>Writes one byte.</summary>
     public void WriteByte(byte value) => Append(1)[0] = value;
 

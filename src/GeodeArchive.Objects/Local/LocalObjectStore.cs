@@ -42,12 +42,13 @@ public sealed class LocalObjectStore : IObjectStore
         catch (ObjectException error)
         {
             TryDelete(place.Directory, temporary);
-            if (error.Error == ObjectError.Exists)
+            if (error.Error != ObjectError.Exists)
             {
-                return false;
+                throw;
             }
 
-            throw;
+            SyncExisting(place.Directory, key);
+            return false;
         }
     }
 
@@ -95,6 +96,34 @@ public sealed class LocalObjectStore : IObjectStore
         catch (FileException error)
         {
             throw LocalErrors.Translate(error, key.Text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListFolders(string prefix)
+    {
+        try
+        {
+            if (prefix.Length == 0)
+            {
+                return FoldersOf(_root);
+            }
+
+            using var place = OpenPlace(ObjectKey.From(prefix.TrimEnd('/')), create: false);
+            using var directory = place.Directory.OpenDirectory(place.Name);
+            return FoldersOf(directory);
+        }
+        catch (ObjectException error) when (error.Error is ObjectError.NotFound)
+        {
+            return [];
+        }
+        catch (FileException error) when (error.Error is FileError.NotFound or FileError.NotADirectory)
+        {
+            return [];
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.TranslateFailure(error, prefix);
         }
     }
 
@@ -195,6 +224,34 @@ public sealed class LocalObjectStore : IObjectStore
         {
             throw LocalErrors.TranslateFailure(error, key.Text);
         }
+    }
+
+    /// <summary>Who made an object may have died before he could make its name durable.</summary>
+    private static void SyncExisting(IDirectory directory, ObjectKey key)
+    {
+        try
+        {
+            directory.Sync();
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.TranslateSync(error, key.Text);
+        }
+    }
+
+    private static List<string> FoldersOf(IDirectory directory)
+    {
+        var names = new List<string>();
+        foreach (var entry in directory.List())
+        {
+            var name = Encoding.UTF8.GetString(entry.Name.Bytes);
+            if (entry.Kind is FileKind.Directory or FileKind.Unknown && Utf8.IsValid(entry.Name.Bytes) && ObjectKey.IsValid(name))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
     }
 
     private static void ListDirectory(IDirectory directory, string prefix, bool recursive, int countMax, List<ObjectEntry> entries)

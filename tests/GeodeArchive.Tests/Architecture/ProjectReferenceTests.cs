@@ -12,6 +12,7 @@ public sealed class ProjectReferenceTests
     private const string Wal = "GeodeArchive.Wal";
     private const string Repository = "GeodeArchive.Repository";
     private const string Store = "GeodeArchive.Store";
+    private const string Recovery = "GeodeArchive.Recovery";
     private const string Backup = "GeodeArchive.Backup";
     private const string Cli = "GeodeArchive.Cli";
     private const string Inspect = "GeodeArchive.Inspect";
@@ -28,13 +29,14 @@ public sealed class ProjectReferenceTests
         [Wal] = [Io, Format],
         [Repository] = [Io, Format, Codecs, Objects],
         [Store] = [Io, Format, Wal],
+        [Recovery] = [Io, Format, Codecs, Objects, Wal, Repository],
         [Backup] = [Io, Format, Codecs, Objects, Repository],
         [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
         [Load] = [Io, Format, Wal, Store, Simulation],
-        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup, Cli, Inspect, Simulation, Fuzz, Load],
+        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Recovery, Backup, Cli, Inspect, Simulation, Fuzz, Load],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
         ["GeodeArchive.LogComparison"] = [Io, Format, Wal, Store],
