@@ -49,7 +49,7 @@ public sealed record BackupSection : FileKindSection
         ushort sourceKind = BinaryPrimitives.ReadUInt16LittleEndian(header[BackupSectionLayout.SourceKindOffset..]);
         ushort nameSize = BinaryPrimitives.ReadUInt16LittleEndian(header[BackupSectionLayout.NameSizeOffset..]);
         place.RequireRange(type, (long)BackupType.Full, (long)BackupType.Differential, "type");
-        place.RequireRange(sourceKind, (long)SourceKind.DirectoryTree, (long)SourceKind.DirectoryTree, "source_kind");
+        place.RequireRange(sourceKind, (long)SourceKind.DirectoryTree, (long)SourceKind.Database, "source_kind");
         place.RequireAtMost(nameSize, BackupSectionLayout.NameSize, "name_size");
         return new BackupSection
         {

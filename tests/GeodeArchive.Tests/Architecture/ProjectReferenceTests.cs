@@ -28,7 +28,7 @@ public sealed class ProjectReferenceTests
         [Wal] = [Io, Format],
         [Repository] = [Io, Format, Codecs, Objects],
         [Store] = [Io, Format, Wal],
-        [Backup] = [Io, Format, Codecs, Objects, Repository],
+        [Backup] = [Io, Format, Codecs, Objects, Repository, Store],
         [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
