@@ -76,7 +76,7 @@ public sealed class DatabaseBackupPipeline
         try
         {
             var parent = DatabaseParentChoice.Choose(_repository.State, reader, source, _options);
-            var tree = new DatabaseTree(checkpoint, directory, _repository.Parameters.PartSize);
+            var tree = new DatabaseTree(checkpoint, directory, PageCuts.From(_repository.Parameters));
             var (rootChunk, counts) = Store(session, reader, parent, tree, source);
             checkpoint.Dispose();
             var (backup, manifest) = session.Commit(() => Describe(session, started, source, parent?.Backup, rootChunk, counts));

@@ -21,17 +21,16 @@ internal sealed class DatabaseTree
     /// <summary>The files of a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="directory">The data directory: its owner is that of all.</param>
-    /// <param name="partSize">Files are cut at every so many bytes.</param>
-    public DatabaseTree(StoreCheckpoint checkpoint, FileMetadata directory, long partSize)
+    /// <param name="cuts">How files are cut.</param>
+    public DatabaseTree(StoreCheckpoint checkpoint, FileMetadata directory, PageCuts cuts)
     {
         _directory = directory;
         _time = checkpoint.Superblock.Time;
-        var partPageCount = Math.Max(1, partSize / StoreLimits.PageSize);
-        _catalog = new PageFile(checkpoint.OpenFile(default), CatalogName, partPageCount, SuperblockPage(checkpoint));
+        _catalog = new PageFile(checkpoint.OpenFile(default), CatalogName, cuts, SuperblockPage(checkpoint));
         _graphs = checkpoint.Graphs
             .OrderBy(graph => graph.Value.FileNumber)
             .Select(graph => new PageFile(
-                checkpoint.OpenFile(graph.Key), FileName.From(graph.Value.FileNumber.ToString()), partPageCount))
+                checkpoint.OpenFile(graph.Key), FileName.From(graph.Value.FileNumber.ToString()), cuts))
             .ToList();
     }
 
@@ -66,7 +65,7 @@ internal sealed class DatabaseTree
     private static byte[] SuperblockPage(StoreCheckpoint checkpoint)
     {
         var page = new byte[StoreLimits.PageSize];
-        (checkpoint.Superblock with { Slot = PageWindow.SuperblockPage }).Encode(page);
+        (checkpoint.Superblock with { Slot = PageCuts.SuperblockPage }).Encode(page);
         return page;
     }
 

@@ -9,21 +9,21 @@ namespace GeodeArchive.Backup.Databases;
 internal sealed class PageFile
 {
     private readonly byte[]? _superblock;
-    private readonly long _partPageCount;
+    private readonly PageCuts _cuts;
     private readonly PartContent?[] _parts;
 
     /// <summary>Starts a file.</summary>
     /// <param name="pages">Its pages.</param>
     /// <param name="name">Its name in its directory.</param>
-    /// <param name="partPageCount">Files are cut at every so many pages.</param>
+    /// <param name="cuts">How it is cut.</param>
     /// <param name="superblock">Of the catalog: the page that commits the checkpoint.</param>
-    public PageFile(CheckpointFile pages, FileName name, long partPageCount, byte[]? superblock = null)
+    public PageFile(CheckpointFile pages, FileName name, PageCuts cuts, byte[]? superblock = null)
     {
         Pages = pages;
         Name = name;
-        _partPageCount = partPageCount;
+        _cuts = cuts;
         _superblock = superblock;
-        _parts = new PartContent?[(pages.PageCount + partPageCount - 1) / partPageCount];
+        _parts = new PartContent?[(pages.PageCount + cuts.PartPageCount - 1) / cuts.PartPageCount];
     }
 
     public CheckpointFile Pages { get; }
@@ -34,17 +34,19 @@ internal sealed class PageFile
 
     public int PartCount => _parts.Length;
 
+    public int WindowPageCount => _cuts.WindowPageCount;
+
     public bool IsCatalog => _superblock is not null;
 
     /// <summary>The pages of a part: the first, and the one behind the last.</summary>
     public (long First, long End) PagesOf(int part)
     {
-        var first = part * _partPageCount;
-        return (first, Math.Min(first + _partPageCount, Pages.PageCount));
+        var first = part * _cuts.PartPageCount;
+        return (first, Math.Min(first + _cuts.PartPageCount, Pages.PageCount));
     }
 
     /// <summary>Whether a page is in every backup anew, whatever the tree says: the superblock.</summary>
-    public bool IsMadeUp(long page) => IsCatalog && page == PageWindow.SuperblockPage;
+    public bool IsMadeUp(long page) => IsCatalog && page == PageCuts.SuperblockPage;
 
     /// <summary>Whether a page is a header or kept for superblocks, and no page of the tree.</summary>
     public bool IsFixed(long page) => page == 0 || (IsCatalog && page <= StoreLimits.SuperblockCount);

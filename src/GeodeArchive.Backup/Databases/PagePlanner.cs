@@ -109,7 +109,7 @@ internal sealed class PagePlanner
 
         if (file.IsCatalog)
         {
-            changed.TryAdd(PageWindow.SuperblockPage);
+            changed.TryAdd(PageCuts.SuperblockPage);
         }
 
         return changed;

@@ -16,7 +16,7 @@ internal sealed class PageStorer : IDisposable
     private readonly ChunkPacker _packer;
     private readonly MetadataStore _nodes;
     private readonly RunProgress _progress;
-    private readonly byte[] _buffer = new byte[PageWindow.Size];
+    private readonly byte[] _buffer = new byte[PageCuts.WindowPageCountMax * StoreLimits.PageSize];
     private readonly List<Extent> _extents = [];
     private readonly FormatWriter _leaf = new();
 

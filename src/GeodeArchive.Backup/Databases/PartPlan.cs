@@ -13,7 +13,7 @@ internal sealed class PartPlan
     public IReadOnlyList<PagePiece> Pieces => _pieces;
 
     /// <summary>
-    /// All of a part: what is used of each window of 64 pages is one chunk, from the first to the last used page. The header, and the
+    /// All of a part: what is used of each window is one chunk, from the first to the last used page. The header, and the
     /// superblock, are chunks of their own: they tell which file and which checkpoint it is.
     /// </summary>
     public static IReadOnlyList<PagePiece> Full(PageFile file, int part, UsedPages used)
@@ -28,7 +28,7 @@ internal sealed class PartPlan
                 continue;
             }
 
-            var windowEnd = Math.Min(end, ((page / PageWindow.PageCount) + 1) * PageWindow.PageCount);
+            var windowEnd = Math.Min(end, ((page / file.WindowPageCount) + 1) * file.WindowPageCount);
             plan.AddWindow(file, page, windowEnd, used);
             page = windowEnd;
         }
@@ -36,7 +36,7 @@ internal sealed class PartPlan
         return plan._pieces;
     }
 
-    /// <summary>What a part of the parent is, but for the pages that changed: each run of those is one chunk, of at most 64 pages.</summary>
+    /// <summary>What a part of the parent is, but for the pages that changed: each run of those is one chunk, of at most a window's pages.</summary>
     /// <param name="file">The file.</param>
     /// <param name="part">The part.</param>
     /// <param name="before">The parent's extents of it, of whole pages; what it has less is a hole.</param>
@@ -57,7 +57,7 @@ internal sealed class PartPlan
             }
 
             var count = 1;
-            while (count < PageWindow.PageCount && page + count < end && !file.IsMadeUp(page) && !file.IsMadeUp(page + count)
+            while (count < file.WindowPageCount && page + count < end && !file.IsMadeUp(page) && !file.IsMadeUp(page + count)
                 && changed.Contains(page + count))
             {
                 count++;
@@ -117,7 +117,7 @@ internal sealed class PartPlan
         }
 
         var low = BitOperations.TrailingZeroCount(mask);
-        var count = PageWindow.PageCount - BitOperations.LeadingZeroCount(mask) - low;
+        var count = PageCuts.WindowPageCountMax - BitOperations.LeadingZeroCount(mask) - low;
         AddHole(low);
         _pieces.Add(PagePiece.Read(first + low, count, mask >> low));
         AddHole(end - first - low - count);
