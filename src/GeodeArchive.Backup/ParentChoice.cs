@@ -21,25 +21,42 @@ internal static class ParentChoice
         }
 
         var chain = options.BaseBackup is { } name
-            ? Find(state, name).ChainId
+            ? Find(state, name, SourceKind.DirectoryTree).ChainId
             : FindBySource(state, reader, options).ChainId;
-        var members = state.Backups.Where(backup => backup.ChainId == chain).ToList();
-        return options.Type == BackupType.Incremental
-            ? members[^1]
-            : members.Find(backup => backup.BackupId.Value == chain.Value)
-                ?? throw new RepositoryException(
-                    RepositoryError.NotFound, "the full backup of this chain is gone", "make a full backup, or an incremental one");
+        return options.Type == BackupType.Incremental ? Members(state, chain)[^1] : FullOf(state, chain);
     }
 
-    private static BackupAddRecord Find(RepositoryState state, string name) => state.FindBackup(name)
-        ?? throw new RepositoryException(
+    /// <summary>A backup by its name, of the kind that is to be made.</summary>
+    /// <exception cref="RepositoryException">There is none, or it is of something else.</exception>
+    public static BackupAddRecord Find(RepositoryState state, string name, SourceKind kind)
+    {
+        var backup = state.FindBackup(name) ?? throw new RepositoryException(
             RepositoryError.NotFound,
             $"there is no backup named {name} to go on from",
             "geode-archive backup list ROOT shows what there is");
+        return backup.SourceKind == kind
+            ? backup
+            : throw new RepositoryException(
+                RepositoryError.Failed,
+                $"{name} is a backup of a {(backup.SourceKind == SourceKind.Database ? "database" : "directory tree")}: "
+                + "a chain goes on with the same",
+                "name a backup of the same source, or make a full backup");
+    }
+
+    /// <summary>The backups of a chain, in the order they were made.</summary>
+    public static List<BackupAddRecord> Members(RepositoryState state, BackupId chain) =>
+        state.Backups.Where(backup => backup.ChainId == chain).ToList();
+
+    /// <summary>The full backup of a chain.</summary>
+    /// <exception cref="RepositoryException">It is gone.</exception>
+    public static BackupAddRecord FullOf(RepositoryState state, BackupId chain) =>
+        Members(state, chain).Find(backup => backup.BackupId.Value == chain.Value)
+            ?? throw new RepositoryException(
+                RepositoryError.NotFound, "the full backup of this chain is gone", "make a full backup, or an incremental one");
 
     private static BackupAddRecord FindBySource(RepositoryState state, TreeReader reader, BackupOptions options)
     {
-        foreach (var backup in state.Backups.Reverse())
+        foreach (var backup in state.Backups.Where(backup => backup.SourceKind == SourceKind.DirectoryTree).Reverse())
         {
             var root = reader.ReadRoot(backup.RootChunk);
             if (root.Host == options.Host && root.Source.Span.SequenceEqual(options.Source.Bytes))

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using GeodeArchive.Format;
+using GeodeArchive.Store.Checkpoints;
 using GeodeArchive.Store.Pages;
+using GeodeArchive.Store.Space;
 using GeodeArchive.Store.Trees;
 
 namespace GeodeArchive.Store;
@@ -13,10 +16,15 @@ public sealed class StoreCheckpoint : IDisposable
     private readonly Func<GraphId, PageSource> _sources;
 
     internal StoreCheckpoint(
-        Superblock superblock, IReadOnlyDictionary<GraphId, GraphRecord> graphs, Func<GraphId, PageSource> sources, IDisposable pin)
+        Superblock superblock,
+        IReadOnlyDictionary<GraphId, GraphRecord> graphs,
+        ImmutableArray<StoreAncestor> ancestors,
+        Func<GraphId, PageSource> sources,
+        IDisposable pin)
     {
         Superblock = superblock;
         Graphs = graphs;
+        Ancestors = ancestors;
         _sources = sources;
         _pin = pin;
     }
@@ -26,6 +34,28 @@ public sealed class StoreCheckpoint : IDisposable
 
     /// <summary>Its graphs, by number.</summary>
     public IReadOnlyDictionary<GraphId, GraphRecord> Graphs { get; }
+
+    /// <summary>The lives of the database before the one that it is of, oldest first.</summary>
+    public ImmutableArray<StoreAncestor> Ancestors { get; }
+
+    /// <summary>Reads what the graph layer kept for the database.</summary>
+    /// <exception cref="StoreException">The catalog is damaged, or cannot be read.</exception>
+    public ReadOnlyMemory<byte> ReadAttributes()
+    {
+        using var catalog = new TreeSnapshot(_sources(default), new TreeRoot(null, Superblock.CatalogRoot), null);
+        return Catalog.Read(catalog.OpenCursor(), "catalog").Database!.Attributes;
+    }
+
+    /// <summary>The pages of a file, as they are in it.</summary>
+    /// <param name="graph">The graph; 0 for the catalog.</param>
+    /// <exception cref="StoreException">There is no such graph.</exception>
+    public CheckpointFile OpenFile(GraphId graph) => graph.Value == 0
+        ? new CheckpointFile(
+            this,
+            _sources(graph),
+            new FileSpace(Superblock.CatalogSpace, Superblock.CatalogPageCount, Superblock.Generation),
+            graph)
+        : new CheckpointFile(this, _sources(graph), SpaceOf(RecordOf(graph)), graph);
 
     /// <summary>Reads a graph. The caller disposes it before this.</summary>
     /// <exception cref="StoreException">There is no such graph, or its file cannot be opened.</exception>
@@ -51,6 +81,8 @@ public sealed class StoreCheckpoint : IDisposable
 
     /// <summary>Lets go of its pages.</summary>
     public void Dispose() => _pin.Dispose();
+
+    private static FileSpace SpaceOf(GraphRecord record) => new(record.Space, record.PageCount, record.Generation);
 
     private GraphRecord RecordOf(GraphId graph) => Graphs.TryGetValue(graph, out var record)
         ? record

@@ -62,7 +62,10 @@ public sealed partial class TreeStore
         try
         {
             var pin = AddPin(Last.Generation, Last.Generation);
-            return new StoreCheckpoint(Last, new SortedDictionary<GraphId, GraphRecord>(_records), FileSourceOf, pin);
+
+            // Where an incarnation was begun and has no checkpoint yet, the last is one of those before.
+            var ancestors = _ancestors.TakeWhile(ancestor => ancestor.IncarnationId != Last.IncarnationId);
+            return new StoreCheckpoint(Last, new SortedDictionary<GraphId, GraphRecord>(_records), [.. ancestors], FileSourceOf, pin);
         }
         finally
         {

@@ -14,6 +14,14 @@ internal static class TreeEntries
 
     public static FileTime ModifiedTime(TreeEntry entry) => new(entry.ModifiedSeconds, entry.ModifiedNanoseconds);
 
+    /// <summary>A time of our own, in nanoseconds since 1970, as that of a file.</summary>
+    public static FileTime TimeOf(long nanoseconds)
+    {
+        const long PerSecond = 1_000_000_000;
+        var rest = ((nanoseconds % PerSecond) + PerSecond) % PerSecond;
+        return new FileTime((nanoseconds - rest) / PerSecond, (int)rest);
+    }
+
     private static TreeEntry From(ReadOnlySpan<byte> name, FileMetadata metadata) => new()
     {
         Name = name.ToArray(),

@@ -1,3 +1,4 @@
+using GeodeArchive.Backup.Storing;
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
@@ -56,6 +57,11 @@ public sealed class TreeReader
     /// <summary>The nodes of a file's extent tree, each before those below it; none if its extents are in its entry.</summary>
     public IEnumerable<ChunkId> ReadExtentNodes(TreeEntry file) => file.Content!.Root is { } root ? ReadExtentNodes(root, file.Size) : [];
 
+    /// <summary>The parts of a file's content in file order: each leaf with its extents, or the extents that are in the entry.</summary>
+    internal IEnumerable<PartContent> ReadParts(TreeEntry file) => file.Content!.Root is { } root
+        ? ReadParts(root, file.Size)
+        : [new PartContent(file.Content.Extents, null, file.Size)];
+
     /// <summary>Damage of what a chunk holds: a chunk has no place of its own, its block has.</summary>
     internal RepositoryException Damage(ChunkId id, FormatError error, string structure, string detail)
     {
@@ -85,6 +91,23 @@ public sealed class TreeReader
             foreach (var extent in ReadExtents(new NodeReference(node.Depth - 1, child.ChunkId), child.Length))
             {
                 yield return extent;
+            }
+        }
+    }
+
+    private IEnumerable<PartContent> ReadParts(NodeReference node, long length)
+    {
+        if (node.Depth == 0)
+        {
+            yield return new PartContent(ReadExtentLeaf(node.Id, length), node.Id, length);
+            yield break;
+        }
+
+        foreach (var child in ReadExtentInner(node, length))
+        {
+            foreach (var part in ReadParts(new NodeReference(node.Depth - 1, child.ChunkId), child.Length))
+            {
+                yield return part;
             }
         }
     }

@@ -5,4 +5,7 @@ public enum SourceKind : byte
 {
     /// <summary>A directory and all below it.</summary>
     DirectoryTree = 1,
+
+    /// <summary>A checkpoint of a database.</summary>
+    Database = 2,
 }

@@ -49,7 +49,7 @@ public sealed record BackupSection : FileKindSection
         ushort sourceKind = BinaryPrimitives.ReadUInt16LittleEndian(header[BackupSectionLayout.SourceKindOffset..]);
         ushort nameSize = BinaryPrimitives.ReadUInt16LittleEndian(header[BackupSectionLayout.NameSizeOffset..]);
         place.RequireRange(type, (long)BackupType.Full, (long)BackupType.Differential, "type");
-        place.RequireRange(sourceKind, (long)SourceKind.DirectoryTree, (long)SourceKind.DirectoryTree, "source_kind");
+        place.RequireRange(sourceKind, (long)SourceKind.DirectoryTree, (long)SourceKind.Database, "source_kind");
         place.RequireAtMost(nameSize, BackupSectionLayout.NameSize, "name_size");
         return new BackupSection
         {
@@ -89,7 +89,7 @@ public sealed record BackupSection : FileKindSection
     internal override void Validate(FileHeader header, Place place)
     {
         place.Require(Type is >= BackupType.Full and <= BackupType.Differential, FormatError.BadValue, "type is unknown");
-        place.Require(SourceKind is SourceKind.DirectoryTree, FormatError.BadValue, "source_kind is unknown");
+        place.Require(SourceKind is SourceKind.DirectoryTree or SourceKind.Database, FormatError.BadValue, "source_kind is unknown");
         place.Require(Manifest.Value is >= 1 and <= long.MaxValue, FormatError.BadValue, "manifest is outside its range");
         place.Require(BackupId.AsFileId() == header.FileId, FormatError.BadIdentity, "backup_id is not the file id");
         place.Require(ParentId.IsZero == (Type == BackupType.Full), FormatError.BadValue, "parent_id is zero, or not zero in a full");

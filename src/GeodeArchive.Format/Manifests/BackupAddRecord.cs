@@ -111,7 +111,7 @@ public sealed record BackupAddRecord : ManifestRecord
         place.Require(!BackupId.IsZero, FormatError.BadValue, "backup_id is zero");
         place.Require(BackupName.IsValid(Name), FormatError.BadValue, "name is not a backup name");
         place.Require(BackupType is >= BackupType.Full and <= BackupType.Differential, FormatError.BadValue, "type is unknown");
-        place.Require(SourceKind is SourceKind.DirectoryTree, FormatError.BadValue, "source_kind is unknown");
+        place.Require(SourceKind is SourceKind.DirectoryTree or SourceKind.Database, FormatError.BadValue, "source_kind is unknown");
         place.Require(Domain is Domain.Plain or Domain.Encrypted, FormatError.BadValue, "domain is unknown");
         bool full = BackupType == BackupType.Full;
         place.Require(ParentId.IsZero == full, FormatError.BadValue, "parent_id is zero, or not zero in a full");
@@ -121,9 +121,23 @@ public sealed record BackupAddRecord : ManifestRecord
         long least = Math.Min(Math.Min(FileCount, DirectoryCount), Math.Min(OtherCount, IncompleteCount));
         place.RequireRange(least, 0, long.MaxValue, "a count");
         place.RequireRange(Math.Min(LogicalSize, Math.Min(ReadSize, StoredSize)), 0, long.MaxValue, "a size");
-        bool database = !TimelineId.IsZero || !IncarnationId.IsZero || (StartLsn | EndLsn | Generation) != 0;
-        place.Require(!database, FormatError.BadValue, "a place in a log for a directory tree");
+        ValidateDatabase(place);
         place.Require(Segments is not null, FormatError.BadValue, "segments are missing");
+    }
+
+    private void ValidateDatabase(Place place)
+    {
+        if (SourceKind == SourceKind.Database)
+        {
+            place.Require(!TimelineId.IsZero, FormatError.BadValue, "timeline_id is zero");
+            place.Require(!IncarnationId.IsZero, FormatError.BadValue, "incarnation is zero");
+            place.Require(StartLsn <= EndLsn, FormatError.BadValue, "start_lsn is after end_lsn");
+            place.Require(Generation is >= 1 and <= long.MaxValue, FormatError.BadValue, "generation is not from 1 to 2^63-1");
+            return;
+        }
+
+        bool isPlace = !TimelineId.IsZero || !IncarnationId.IsZero || (StartLsn | EndLsn | Generation) != 0;
+        place.Require(!isPlace, FormatError.BadValue, "a place in a log for a directory tree");
     }
 
     internal override void WriteFields(FormatWriter writer, Place place)

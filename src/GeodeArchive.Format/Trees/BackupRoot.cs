@@ -17,6 +17,9 @@ public sealed class BackupRoot
     /// <summary>By what; at most 255 bytes of UTF-8.</summary>
     public required string Program { get; init; }
 
+    /// <summary>Of a database: what was backed up of it; else null.</summary>
+    public DatabaseSource? Database { get; init; }
+
     /// <summary>The source directory itself, with an empty name.</summary>
     public required TreeEntry Entry { get; init; }
 
@@ -25,12 +28,14 @@ public sealed class BackupRoot
     public static BackupRoot Decode(ReadOnlySpan<byte> node)
     {
         FormatReader reader = TreeNode.Open(node, TreeNodeKind.BackupRoot, StructureName);
+        SourceKind kind = (SourceKind)reader.ReadByte();
         BackupRoot root = new()
         {
-            SourceKind = (SourceKind)reader.ReadByte(),
+            SourceKind = kind,
             Host = reader.ReadText(Limits.ShortTextSizeMax, 0, "host"),
             Source = reader.ReadLengthPrefixed(Limits.SourcePathSizeMax, 1, "source").ToArray(),
             Program = reader.ReadText(Limits.ShortTextSizeMax, 0, "program"),
+            Database = kind == SourceKind.Database ? DatabaseSource.Read(ref reader) : null,
             Entry = TreeEntryCodec.Decode(ref reader, isRoot: true),
         };
         reader.ExpectEnd();
@@ -50,12 +55,15 @@ public sealed class BackupRoot
         writer.WriteText(Host, Limits.ShortTextSizeMax, 0, place, "host");
         writer.WriteLengthPrefixed(Source.Span);
         writer.WriteText(Program, Limits.ShortTextSizeMax, 0, place, "program");
+        Database?.Write(writer, place);
         TreeEntryCodec.Encode(writer, Entry, isRoot: true);
     }
 
     private void Validate(Place place)
     {
-        place.Require(SourceKind is SourceKind.DirectoryTree, FormatError.BadValue, "source_kind is unknown");
+        place.Require(SourceKind is SourceKind.DirectoryTree or SourceKind.Database, FormatError.BadValue, "source_kind is unknown");
+        place.Require(
+            (Database is not null) == (SourceKind == SourceKind.Database), FormatError.BadValue, "what is said of a database does not fit");
         place.RequireAtMost(Source.Length, Limits.SourcePathSizeMax, "source");
         place.Require(
             Source.Span.StartsWith((byte)'/') && !Source.Span.Contains((byte)0), FormatError.BadValue, "source is not an absolute path");

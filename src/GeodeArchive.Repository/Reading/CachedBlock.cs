@@ -8,6 +8,10 @@ namespace GeodeArchive.Repository.Reading;
 /// </summary>
 internal sealed class CachedBlock
 {
+    private const int Nothing = -1;
+
+    private int _checkedOffset = Nothing;
+
     public CachedBlock(BlockKey key) => Key = key;
 
     public BlockKey Key { get; }
@@ -19,6 +23,12 @@ internal sealed class CachedBlock
     public bool IsLoaded { get; set; }
 
     public ExceptionDispatchInfo? Failure { get; set; }
+
+    /// <summary>Whether the chunk at that offset is the one that was checked last: its bytes are still those.</summary>
+    public bool IsChecked(int offset) => Volatile.Read(ref _checkedOffset) == offset;
+
+    /// <summary>Remembers that the chunk at that offset matches its id.</summary>
+    public void NoteChecked(int offset) => Volatile.Write(ref _checkedOffset, offset);
 
     /// <summary>Workers that are using the bytes.</summary>
     public int UserCount { get; set; }

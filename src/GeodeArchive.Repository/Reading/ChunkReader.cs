@@ -7,7 +7,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Repository.Reading;
 
 /// <summary>
-/// Reads chunks by id. Each is checked against its id every time it is handed out; where one copy is damaged, another is looked for.
+/// Reads chunks by id. Each is checked against its id when it is handed out, but for one that is handed out again and again piece by piece,
+/// out of the same block in memory; where one copy is damaged, another is looked for.
 /// Safe for several workers.
 /// </summary>
 public sealed class ChunkReader : IDisposable
@@ -75,8 +76,9 @@ public sealed class ChunkReader : IDisposable
     {
         var block = _cache.Use(table, place.Block);
         var bytes = block.Plain.AsSpan(place.Offset, place.Length);
-        if (ChunkId.OfPlain(bytes) == id)
+        if (block.IsChecked(place.Offset) || ChunkId.OfPlain(bytes) == id)
         {
+            block.NoteChecked(place.Offset);
             return new ChunkLease(_cache, block, bytes);
         }
 

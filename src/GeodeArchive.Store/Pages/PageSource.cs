@@ -85,6 +85,23 @@ internal sealed class PageSource
         }
     }
 
+    /// <summary>Reads whole pages as they are, past the cache; nothing is checked.</summary>
+    /// <exception cref="StoreException">The file ends before them, or cannot be read.</exception>
+    internal void ReadRaw(PageNumber first, Span<byte> pages)
+    {
+        try
+        {
+            if (!_file.Device.TryRead(first, pages))
+            {
+                throw StoreException.Damage(Name, FormatError.Truncated, "page", first, "the file ends before the page");
+            }
+        }
+        catch (FileException error)
+        {
+            throw StoreException.From(error);
+        }
+    }
+
     /// <summary>Puts a page that was written into the cache.</summary>
     internal void Keep(TreePage page) => _cache.Add(_cacheFile, page);
 

@@ -35,6 +35,9 @@ internal sealed class SpaceMap
     /// <summary>Whether what would be written differs from what was.</summary>
     internal bool IsChanged => _leaves.Exists(leaf => leaf.IsDirty);
 
+    /// <summary>Whether the page is used.</summary>
+    internal bool IsUsed(PageNumber page) => StateOf(page) == SpaceState.Used;
+
     /// <summary>Reads the map of a checkpoint.</summary>
     internal void Load(PageSource source, FileSpace durable)
     {

@@ -1,0 +1,82 @@
+using GeodeArchive.Backup.Trees;
+using GeodeArchive.Format;
+using GeodeArchive.Repository;
+using GeodeArchive.Repository.Manifests;
+
+namespace GeodeArchive.Backup.Databases;
+
+/// <summary>Which backup an incremental or differential backup of a database is compared with.</summary>
+/// <param name="Backup">The backup.</param>
+/// <param name="IsUsable">Whether it is an earlier state of what is backed up. If not, everything is read.</param>
+internal sealed record DatabaseParentChoice(BackupAddRecord Backup, bool IsUsable)
+{
+    /// <summary>
+    /// Of the chain that the base backup belongs to: an incremental goes on from the newest backup that is a state which this one goes on
+    /// from, a differential from the full. Without a base backup the newest chain of the same database is taken. Null for a full.
+    /// </summary>
+    /// <exception cref="RepositoryException">There is no such chain, or it is of something else.</exception>
+    public static DatabaseParentChoice? Choose(
+        RepositoryState state, TreeReader reader, DatabaseSource source, DatabaseBackupOptions options)
+    {
+        if (options.Type == BackupType.Full)
+        {
+            return null;
+        }
+
+        var chain = options.BaseBackup is { } name ? FindByName(state, reader, source, name) : FindByDatabase(state, reader, source);
+        if (options.Type == BackupType.Differential)
+        {
+            var full = ParentChoice.FullOf(state, chain);
+            return new DatabaseParentChoice(full, IsAncestor(full, source));
+        }
+
+        var members = ParentChoice.Members(state, chain);
+        var usable = members.FindLast(backup => IsAncestor(backup, source));
+        return new DatabaseParentChoice(usable ?? members[^1], usable is not null);
+    }
+
+    private static bool IsAncestor(BackupAddRecord backup, DatabaseSource source) =>
+        backup.SourceKind == SourceKind.Database
+        && source.HasInAncestry(backup.IncarnationId, new Generation((long)backup.Generation));
+
+    private static BackupId FindByName(RepositoryState state, TreeReader reader, DatabaseSource source, string name)
+    {
+        var backup = ParentChoice.Find(state, name, SourceKind.Database);
+        return IsOfDatabase(backup, reader, source)
+            ? backup.ChainId
+            : throw new RepositoryException(
+                RepositoryError.Failed,
+                $"{name} is a backup of another database",
+                "name a backup of the same database, or make a full backup");
+    }
+
+    private static BackupId FindByDatabase(RepositoryState state, TreeReader reader, DatabaseSource source)
+    {
+        var newest = state.Backups
+            .Reverse()
+            .FirstOrDefault(backup => backup.SourceKind == SourceKind.Database && IsOfDatabase(backup, reader, source));
+        return newest?.ChainId ?? throw new RepositoryException(
+            RepositoryError.NotFound,
+            $"no backup of database {source.DatabaseId} to go on from",
+            "make a full backup first");
+    }
+
+    /// <summary>An incarnation is of one database, so that mostly nothing has to be read; what cannot be read is not of it.</summary>
+    private static bool IsOfDatabase(BackupAddRecord backup, TreeReader reader, DatabaseSource source)
+    {
+        if (backup.IncarnationId == source.IncarnationId
+            || source.Ancestors.Any(ancestor => ancestor.IncarnationId == backup.IncarnationId))
+        {
+            return true;
+        }
+
+        try
+        {
+            return reader.ReadRoot(backup.RootChunk).Database?.DatabaseId == source.DatabaseId;
+        }
+        catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
+        {
+            return false;
+        }
+    }
+}

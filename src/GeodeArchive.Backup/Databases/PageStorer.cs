@@ -1,0 +1,82 @@
+using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Storing;
+using GeodeArchive.Format;
+using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup.Databases;
+
+/// <summary>
+/// One worker's stage: reads and checks the pages of parts, stores chunks that are new, and the part's leaf. A page that is damaged or
+/// cannot be read ends the backup.
+/// </summary>
+internal sealed class PageStorer : IDisposable
+{
+    private readonly WriteSession _session;
+    private readonly ChunkPacker _packer;
+    private readonly MetadataStore _nodes;
+    private readonly RunProgress _progress;
+    private readonly byte[] _buffer = new byte[PageCuts.WindowPageCountMax * StoreLimits.PageSize];
+    private readonly List<Extent> _extents = [];
+    private readonly FormatWriter _leaf = new();
+
+    public PageStorer(WriteSession session, ChunkPacker packer, MetadataStore nodes, RunProgress progress)
+    {
+        _session = session;
+        _packer = packer;
+        _nodes = nodes;
+        _progress = progress;
+    }
+
+    /// <summary>Stores parts until the queue ends, then sends the last block.</summary>
+    public void Run(BoundedQueue<PagePart> queue)
+    {
+        while (queue.TryTake(out var part))
+        {
+            Store(part);
+        }
+
+        _packer.Flush();
+    }
+
+    public void Dispose() => _packer.Dispose();
+
+    private void Store(PagePart part)
+    {
+        _extents.Clear();
+        foreach (var piece in part.Pieces)
+        {
+            _extents.Add(piece.IsRead ? StoreChunk(part.File, piece) : piece.Kept);
+        }
+
+        part.File.Complete(part.Index, StoreExtents(part));
+    }
+
+    private Extent StoreChunk(PageFile file, PagePiece piece)
+    {
+        var chunk = _buffer.AsSpan(0, piece.Count * StoreLimits.PageSize);
+        _progress.AddBytes(file.Read(piece, chunk));
+        var id = ChunkId.OfPlain(chunk);
+        if (_session.Claim(id) == ChunkClaim.New)
+        {
+            _packer.Add(id, chunk);
+            _progress.AddNewBytes(chunk.Length);
+        }
+
+        return Extent.Whole(id, chunk.Length);
+    }
+
+    private PartContent StoreExtents(PagePart part)
+    {
+        var (first, end) = part.File.PagesOf(part.Index);
+        var length = (end - first) * StoreLimits.PageSize;
+        if (part.File.PartCount == 1 && _extents.Count <= FileStorer.InlineExtentsMax)
+        {
+            return new PartContent([.. _extents], null, length);
+        }
+
+        _leaf.Clear();
+        new ExtentLeaf([.. _extents]).Encode(_leaf);
+        return new PartContent([], _nodes.Put(_leaf.WrittenSpan), length);
+    }
+}
