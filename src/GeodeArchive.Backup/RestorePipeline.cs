@@ -9,6 +9,7 @@ using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Reading;
 using GeodeArchive.Repository.Segments;
+using GeodeArchive.Store.Files;
 
 namespace GeodeArchive.Backup;
 
@@ -65,6 +66,11 @@ public sealed class RestorePipeline
         var target = _machine.Files.OpenOrCreateDirectory(_options.Target, NewDirectoryMode);
         if (target.List().Count == 0)
         {
+            if (_options.IsMarked)
+            {
+                RestoreMark.Put(target);
+            }
+
             return target;
         }
 

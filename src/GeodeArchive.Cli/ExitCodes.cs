@@ -1,5 +1,7 @@
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects;
+using GeodeArchive.Recovery;
+using GeodeArchive.Recovery.Seeking;
 using GeodeArchive.Repository;
 using GeodeArchive.Store;
 
@@ -47,6 +49,8 @@ internal static class ExitCodes
         UsageException => Usage,
         RepositoryException error => Of(error.Error),
         StoreException error => Of(error.Error),
+        LogArchiveException error => Of(error.Error),
+        TargetUnreachableException => Unreachable,
         FileException { Error: FileError.NotFound } => NotFound,
         FileException { Error: FileError.Exists or FileError.NotEmpty } => Exists,
         ObjectException { Error: ObjectError.NotFound } => NotFound,
@@ -76,6 +80,15 @@ internal static class ExitCodes
         RepositoryError.NotFound or RepositoryError.NotARoot => NotFound,
         RepositoryError.Exists => Exists,
         RepositoryError.Fenced => Fenced,
+        _ => Failed,
+    };
+
+    private static int Of(LogArchiveError error) => error switch
+    {
+        LogArchiveError.Damaged => Damaged,
+        LogArchiveError.NotAnArchive or LogArchiveError.NotFound => NotFound,
+        LogArchiveError.OtherDatabase or LogArchiveError.AnotherHistory => AnotherHistory,
+        LogArchiveError.Gap => Unreachable,
         _ => Failed,
     };
 

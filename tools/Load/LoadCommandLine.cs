@@ -4,6 +4,9 @@ using GeodeArchive.Io.Files;
 using GeodeArchive.Load.Recording;
 using GeodeArchive.Load.Running;
 using GeodeArchive.Load.Verifying;
+using GeodeArchive.Objects.Local;
+using GeodeArchive.Recovery;
+using GeodeArchive.Recovery.Archiving;
 using GeodeArchive.Store;
 using GeodeArchive.Store.Checking;
 using GeodeArchive.Store.Files;
@@ -48,6 +51,11 @@ public sealed class LoadCommandLine
             error.WriteLine($"geode-load: {failure.Error}: {failure.Message}");
             return failure.Error == StoreError.Damaged ? ExitCodes.Damaged : ExitCodes.Failed;
         }
+        catch (LogArchiveException failure)
+        {
+            error.WriteLine($"geode-load: {failure.Error}: {failure.Message}");
+            return failure.IsDamage ? ExitCodes.Damaged : ExitCodes.Failed;
+        }
         catch (LoadMismatchException failure)
         {
             error.WriteLine($"geode-load: {failure.Message}");
@@ -71,12 +79,43 @@ public sealed class LoadCommandLine
         using var database = OpenOrCreate();
         recorder.Opened(database.AppliedXid, database.Applied, database.RecoveredCount);
         var run = new LoadRun(_machine, database, _options.Settings, recorder);
-        run.Run();
+        using var store = OpenWalArchive();
+        using (var archiving = store is null ? null : Archive(store, database))
+        {
+            run.Run();
+        }
+
+        DemandArchived(store, database);
         _error.WriteLine(
             $"{run.CommittedCount} transactions by {_options.Settings.ClientCount} clients, {run.RetryCount} tried again, "
             + $"{run.CheckpointCount} checkpoints asked for, {run.ReadCount} snapshots compared, "
             + $"in {_machine.Clock.GetElapsedTime(started).TotalSeconds:f2} s");
         return ExitCodes.Done;
+    }
+
+    private LocalObjectStore? OpenWalArchive() => _options.WalArchive is { } path
+        ? new LocalObjectStore(
+            _machine.Files.OpenOrCreateDirectory(FilePath.From(Path.GetFullPath(path)), DirectoryMode), _machine.Entropy)
+        : null;
+
+    private WalArchivePipeline Archive(LocalObjectStore store, GraphDatabase database) => new(
+        LogArchive.Create(_machine, store, database.DatabaseId),
+        database.Log,
+        new LogArchiverOptions { UploadInterval = TimeSpan.FromSeconds(1) });
+
+    /// <summary>What is durable is archived when a run ends, or it does not end well.</summary>
+    private void DemandArchived(LocalObjectStore? store, GraphDatabase database)
+    {
+        if (store is null)
+        {
+            return;
+        }
+
+        using var archiver = LogArchiver.Open(LogArchive.Open(_machine, store), database.Log, new LogArchiverOptions());
+        if (archiver.Archived < database.Applied)
+        {
+            throw new LoadMismatchException($"the log is archived up to {archiver.Archived}, and durable up to {database.Applied}");
+        }
     }
 
     private GraphDatabase OpenOrCreate()

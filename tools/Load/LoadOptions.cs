@@ -15,14 +15,15 @@ public sealed record LoadOptions
     public const string Usage =
         """
         usage: geode-load run    --data-dir D [--create] --seed S --clients N [--transactions M | --seconds T]
-                                 [--checkpoint-every N] [--readers N] [--recovery-point NAME]... [--acknowledged FILE]
-                                 [DATABASE OPTION]...
+                                 [--checkpoint-every N] [--readers N] [--recovery-point NAME]... [--wal-archive W]
+                                 [--acknowledged FILE] [DATABASE OPTION]...
                geode-load verify --data-dir D --seed S --clients N --acknowledged FILE
                                  [--at-xid N | --at-lsn LSN | --at-time NANOSECONDS | --at-point NAME] [DATABASE OPTION]...
 
         run     commits random transactions, M for each client, or for T seconds, or until it is killed, and writes a line for each that was
                 acknowledged to FILE (appended) or to standard output. The same seed goes on with the same streams.
                 N readers compare snapshots with the streams meanwhile. At the end each NAME becomes a recovery point.
+                The log is archived to W meanwhile, all of it before the run ends.
         verify  opens the database, and compares it with the streams up to what FILE says was acknowledged; or, of one that was restored,
                 with exactly what FILE says there was at a transaction, at a place, before the first commit after a time, or at a point.
 
@@ -34,6 +35,9 @@ public sealed record LoadOptions
 
     /// <summary>The data directory.</summary>
     public string DataDirectory { get; init; } = "";
+
+    /// <summary>Where the log is archived; null for nowhere.</summary>
+    public string? WalArchive { get; init; }
 
     /// <summary>Makes a database where there is none.</summary>
     public bool Creates { get; init; }
@@ -100,6 +104,7 @@ public sealed record LoadOptions
     {
         "--data-dir" => this with { DataDirectory = value },
         "--acknowledged" => this with { Acknowledged = value },
+        "--wal-archive" => this with { WalArchive = value },
         "--recovery-point" => this with { Settings = Settings with { Points = [.. Settings.Points, value] } },
         "--at-point" => this with { At = new LoadMoment { Point = value } },
         "--at-lsn" when Lsn.TryParse(value, out var lsn) => this with { At = new LoadMoment { Lsn = lsn } },

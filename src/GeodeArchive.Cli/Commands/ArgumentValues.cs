@@ -52,6 +52,9 @@ internal static class ArgumentValues
             ? seconds
             : throw new UsageException($"'{text}' is not a number of seconds from 1 to {SecondsMax}"));
 
+    /// <summary>Whatever <paramref name="read"/> makes of the text.</summary>
+    public static T? ReadWith<T>(ArgumentResult argument, Func<string, T> read) => Read(argument, read);
+
     private static T? Read<T>(ArgumentResult argument, Func<string, T> read)
     {
         var text = argument.Tokens[0].Value;

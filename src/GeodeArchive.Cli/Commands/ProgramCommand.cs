@@ -30,6 +30,7 @@ internal sealed class ProgramCommand : Command
         });
         Add(new Command("wal", "Look after the write-ahead log.")
         {
+            new WalSeekCommand(context),
             new WalCalibrateCommand(context),
         });
         Add(new CompletionCommand(context, this));

@@ -31,6 +31,9 @@ internal sealed record RestoredDocument
     /// <summary>The first thousand problems.</summary>
     public required IReadOnlyList<ProblemDocument> Problems { get; init; }
 
+    /// <summary>Of a database, what it was recovered to; null for a directory tree.</summary>
+    public RestoredDatabaseDocument? Database { get; init; }
+
     /// <summary>Describes a restore.</summary>
     public static RestoredDocument From(ArchiveRepository repository, FilePath target, RestoreResult result, TimeSpan elapsed) => new()
     {

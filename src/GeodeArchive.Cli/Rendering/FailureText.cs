@@ -4,6 +4,8 @@ using GeodeArchive.Codecs;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Objects;
+using GeodeArchive.Recovery;
+using GeodeArchive.Recovery.Seeking;
 using GeodeArchive.Repository;
 using GeodeArchive.Store;
 
@@ -57,7 +59,8 @@ internal static class FailureText
     }
 
     private static bool IsExpected(Exception failure) =>
-        failure is UsageException or RepositoryException or StoreException or ObjectException or CodecException or FileException
+        failure is UsageException or RepositoryException or StoreException or LogArchiveException
+            or TargetUnreachableException or ObjectException or CodecException or FileException
         || IsStreamFailure(failure);
 
     /// <summary>A standard stream is closed, or what is behind it is full.</summary>
@@ -77,6 +80,8 @@ internal static class FailureText
         UsageException usage => usage.Hint ?? $"{PathOf(command)} --help",
         RepositoryException error => error.Hint,
         StoreException error => error.Hint,
+        LogArchiveException error => error.Hint,
+        TargetUnreachableException error => error.Hint,
         _ when IsStreamFailure(failure) => "what was asked for may have been done: look before you run it again",
         _ when IsExpected(failure) => null,
         _ => "run it again with GEODE_DEBUG=1 to see where it happened, and report it",

@@ -10,6 +10,10 @@ internal static class JsonText
     public static void Write(TextWriter output, CalibratedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CalibratedDocument));
 
+    /// <summary>Writes what <c>wal seek</c> found.</summary>
+    public static void Write(TextWriter output, SoughtDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.SoughtDocument));
+
     /// <summary>Writes what <c>store check</c> found.</summary>
     public static void Write(TextWriter output, StoreCheckedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.StoreCheckedDocument));

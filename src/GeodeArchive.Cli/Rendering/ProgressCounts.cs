@@ -1,4 +1,5 @@
 using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Restoring;
 using GeodeArchive.Store.Checking;
 
 namespace GeodeArchive.Cli.Rendering;
@@ -19,6 +20,14 @@ internal readonly record struct ProgressCounts(string Items, long Bytes, double 
         progress.Bytes,
         progress.Bytes + (progress.Entries * EntryWeight),
         progress.BytesTotal + (progress.EntriesTotal * EntryWeight));
+
+    /// <summary>Of the restore of a database: each part in its turn.</summary>
+    public static ProgressCounts Of(DatabaseRestoreProgress progress, DatabaseRestoreStage stage) => stage switch
+    {
+        DatabaseRestoreStage.Replaying => new("log", progress.ReplayedSize, progress.ReplayedSize, progress.ReplayTotal),
+        DatabaseRestoreStage.Proving => Of(progress.Proof),
+        _ => Of(progress.Files),
+    };
 
     /// <summary>Of a check of a store.</summary>
     public static ProgressCounts Of(StoreCheckProgress progress) =>

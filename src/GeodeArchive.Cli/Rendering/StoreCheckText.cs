@@ -37,7 +37,7 @@ internal static class StoreCheckText
     }
 
     /// <summary>"FILE: failure at offset N: detail".</summary>
-    private static string Describe(StoreFinding finding)
+    public static string Describe(StoreFinding finding)
     {
         var place = finding.Page is { } page ? $" at offset {page.Offset}" : string.Empty;
         return $"{finding.File}: {FormatErrorNames.Name(finding.Failure)}{place}: {finding.Detail} ({finding.Structure})";

@@ -12,6 +12,14 @@ internal static class TimeText
     public static string OfMoment(long nanoseconds) =>
         WallTime.ToDateTime(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>"2026-01-27 14:29:59.8712320 UTC", of nanoseconds since 1970: as fine as the clock.</summary>
+    public static string OfCommit(long nanoseconds) =>
+        WallTime.ToDateTime(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss.fffffff 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>RFC 3339 in UTC, as fine as the clock: "2026-01-27T14:29:59.8712320Z".</summary>
+    public static string OfCommitForJson(long nanoseconds) =>
+        WallTime.ToDateTime(nanoseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>RFC 3339 with milliseconds: "2026-01-25T02:00:00.000Z".</summary>
     public static string ForJson(long nanoseconds) =>
         WallTime.ToDateTime(nanoseconds / NanosecondsPerMillisecond * NanosecondsPerMillisecond)

@@ -28,14 +28,23 @@ public sealed class TargetResolver
     /// <exception cref="LogArchiveException">The archive cannot be read.</exception>
     public ResolvedTarget Resolve(RecoveryBase start, RecoveryTarget target)
     {
-        using var access = new ArchiveAccess(_archive);
-        var notes = new List<string>();
         if (target.Kind == RecoveryTargetKind.Immediate)
         {
-            return new ResolvedTarget([], start.Timeline, start.Place, access.Count, notes);
+            return new ResolvedTarget([], start.Timeline, start.Place, new ReadCount(), []);
         }
 
         Refusals.IfBeforeBase(start, target);
+        return Search(start, target);
+    }
+
+    /// <summary>Finds a target from where the archive begins.</summary>
+    /// <inheritdoc cref="Resolve(RecoveryBase, RecoveryTarget)"/>
+    public ResolvedTarget Resolve(RecoveryTarget target) => Search(null, target);
+
+    private ResolvedTarget Search(RecoveryBase? known, RecoveryTarget target)
+    {
+        using var access = new ArchiveAccess(_archive);
+        var notes = new List<string>();
         var indexes = new Dictionary<TimelineId, TimelineIndex>();
         TimelineIndex IndexOf(TimelineId timeline)
         {
@@ -48,7 +57,9 @@ public sealed class TargetResolver
             return index;
         }
 
-        var branches = new TimelineTree(LogArchive.TimelineFiles(access), IndexOf, start).Branches(target.Timeline);
+        var timelines = LogArchive.TimelineFiles(access);
+        var start = known ?? ArchiveStart.Find(timelines, target.Timeline, IndexOf);
+        var branches = new TimelineTree(timelines, IndexOf, start).Branches(target.Timeline);
         var outcomes = branches.Select(branch => Find(access, IndexOf, branch, start, target, notes)).ToList();
         return Choose(outcomes, start, target, access.Count, notes);
     }

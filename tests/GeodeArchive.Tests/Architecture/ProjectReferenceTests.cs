@@ -35,7 +35,7 @@ public sealed class ProjectReferenceTests
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
         [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
-        [Load] = [Io, Format, Wal, Store, Simulation],
+        [Load] = [Io, Format, Objects, Wal, Store, Recovery, Simulation],
         ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Recovery, Backup, Cli, Inspect, Simulation, Fuzz, Load],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],

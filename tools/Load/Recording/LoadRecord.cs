@@ -63,8 +63,12 @@ public sealed class LoadRecord
         .DefaultIfEmpty(0)
         .Max();
 
-    /// <summary>The last transaction before the first that was committed after a time: none if that is the first of all.</summary>
+    /// <summary>
+    /// The last transaction, recovery points included, before the first that was committed after a time: none if that is the first of all.
+    /// </summary>
     public Xid LastBefore(long time) => _acknowledgements
+        .Select(one => (one.Xid, one.Time))
+        .Concat(_points.Values.Select(point => (point.Xid, point.Time)))
         .OrderBy(one => one.Xid)
         .TakeWhile(one => one.Time <= time)
         .Select(one => one.Xid)

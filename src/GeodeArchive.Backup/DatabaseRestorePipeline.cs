@@ -1,0 +1,138 @@
+using GeodeArchive.Backup.Restoring;
+using GeodeArchive.Format;
+using GeodeArchive.Io;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Recovery;
+using GeodeArchive.Recovery.Reading;
+using GeodeArchive.Recovery.Seeking;
+using GeodeArchive.Repository;
+using GeodeArchive.Store;
+using GeodeArchive.Store.Checking;
+using GeodeArchive.Store.Files;
+
+namespace GeodeArchive.Backup;
+
+/// <summary>
+/// Restores a database to a moment: finds the moment in the WAL archive, before anything is written; writes the files of the backup; replays
+/// the log up to the moment and begins a history there; reads all rows again and compares them with what the commits say. Memory: that of
+/// <see cref="RestorePipeline"/>, then that of the replay, then that of the check.
+/// </summary>
+public sealed class DatabaseRestorePipeline
+{
+    private const int FindingsKept = 100;
+
+    private readonly ArchiveRepository _repository;
+    private readonly LogArchive? _archive;
+    private readonly Machine _machine;
+    private readonly DatabaseRestoreOptions _options;
+    private readonly DatabaseRestoreProgress _progress;
+    private readonly Action<DatabaseRestoreStage> _stage;
+
+    /// <summary>Prepares a restore.</summary>
+    /// <param name="repository">Where the backup is.</param>
+    /// <param name="archive">Where the log is; null to restore the backup's own state.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="progress">Is told what has been done.</param>
+    /// <param name="stage">Is told what is done next.</param>
+    public DatabaseRestorePipeline(
+        ArchiveRepository repository,
+        LogArchive? archive,
+        DatabaseRestoreOptions options,
+        DatabaseRestoreProgress progress,
+        Action<DatabaseRestoreStage> stage)
+    {
+        _repository = repository;
+        _archive = archive;
+        _machine = repository.Machine;
+        _options = options;
+        _progress = progress;
+        _stage = stage;
+    }
+
+    /// <summary>Restores. When this returns, the database is durable, and can be opened; if it is not proven, it should not be.</summary>
+    /// <exception cref="TargetUnreachableException">Nothing was written.</exception>
+    /// <exception cref="LogArchiveException">The WAL archive is damaged, another database's, or cannot be read.</exception>
+    /// <exception cref="RepositoryException">There is no such backup, it is no database's, it is damaged, or the target is not
+    /// empty.</exception>
+    /// <exception cref="StoreException">Files or log do not go together. What was written cannot be opened.</exception>
+    /// <exception cref="FileException">The target cannot be written.</exception>
+    public DatabaseRestoreResult Run()
+    {
+        var source = DatabaseBackup.Describe(_repository, _options.Name) ?? throw new RepositoryException(
+            RepositoryError.NotFound, $"{_options.Name} is no backup of a database", "restore it without a WAL archive and a target");
+        _stage(DatabaseRestoreStage.Seeking);
+        var target = Resolve(source);
+        _stage(DatabaseRestoreStage.Restoring);
+        var files = new RestorePipeline(
+            _repository,
+            new RestoreOptions { Name = _options.Name, Target = _options.Target, WorkerCount = _options.WorkerCount, IsMarked = true },
+            _progress.Files).Run();
+        _stage(DatabaseRestoreStage.Replaying);
+        var replay = Replay(source, target);
+        if (!_options.Scans)
+        {
+            return new DatabaseRestoreResult(files, source, target, replay, IsScanned: false, 0, [], 0);
+        }
+
+        _stage(DatabaseRestoreStage.Proving);
+        var findings = new List<StoreFinding>();
+        var count = Prove(findings);
+        return new DatabaseRestoreResult(files, source, target, replay, IsScanned: true, _progress.Proof.Keys, findings, count);
+    }
+
+    private ResolvedTarget Resolve(DatabaseSource source)
+    {
+        var start = new RecoveryBase(source.TimelineId, source.CheckpointLsn, source.Attributes.Xid, source.Attributes.TimeMax);
+        if (_archive is not null)
+        {
+            return _archive.DatabaseId == source.DatabaseId
+                ? new TargetResolver(_archive).Resolve(start, _options.Recovery)
+                : throw new LogArchiveException(
+                    LogArchiveError.OtherDatabase,
+                    $"the WAL archive is of database {_archive.DatabaseId}, {_options.Name} of {source.DatabaseId}",
+                    "name the WAL archive of the database that was backed up");
+        }
+
+        return _options.Recovery.Kind == RecoveryTargetKind.Immediate
+            ? new ResolvedTarget([], start.Timeline, new CommitPlace(start.Lsn, start.Xid, start.TimeMax), new ReadCount(), [])
+            : throw new ArgumentException("A target is found in a WAL archive.");
+    }
+
+    private ReplayResult Replay(DatabaseSource source, ResolvedTarget target)
+    {
+        _progress.ReplayTotal = target.Stop.End - source.CheckpointLsn;
+        var replayer = new Replayer(
+            _machine, _options.Database, lsn => _progress.ReplayedSize = lsn - source.CheckpointLsn);
+        if (target.Path.Count == 0)
+        {
+            return replayer.Run(OpenTarget(), null);
+        }
+
+        var last = target.Path[^1].Timeline;
+        var epoch = _archive!.ReadTimelines().First(timeline => timeline.TimelineId == last).Epoch;
+        using var records = new ArchivedLogReader(_archive, target.Path);
+        return replayer.Run(OpenTarget(), null, records, new ForkPoint(last, epoch, target.Stop.End));
+    }
+
+    private long Prove(List<StoreFinding> findings)
+    {
+        var count = 0L;
+        using var directory = OpenTarget();
+        using var files = new DirectoryStoreFiles(_machine, directory, isReadOnly: true);
+        StoreCheck.Run(
+            files,
+            finding =>
+            {
+                count++;
+                if (findings.Count < FindingsKept)
+                {
+                    findings.Add(finding);
+                }
+            },
+            _progress.Proof,
+            checksRows: true);
+        return count;
+    }
+
+    private IDirectory OpenTarget() => _machine.Files.OpenDirectory(_options.Target);
+}
