@@ -15,11 +15,11 @@ internal static class CommandOptions
     public const string Place = "ROOT/NAME";
 
     /// <summary>An option whose value is a directory.</summary>
-    public static Option<FilePath?> DirectoryOption(string name, string description) => new(name)
+    public static Option<FilePath?> DirectoryOption(string name, string description, bool isRequired = true) => new(name)
     {
         Description = description,
         HelpName = Directory,
-        Required = true,
+        Required = isRequired,
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadPath,
     };
