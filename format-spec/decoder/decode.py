@@ -934,7 +934,7 @@ RECORDS = {
         "count size, positive plain_size, positive chunk_count, hash root_hash, zigzag verified"),
     6: ("index_add", "id index_id, id session_id, enum2 domain, count size, positive entry_count, hash root_hash"),
     7: ("index_remove", "id index_id"),
-    8: ("backup_add", "id backup_id, text name, enum3 backup_type, enum1 source_kind, enum2 domain, optional_id parent_id, id chain_id, "
+    8: ("backup_add", "id backup_id, text name, enum3 backup_type, enum2 source_kind, enum2 domain, optional_id parent_id, id chain_id, "
         "id session_id, zigzag started, zigzag finished, hash root_chunk, count file_count, count directory_count, "
         "count other_count, count logical_size, count read_size, count stored_size, count incomplete_count, "
         "optional_id timeline_id, optional_id incarnation, varint start_lsn, varint end_lsn, varint generation, runs segments"),
@@ -987,6 +987,9 @@ def decode_record(type_number, data, place):
     return record
 
 
+DATABASE = 2  # source_kind
+
+
 def check_backup_record(backup):
     need = backup.place.need
     need(is_backup_name(backup.name), "bad-value", f"backup name '{shown(backup.name)}'")
@@ -994,7 +997,12 @@ def check_backup_record(backup):
     need((backup.parent_id == NO_ID) == is_full, "bad-value", "a full has no parent, every other backup has one")
     need((backup.chain_id == backup.backup_id) == is_full, "bad-value", "chain_id does not fit the type")
     database = (any(backup.timeline_id), any(backup.incarnation), backup.start_lsn, backup.end_lsn, backup.generation)
-    need(not any(database), "bad-value", "fields of a database in the backup of a directory tree")
+    if backup.source_kind == DATABASE:
+        need(database[0] and database[1], "bad-value", "a database has a timeline and an incarnation")
+        need(backup.start_lsn <= backup.end_lsn, "bad-value", "start_lsn is after end_lsn")
+        need(1 <= backup.generation <= COUNT_MAX, "bad-value", f"generation {backup.generation}")
+    else:
+        need(not any(database), "bad-value", "fields of a database in the backup of a directory tree")
 
 
 class Manifest:
@@ -1175,9 +1183,20 @@ def decode_extent_child(cursor):
     return Child(None, cursor.hash(), cursor.count(1))
 
 
+def decode_database_source(cursor, root):
+    root.database_id, root.incarnation_id, root.generation = cursor.id(), cursor.id(), cursor.count(1)
+    root.timeline_id, root.checkpoint_lsn, root.time = cursor.id(), cursor.varint(), cursor.zigzag()
+    root.xid = cursor.count()
+    if root.xid:
+        root.time_max = cursor.zigzag()
+    root.ancestors = [(cursor.id(), cursor.count(1)) for _ in range(counted(cursor, 17))]
+
+
 def decode_backup_root(cursor):
-    root = types.SimpleNamespace(source_kind=cursor.enum(1), host=cursor.text(), source=cursor.bytes(1, 4095), program=cursor.text())
+    root = types.SimpleNamespace(source_kind=cursor.enum(2), host=cursor.text(), source=cursor.bytes(1, 4095), program=cursor.text())
     cursor.place.need(root.source.startswith(b"/") and b"\0" not in root.source, "bad-value", f"source '{shown(root.source)}'")
+    if root.source_kind == DATABASE:
+        decode_database_source(cursor, root)
     root.entry = decode_entry(cursor, is_root=True)
     cursor.place.need(root.entry.kind == DIRECTORY, "bad-value", "the root is not a directory")
     return root
@@ -1288,7 +1307,7 @@ BACKUP_SECTION = Layout(
 def check_backup_section(header, place):
     s, need = header.section, place.need
     need(s.type in (1, 2, 3), "bad-value", f"type {s.type}")
-    need(s.source_kind == 1, "bad-value", f"source_kind {s.source_kind}")
+    need(s.source_kind in (1, DATABASE), "bad-value", f"source_kind {s.source_kind}")
     for field, least in (("manifest", 1), ("logical_size", 0), ("stored_size", 0)):
         place.need_range(s, field, least, COUNT_MAX)
     need(s.backup_id == header.file_id, "bad-identity", "backup_id is not the file_id")

@@ -24,7 +24,7 @@ namespace GeodeArchive.Backup;
 /// </summary>
 public sealed class DatabaseBackupPipeline
 {
-    private const int PartsQueuedMax = 8;
+    private const int SlicesQueuedMax = 16;
     private const long TablesMemoryMax = 32 << 20;
     private const long BlocksMemoryMax = 16 << 20;
 
@@ -144,15 +144,15 @@ public sealed class DatabaseBackupPipeline
 
         using var parent = choice is { IsUsable: true } ? new ParentDatabase(reader, session, choice.Backup, _notes) : null;
         using var nodes = new MetadataStore(scheduler, session, session.CreatePacker(SegmentKind.Metadata, _options.Compression));
-        var parts = new BoundedQueue<PagePart>(scheduler, PartsQueuedMax);
-        var workers = new WorkerGroup(scheduler, failure => parts.Fail(failure));
-        var planner = new PagePlanner(parts, parent, _progress, _notes);
+        var slices = new BoundedQueue<PageSlice>(scheduler, SlicesQueuedMax);
+        var workers = new WorkerGroup(scheduler, failure => slices.Fail(failure));
+        var planner = new PagePlanner(slices, parent, _progress, _notes);
         workers.Start("planner", () => planner.Run(tree.Files));
         workers.Start("storer", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
         {
             using var storer = new PageStorer(
                 session, session.CreatePacker(SegmentKind.Data, _options.Compression), nodes, _progress);
-            storer.Run(parts);
+            storer.Run(slices);
         });
         workers.Join();
         var counts = new TreeCounts();

@@ -10,14 +10,14 @@ namespace GeodeArchive.Store;
 /// </summary>
 public sealed class PageWalk
 {
-    private readonly PageSource _source;
+    private readonly PageReadAhead _pages;
     private readonly Generation _bornAfter;
     private readonly Stack<Step> _steps = new();
     private readonly byte[] _page = new byte[StoreLimits.PageSize];
 
     internal PageWalk(PageSource source, BlockPointer root, BlockPointer space, long pageCount, Generation bornAfter)
     {
-        _source = source;
+        _pages = new PageReadAhead(source);
         _bornAfter = bornAfter;
         var leafCount = (pageCount + StoreLimits.SpacePageCoverage - 1) / StoreLimits.SpacePageCoverage;
         Push(space, StorePageKind.Space, StorePage.LevelFor(leafCount));
@@ -42,7 +42,7 @@ public sealed class PageWalk
             return false;
         }
 
-        _source.ReadUncached(step.Pointer, step.Kind, step.Level, _page);
+        _pages.Read(step.Pointer, step.Kind, step.Level, _page);
         Pointer = step.Pointer;
         PushChildren();
         return true;

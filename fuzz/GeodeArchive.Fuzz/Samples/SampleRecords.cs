@@ -35,6 +35,15 @@ internal static class SampleRecords
         IndexOf(new IndexId(new Id128(5, 7))),
         BackupOf(Full, default, Full, BackupType.Full, "full-1", [3]),
         BackupOf(new BackupId(new Id128(7, 9)), Full, Full, BackupType.Differential, "diff", []),
+        BackupOf(new BackupId(new Id128(7, 10)), Full, Full, BackupType.Incremental, "database", [3]) with
+        {
+            SourceKind = SourceKind.Database,
+            TimelineId = new TimelineId(new Id128(9, 1)),
+            IncarnationId = new IncarnationId(new Id128(9, 2)),
+            StartLsn = 1UL << 40,
+            EndLsn = 1UL << 40,
+            Generation = 12,
+        },
     ]);
 
     /// <summary>Each record alone.</summary>

@@ -59,7 +59,7 @@ internal static class SampleTrees
 
     /// <summary>Roots of backups.</summary>
     public static IReadOnlyList<byte[]> BackupRoots { get; } =
-        [Encode(Root("host", "/source").Encode), Encode(Root(string.Empty, "/").Encode)];
+        [Encode(Root("host", "/source").Encode), Encode(Root(string.Empty, "/").Encode), Encode(DatabaseRoot().Encode)];
 
     /// <summary>Entries, each alone.</summary>
     public static IReadOnlyList<byte[]> TreeEntries { get; } = [.. Entries.Select(entry =>
@@ -89,6 +89,26 @@ internal static class SampleTrees
         Host = host,
         Source = System.Text.Encoding.UTF8.GetBytes(source),
         Program = "geode-archive 0.1.0",
+        Entry = Entries[2] with { Name = default },
+    };
+
+    private static BackupRoot DatabaseRoot() => new()
+    {
+        SourceKind = SourceKind.Database,
+        Host = "host",
+        Source = "/data"u8.ToArray(),
+        Program = "geode-archive 0.1.0",
+        Database = new DatabaseSource
+        {
+            DatabaseId = new DatabaseId(new Id128(1, 2)),
+            IncarnationId = new IncarnationId(new Id128(3, 4)),
+            Generation = new Generation(70),
+            TimelineId = new TimelineId(new Id128(5, 6)),
+            CheckpointLsn = new Lsn(1UL << 40),
+            Time = 1_769_306_400_000_000_000,
+            Attributes = new DatabaseAttributes(new Xid(9), 1_769_306_399_000_000_000),
+            Ancestors = [new StoreAncestor(new IncarnationId(new Id128(7, 8)), new Generation(3))],
+        },
         Entry = Entries[2] with { Name = default },
     };
 

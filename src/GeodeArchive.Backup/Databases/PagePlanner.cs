@@ -12,15 +12,15 @@ namespace GeodeArchive.Backup.Databases;
 /// </summary>
 internal sealed class PagePlanner
 {
-    private readonly BoundedQueue<PagePart> _parts;
+    private readonly BoundedQueue<PageSlice> _slices;
     private readonly ParentDatabase? _parent;
     private readonly RunProgress _progress;
     private readonly List<string> _notes;
     private readonly byte[] _header = new byte[StoreLimits.PageSize];
 
-    public PagePlanner(BoundedQueue<PagePart> parts, ParentDatabase? parent, RunProgress progress, List<string> notes)
+    public PagePlanner(BoundedQueue<PageSlice> slices, ParentDatabase? parent, RunProgress progress, List<string> notes)
     {
-        _parts = parts;
+        _slices = slices;
         _parent = parent;
         _progress = progress;
         _notes = notes;
@@ -44,7 +44,7 @@ internal sealed class PagePlanner
             }
         }
 
-        _parts.Complete();
+        _slices.Complete();
     }
 
     private static long SizeOf(PageFile file, int part)
@@ -67,7 +67,7 @@ internal sealed class PagePlanner
         var used = file.Pages.ReadUsedPages();
         for (var part = 0; part < file.PartCount; part++)
         {
-            _parts.Add(new PagePart(file, part, PartPlan.Full(file, part, used)));
+            Send(new PagePart(file, part, PartPlan.Full(file, part, used)));
         }
     }
 
@@ -88,8 +88,16 @@ internal sealed class PagePlanner
             if (!TryKeep(file, part, old, changed))
             {
                 used ??= file.Pages.ReadUsedPages();
-                _parts.Add(new PagePart(file, part, PartPlan.Full(file, part, used)));
+                Send(new PagePart(file, part, PartPlan.Full(file, part, used)));
             }
+        }
+    }
+
+    private void Send(PagePart part)
+    {
+        foreach (var slice in part.Cut())
+        {
+            _slices.Add(slice);
         }
     }
 
@@ -142,7 +150,7 @@ internal sealed class PagePlanner
             return NoteLost(file);
         }
 
-        _parts.Add(new PagePart(file, part, pieces));
+        Send(new PagePart(file, part, pieces));
         return true;
     }
 

@@ -7,7 +7,7 @@ using GeodeArchive.Repository.Sessions;
 namespace GeodeArchive.Backup.Databases;
 
 /// <summary>
-/// One worker's stage: reads and checks the pages of parts, stores chunks that are new, and the part's leaf. A page that is damaged or
+/// One worker's stage: reads and checks pages, stores chunks that are new, and the leaf of a part that is complete. A page that is damaged or
 /// cannot be read ends the backup.
 /// </summary>
 internal sealed class PageStorer : IDisposable
@@ -17,7 +17,6 @@ internal sealed class PageStorer : IDisposable
     private readonly MetadataStore _nodes;
     private readonly RunProgress _progress;
     private readonly byte[] _buffer = new byte[PageCuts.WindowPageCountMax * StoreLimits.PageSize];
-    private readonly List<Extent> _extents = [];
     private readonly FormatWriter _leaf = new();
 
     public PageStorer(WriteSession session, ChunkPacker packer, MetadataStore nodes, RunProgress progress)
@@ -28,12 +27,12 @@ internal sealed class PageStorer : IDisposable
         _progress = progress;
     }
 
-    /// <summary>Stores parts until the queue ends, then sends the last block.</summary>
-    public void Run(BoundedQueue<PagePart> queue)
+    /// <summary>Stores slices until the queue ends, then sends the last block.</summary>
+    public void Run(BoundedQueue<PageSlice> queue)
     {
-        while (queue.TryTake(out var part))
+        while (queue.TryTake(out var slice))
         {
-            Store(part);
+            Store(slice);
         }
 
         _packer.Flush();
@@ -41,15 +40,19 @@ internal sealed class PageStorer : IDisposable
 
     public void Dispose() => _packer.Dispose();
 
-    private void Store(PagePart part)
+    private void Store(PageSlice slice)
     {
-        _extents.Clear();
-        foreach (var piece in part.Pieces)
+        var part = slice.Part;
+        for (var index = slice.First; index < slice.End; index++)
         {
-            _extents.Add(piece.IsRead ? StoreChunk(part.File, piece) : piece.Kept);
+            var piece = part.Piece(index);
+            part.Complete(index, piece.IsRead ? StoreChunk(part.File, piece) : piece.Kept);
         }
 
-        part.File.Complete(part.Index, StoreExtents(part));
+        if (part.EndSlice())
+        {
+            part.File.Complete(part.Index, StoreExtents(part));
+        }
     }
 
     private Extent StoreChunk(PageFile file, PagePiece piece)
@@ -70,13 +73,13 @@ internal sealed class PageStorer : IDisposable
     {
         var (first, end) = part.File.PagesOf(part.Index);
         var length = (end - first) * StoreLimits.PageSize;
-        if (part.File.PartCount == 1 && _extents.Count <= FileStorer.InlineExtentsMax)
+        if (part.File.PartCount == 1 && part.Extents.Length <= FileStorer.InlineExtentsMax)
         {
-            return new PartContent([.. _extents], null, length);
+            return new PartContent(part.Extents.ToArray(), null, length);
         }
 
         _leaf.Clear();
-        new ExtentLeaf([.. _extents]).Encode(_leaf);
+        new ExtentLeaf([.. part.Extents]).Encode(_leaf);
         return new PartContent([], _nodes.Put(_leaf.WrittenSpan), length);
     }
 }

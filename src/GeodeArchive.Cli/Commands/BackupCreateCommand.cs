@@ -7,13 +7,23 @@ using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Repository;
+using GeodeArchive.Store;
 
 namespace GeodeArchive.Cli.Commands;
 
 /// <summary><c>backup create</c>.</summary>
 internal sealed class BackupCreateCommand : RunnableCommand
 {
-    private readonly Option<FilePath?> _source = CommandOptions.DirectoryOption("--source", "The directory to back up.");
+    private const long CacheSizeMax = 32 << 20;
+    private const long DirtySizeMax = 32 << 20;
+
+    private readonly Option<FilePath?> _source = CommandOptions.DirectoryOption(
+        "--source", "The directory to back up.", isRequired: false);
+
+    private readonly Option<FilePath?> _dataDirectory = CommandOptions.DirectoryOption(
+        "--data-dir",
+        "The data directory of a database that is not running: a checkpoint is made, and backed up. In place of --source.",
+        isRequired: false);
 
     private readonly Option<BackupPlace?> _output = CommandOptions.PlaceOption(
         "--output", "The backup to make: the archive root, which is made if it is absent or empty, and the backup's name in it.");
@@ -22,7 +32,8 @@ internal sealed class BackupCreateCommand : RunnableCommand
 
     private readonly Option<BackupPlace?> _base = CommandOptions.PlaceOption(
         "--base-backup",
-        "Any backup of the chain to go on from, as ROOT/NAME or NAME. Without it: the newest chain of the same source on this host.",
+        "Any backup of the chain to go on from, as ROOT/NAME or NAME. Without it: the newest chain of the same source on this host, "
+        + "or of the same database.",
         isRequired: false);
 
     private readonly Option<CompressionSettings> _compression = CommandOptions.CompressionOption();
@@ -32,9 +43,10 @@ internal sealed class BackupCreateCommand : RunnableCommand
 
     /// <summary>Defines the command.</summary>
     public BackupCreateCommand(CommandContext context)
-        : base(context, "create", "Back up a directory tree.")
+        : base(context, "create", "Back up a directory tree or a database.")
     {
         Add(_source);
+        Add(_dataDirectory);
         Add(_output);
         Add(_type);
         Add(_base);
@@ -49,6 +61,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
     [
         "geode-archive backup create --source /srv/data --output /backups/full-20260125",
         "geode-archive backup create --source /srv/data --output /backups/incr-20260126 --type incremental --base-backup full-20260125",
+        "geode-archive backup create --data-dir /var/lib/geode/data --output /backups/database-20260125",
     ];
 
     /// <inheritdoc/>
@@ -62,26 +75,34 @@ internal sealed class BackupCreateCommand : RunnableCommand
     public override int Run(ParseResult arguments)
     {
         var output = arguments.GetRequiredValue(_output)!;
-        var options = ReadOptions(arguments, output);
+        var type = ReadType(arguments, output);
         var isSilent = arguments.GetValue(_json) || arguments.GetValue(_quiet);
-        using var repository = OpenRoot(output.Root, options);
         var progress = new RunProgress();
         var watch = new Duration(Context.Machine.Clock);
+        using var database = OpenDatabase(arguments);
+        using var repository = database is null ? OpenRoot(output.Root, type, ReadSource(arguments)) : OpenRoot(output.Root, type);
         BackupResult result;
         using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "backing up", hasTotals: false, isShown: !isSilent))
         {
-            options = options with { ArchiveRoot = ArchiveRoot.GetMetadata(Context.Machine, output.Root) };
-            result = new BackupPipeline(repository, options, progress).Run();
+            result = database is null
+                ? new BackupPipeline(repository, ReadOptions(arguments, output, type), progress).Run()
+                : new DatabaseBackupPipeline(repository, database, ReadDatabaseOptions(arguments, output, type), progress).Run();
         }
 
         Report(arguments, repository, result, watch.Elapsed);
         return result.Problems.Count > 0 || result.Backup.IncompleteCount > 0 ? ExitCodes.Incomplete : ExitCodes.Done;
     }
 
-    private BackupOptions ReadOptions(ParseResult arguments, BackupPlace output)
+    private BackupType ReadType(ParseResult arguments, BackupPlace output)
     {
         var type = arguments.GetValue(_type);
-        var source = arguments.GetRequiredValue(_source)!.Value;
+        if (arguments.GetValue(_source) is null == arguments.GetValue(_dataDirectory) is null)
+        {
+            throw new UsageException(
+                arguments.GetValue(_source) is null ? "neither --source nor --data-dir is given" : "--source and --data-dir exclude each other",
+                "--source DIR backs up a directory tree, --data-dir DIR a database");
+        }
+
         var baseBackup = arguments.GetValue(_base);
         if (baseBackup is not null && type == BackupType.Full)
         {
@@ -93,29 +114,64 @@ internal sealed class BackupCreateCommand : RunnableCommand
             throw new UsageException($"--base-backup is in {baseBackup.Root}, --output in {output.Root}: a chain lies in one archive root");
         }
 
-        return new BackupOptions
-        {
-            Source = source,
-            Name = output.Name,
-            Type = type,
-            BaseBackup = baseBackup?.Name,
-            Compression = arguments.GetValue(_compression),
-            WorkerCount = arguments.GetValue(_parallel),
-            Host = Context.Console.Environment.HostName,
-            Program = Context.Program,
-        };
+        return type;
     }
 
-    private ArchiveRepository OpenRoot(FilePath root, BackupOptions options)
+    private FilePath ReadSource(ParseResult arguments) => arguments.GetValue(_source)!.Value;
+
+    private BackupOptions ReadOptions(ParseResult arguments, BackupPlace output, BackupType type) => new()
     {
-        // The source comes first: a wrong one must leave no new root behind.
-        var source = ArchiveRoot.GetMetadata(Context.Machine, options.Source);
-        if (ArchiveRoot.FindMetadata(Context.Machine, root) is { } found && ArchiveRoot.IsSame(source, found))
+        Source = ReadSource(arguments),
+        Name = output.Name,
+        Type = type,
+        BaseBackup = arguments.GetValue(_base)?.Name,
+        Compression = arguments.GetValue(_compression),
+        WorkerCount = arguments.GetValue(_parallel),
+        ArchiveRoot = ArchiveRoot.GetMetadata(Context.Machine, output.Root),
+        Host = Context.Console.Environment.HostName,
+        Program = Context.Program,
+    };
+
+    private DatabaseBackupOptions ReadDatabaseOptions(ParseResult arguments, BackupPlace output, BackupType type) => new()
+    {
+        DataDirectory = arguments.GetValue(_dataDirectory)!.Value,
+        Name = output.Name,
+        Type = type,
+        BaseBackup = arguments.GetValue(_base)?.Name,
+        Compression = arguments.GetValue(_compression),
+        WorkerCount = arguments.GetValue(_parallel),
+        Host = Context.Console.Environment.HostName,
+        Program = Context.Program,
+    };
+
+    /// <summary>
+    /// Opens the database under its lock, which recovers it; null for a directory tree. It comes before the archive root: a wrong one must
+    /// leave no new root behind.
+    /// </summary>
+    private GraphDatabase? OpenDatabase(ParseResult arguments)
+    {
+        if (arguments.GetValue(_dataDirectory) is not { } path)
         {
-            throw new UsageException($"{options.Source} is the archive root itself: it cannot be backed up into itself");
+            return null;
         }
 
-        return options.Type == BackupType.Full ? ArchiveRoot.OpenOrCreate(Context.Machine, root) : ArchiveRoot.Open(Context.Machine, root);
+        var options = new DatabaseOptions { Store = new StoreOptions { CacheSizeMax = CacheSizeMax }, DirtySizeMax = DirtySizeMax };
+        return GraphDatabase.Open(Context.Machine, Context.Machine.Files.OpenDirectory(path), null, options);
+    }
+
+    private ArchiveRepository OpenRoot(FilePath root, BackupType type) =>
+        type == BackupType.Full ? ArchiveRoot.OpenOrCreate(Context.Machine, root) : ArchiveRoot.Open(Context.Machine, root);
+
+    private ArchiveRepository OpenRoot(FilePath root, BackupType type, FilePath sourcePath)
+    {
+        // The source comes first: a wrong one must leave no new root behind.
+        var source = ArchiveRoot.GetMetadata(Context.Machine, sourcePath);
+        if (ArchiveRoot.FindMetadata(Context.Machine, root) is { } found && ArchiveRoot.IsSame(source, found))
+        {
+            throw new UsageException($"{sourcePath} is the archive root itself: it cannot be backed up into itself");
+        }
+
+        return OpenRoot(root, type);
     }
 
     private void Report(ParseResult arguments, ArchiveRepository repository, BackupResult result, TimeSpan elapsed)

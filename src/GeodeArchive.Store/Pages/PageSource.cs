@@ -64,7 +64,21 @@ internal sealed class PageSource
             {
                 throw Damage(pointer, FormatError.Truncated, "the file ends before the page");
             }
+        }
+        catch (FileException error)
+        {
+            throw StoreException.From(error);
+        }
 
+        Check(pointer, kind, level, page);
+    }
+
+    /// <summary>Checks a page that was read.</summary>
+    /// <exception cref="StoreException">It is damaged.</exception>
+    internal void Check(in BlockPointer pointer, StorePageKind? kind, int level, ReadOnlySpan<byte> page)
+    {
+        try
+        {
             if (kind is { } wanted)
             {
                 StorePage.Check(page, pointer, FileId, wanted, level);
@@ -79,9 +93,18 @@ internal sealed class PageSource
         {
             throw StoreException.Damage(Name, damage);
         }
-        catch (FileException error)
+    }
+
+    /// <summary>Reads whole pages as they are; false if that is not possible.</summary>
+    internal bool TryReadRaw(PageNumber first, Span<byte> pages)
+    {
+        try
         {
-            throw StoreException.From(error);
+            return _file.Device.TryRead(first, pages);
+        }
+        catch (FileException)
+        {
+            return false;
         }
     }
 

@@ -44,11 +44,12 @@ internal static class FileGenerators
         from logicalSize in Generators.Count
         from storedSize in Generators.Count
         from name in Generators.BackupName
+        from source in Generators.Enumeration<SourceKind>()
         select new BackupSection
         {
             TextChecksum = sum,
             Type = type,
-            SourceKind = SourceKind.DirectoryTree,
+            SourceKind = source,
             Manifest = manifest,
             BackupId = new BackupId(id),
             ParentId = type == BackupType.Full ? default : new BackupId(parent),

@@ -159,7 +159,7 @@ public sealed class HeaderFailureTests
         yield return Header("manifest: previous of the first", FormatError.BadValue, ManifestHeader, ManifestSectionLayout.NumberOffset, 1);
         yield return Header("manifest: reserved", FormatError.ReservedNotZero, ManifestHeader, ManifestSectionLayout.ReservedOffset + 5, 1);
         yield return Header("backup: type 4", FormatError.BadValue, backup, BackupSectionLayout.TypeOffset, 4);
-        yield return Header("backup: source_kind 2", FormatError.BadValue, backup, BackupSectionLayout.SourceKindOffset, 2);
+        yield return Header("backup: source_kind 3", FormatError.BadValue, backup, BackupSectionLayout.SourceKindOffset, 3);
         yield return Header("backup: manifest 0", FormatError.BadValue, backup, BackupSectionLayout.ManifestOffset, 0);
         yield return Header("backup: another id", FormatError.BadIdentity, backup, BackupSectionLayout.BackupIdOffset, 1);
         yield return Header("backup: parent of a full", FormatError.BadValue, backup, BackupSectionLayout.TypeOffset, 1);

@@ -148,6 +148,14 @@ public sealed class RecordFailureTests
         yield return Bytes("state: number 2^32", FormatError.BadValue, [1, 5, 0x80, 0x80, 0x80, 0x80, 0x10], ManifestKind.Snapshot);
     }
 
+    private static FieldList Database(FieldList fields) => fields
+        .WithByte("source_kind", 2)
+        .With("timeline_id", writer => writer.WriteId(Samples.Id(7)))
+        .With("incarnation", writer => writer.WriteId(Samples.Id(8)))
+        .With("start_lsn", 5)
+        .With("end_lsn", 5)
+        .With("generation", 1);
+
     private static IEnumerable<FailureCase> Backups()
     {
         yield return Backup("id", FormatError.BadValue, fields => fields.With("backup_id", writer => writer.WriteId(default)));
@@ -155,7 +163,12 @@ public sealed class RecordFailureTests
         yield return Backup("name of 256 bytes", FormatError.TooLarge, fields => fields.WithText("name", new string('n', 256)));
         yield return Backup("hidden name", FormatError.BadValue, fields => fields.WithText("name", ".n"));
         yield return Backup("type 4", FormatError.BadValue, fields => fields.WithByte("type", 4));
-        yield return Backup("source_kind 2", FormatError.BadValue, fields => fields.WithByte("source_kind", 2));
+        yield return Backup("source_kind 3", FormatError.BadValue, fields => fields.WithByte("source_kind", 3));
+        yield return Backup("database without a timeline", FormatError.BadValue, fields => fields.WithByte("source_kind", 2));
+        yield return Backup("database without an incarnation", FormatError.BadValue, fields => Database(fields).With("incarnation", writer => writer.WriteId(default)));
+        yield return Backup("database of generation 0", FormatError.BadValue, fields => Database(fields).With("generation", 0));
+        yield return Backup("database of generation 2^63", FormatError.BadValue, fields => Database(fields).With("generation", 1UL << 63));
+        yield return Backup("database that ends before it starts", FormatError.BadValue, fields => Database(fields).With("start_lsn", 9));
         yield return Backup("domain 3", FormatError.BadValue, fields => fields.WithByte("domain", 3));
         yield return Backup("full with a parent", FormatError.BadValue, fields => fields.WithByte("type", 1));
         yield return Backup("no parent", FormatError.BadValue, fields => fields.With("parent_id", writer => writer.WriteId(default)));

@@ -79,13 +79,17 @@ internal static class RecordGenerators
         from root in Generators.Chunk
         from counts in Gen.ArrayOf(Generators.Count, 7)
         from segments in Runs
+        from isDatabase in Generators.Bool
+        from states in Gen.ArrayOf(Generators.Id, 2)
+        from lsns in Gen.ArrayOf(Generators.Word, 2)
+        from generation in Generators.Positive
         where parent != id && chain != id
         select new BackupAddRecord
         {
             BackupId = new BackupId(id),
             Name = name,
             BackupType = type,
-            SourceKind = SourceKind.DirectoryTree,
+            SourceKind = isDatabase ? SourceKind.Database : SourceKind.DirectoryTree,
             Domain = domain,
             ParentId = type == BackupType.Full ? default : new BackupId(parent),
             ChainId = new BackupId(type == BackupType.Full ? id : chain),
@@ -100,6 +104,11 @@ internal static class RecordGenerators
             ReadSize = counts[4],
             StoredSize = counts[5],
             IncompleteCount = counts[6],
+            TimelineId = isDatabase ? new TimelineId(states[0]) : default,
+            IncarnationId = isDatabase ? new IncarnationId(states[1]) : default,
+            StartLsn = isDatabase ? Math.Min(lsns[0], lsns[1]) : 0,
+            EndLsn = isDatabase ? Math.Max(lsns[0], lsns[1]) : 0,
+            Generation = isDatabase ? (ulong)generation : 0,
             Segments = segments,
         };
 

@@ -130,6 +130,32 @@ internal static class Samples
         Segments = SegmentRuns.From([new SegmentNumber(1), new SegmentNumber(2)]),
     };
 
+    public static BackupAddRecord DatabaseBackup { get; } = FullBackup with
+    {
+        SourceKind = SourceKind.Database,
+        TimelineId = new TimelineId(Id(0x31)),
+        IncarnationId = new IncarnationId(Id(0x32)),
+        StartLsn = 0x1_0000_2000,
+        EndLsn = 0x1_0000_2000,
+        Generation = 9,
+    };
+
+    public static DatabaseSource DatabaseSource { get; } = new()
+    {
+        DatabaseId = new DatabaseId(Id(0x30)),
+        IncarnationId = DatabaseBackup.IncarnationId,
+        Generation = new Generation(9),
+        TimelineId = DatabaseBackup.TimelineId,
+        CheckpointLsn = new Lsn(DatabaseBackup.StartLsn),
+        Time = Time + 5,
+        Attributes = new DatabaseAttributes(new Xid(300), Time + 3),
+        Ancestors =
+        [
+            new StoreAncestor(new IncarnationId(Id(0x33)), new Generation(2)),
+            new StoreAncestor(new IncarnationId(Id(0x34)), new Generation(200)),
+        ],
+    };
+
     public static TreeEntry FileEntry { get; } = new()
     {
         Name = Text("file"),
@@ -206,6 +232,16 @@ internal static class Samples
         Host = "db-1",
         Source = Text("/var/lib/geode"),
         Program = "geode-archive 0.1.0",
+        Entry = DirectoryEntry with { Name = default },
+    };
+
+    public static BackupRoot DatabaseRoot { get; } = new()
+    {
+        SourceKind = SourceKind.Database,
+        Host = "db-1",
+        Source = Text("/var/lib/geode"),
+        Program = "geode-archive 0.1.0",
+        Database = DatabaseSource,
         Entry = DirectoryEntry with { Name = default },
     };
 

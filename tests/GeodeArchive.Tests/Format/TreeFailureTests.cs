@@ -34,8 +34,27 @@ public sealed class TreeFailureTests
         ("program", writer => writer.WriteLengthPrefixed("p"u8)),
         ("entry", writer => writer.WriteBytes(DirectoryFields("").ToBytes())));
 
+    private static readonly FieldList DatabaseFields = FieldList.Of(
+        ("kind", writer => writer.WriteByte(5)),
+        ("source_kind", writer => writer.WriteByte(2)),
+        ("host", writer => writer.WriteLengthPrefixed("h"u8)),
+        ("source", writer => writer.WriteLengthPrefixed("/s"u8)),
+        ("program", writer => writer.WriteLengthPrefixed("p"u8)),
+        ("database_id", writer => writer.WriteId(Samples.Id(1))),
+        ("incarnation_id", writer => writer.WriteId(Samples.Id(2))),
+        ("generation", writer => writer.WriteByte(3)),
+        ("timeline_id", writer => writer.WriteId(Samples.Id(3))),
+        ("checkpoint_lsn", writer => writer.WriteVarint(ulong.MaxValue)),
+        ("time", writer => writer.WriteByte(1)),
+        ("xid", writer => writer.WriteByte(7)),
+        ("time_max", writer => writer.WriteByte(2)),
+        ("ancestor_count", writer => writer.WriteByte(1)),
+        ("ancestor", writer => writer.WriteId(Samples.Id(4))),
+        ("ancestor_generation", writer => writer.WriteByte(2)),
+        ("entry", writer => writer.WriteBytes(DirectoryFields("").ToBytes())));
+
     private static readonly IReadOnlyList<FailureCase> Cases = [
-        .. Nodes(), .. Entries(), .. Contents(), .. Files(), .. DirectoryNodes(), .. ExtentNodes(), .. Roots()
+        .. Nodes(), .. Entries(), .. Contents(), .. Files(), .. DirectoryNodes(), .. ExtentNodes(), .. Roots(), .. Databases()
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(failure => failure.Name)];
@@ -50,6 +69,7 @@ public sealed class TreeFailureTests
         Assert.Equal("name", Assert.Single(DirectoryLeaf.Decode(Leaf(EntryFields)).Entries).ToString());
         Assert.Equal(20, Assert.Single(DirectoryLeaf.Decode(Leaf(File(20, [1, 2, 3, 15, 3, 5]))).Entries).Size);
         Assert.Equal(EntryKind.Directory, BackupRoot.Decode(RootFields.ToBytes()).Entry.Kind);
+        Assert.Equal(7UL, BackupRoot.Decode(DatabaseFields.ToBytes()).Database!.Attributes.Xid.Value);
     }
 
     [Fact]
@@ -214,9 +234,23 @@ public sealed class TreeFailureTests
         yield return InnerExtents("bytes after the last child", FormatError.TrailingBytes, [4, 1, 2, .. child, .. child, 0]);
     }
 
+    private static IEnumerable<FailureCase> Databases()
+    {
+        foreach (string id in (string[])["database_id", "incarnation_id", "timeline_id", "ancestor"])
+        {
+            yield return Root($"{id} 0", FormatError.BadValue, DatabaseFields.With(id, writer => writer.WriteId(default)));
+        }
+
+        yield return Root("generation 0", FormatError.BadValue, DatabaseFields.WithByte("generation", 0));
+        yield return Root("generation 2^63", FormatError.BadValue, DatabaseFields.With("generation", 1UL << 63));
+        yield return Root("xid 2^63", FormatError.BadValue, DatabaseFields.With("xid", 1UL << 63));
+        yield return Root("generation 0 of an ancestor", FormatError.BadValue, DatabaseFields.WithByte("ancestor_generation", 0));
+        yield return Root("more ancestors than bytes", FormatError.Truncated, DatabaseFields.With("ancestor_count", 1UL << 40));
+    }
+
     private static IEnumerable<FailureCase> Roots()
     {
-        yield return Root("source_kind 2", FormatError.BadValue, RootFields.WithByte("source_kind", 2));
+        yield return Root("source_kind 3", FormatError.BadValue, RootFields.WithByte("source_kind", 3));
         yield return Root("host of 256 bytes", FormatError.TooLarge, RootFields.WithText("host", new string('h', 256)));
         yield return Root(
             "program not UTF-8", FormatError.BadValue, RootFields.With("program", writer => writer.WriteLengthPrefixed([0xFF])));

@@ -60,13 +60,40 @@ internal static class TreeGenerators
         from source in Generators.FileName
         from program in Generators.Text
         from entry in EntryOf([], EntryKind.Directory)
+        from isDatabase in Generators.Bool
+        from database in DatabaseSource()
         select new BackupRoot
         {
-            SourceKind = SourceKind.DirectoryTree,
+            SourceKind = isDatabase ? SourceKind.Database : SourceKind.DirectoryTree,
+            Database = isDatabase ? database : null,
             Host = host,
             Source = (byte[])[(byte)'/', .. source],
             Program = program,
             Entry = entry,
+        };
+
+    private static Gen<DatabaseSource> DatabaseSource() =>
+        from ids in Gen.ArrayOf(Generators.Id, 3)
+        from generation in Generators.Positive
+        from lsn in Generators.Word
+        from times in Gen.ArrayOf(Generators.Long, 2)
+        from xid in Generators.Count
+        from ancestors in Generators.Some(
+            from id in Generators.Id
+            from last in Generators.Positive
+            select new StoreAncestor(new IncarnationId(id), new Generation(last)),
+            0,
+            3)
+        select new DatabaseSource
+        {
+            DatabaseId = new DatabaseId(ids[0]),
+            IncarnationId = new IncarnationId(ids[1]),
+            Generation = new Generation(generation),
+            TimelineId = new TimelineId(ids[2]),
+            CheckpointLsn = new Lsn(lsn),
+            Time = times[0],
+            Attributes = xid == 0 ? DatabaseAttributes.Decode([]) : new DatabaseAttributes(new Xid((ulong)xid), times[1]),
+            Ancestors = ancestors,
         };
 
     private static Gen<TreeEntry> EntryOf(byte[] name, EntryKind kind) =>

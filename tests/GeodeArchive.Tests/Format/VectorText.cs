@@ -192,15 +192,37 @@ internal static class VectorText
         ["children"] = List(node.Children, child => new JsonObject { ["chunk_id"] = child.ChunkId.ToString(), ["length"] = child.Length }),
     };
 
-    private static JsonObject Root(BackupRoot root) => new()
+    private static JsonObject Root(BackupRoot root)
     {
-        ["kind"] = 5,
-        ["source_kind"] = (int)root.SourceKind,
-        ["host"] = root.Host,
-        ["source"] = Hex(root.Source),
-        ["program"] = root.Program,
-        ["entry"] = Entry(root.Entry),
-    };
+        JsonObject described = new()
+        {
+            ["kind"] = 5,
+            ["source_kind"] = (int)root.SourceKind,
+            ["host"] = root.Host,
+            ["source"] = Hex(root.Source),
+            ["program"] = root.Program,
+        };
+        if (root.Database is { } database)
+        {
+            described["database_id"] = database.DatabaseId.ToString();
+            described["incarnation_id"] = database.IncarnationId.ToString();
+            described["generation"] = database.Generation.Value;
+            described["timeline_id"] = database.TimelineId.ToString();
+            described["checkpoint_lsn"] = database.CheckpointLsn.Value;
+            described["time"] = database.Time;
+            described["xid"] = database.Attributes.Xid.Value;
+            if (database.Attributes.Xid != Xid.None)
+            {
+                described["time_max"] = database.Attributes.TimeMax;
+            }
+
+            described["ancestors"] = List(
+                database.Ancestors, ancestor => new JsonArray(ancestor.IncarnationId.ToString(), ancestor.Generation.Value));
+        }
+
+        described["entry"] = Entry(root.Entry);
+        return described;
+    }
 
     private static JsonObject Entry(TreeEntry entry)
     {

@@ -82,6 +82,7 @@ internal static class Vectors
             StructureCases.EncodeBackupFile(Samples.BackupFile));
         yield return new Vector("manifest-change", AskManifest(1), Manifest(1, Change));
         yield return new Vector("manifest-snapshot", AskManifest(256), Manifest(256, Snapshot, cut: 100));
+        yield return new Vector("manifest-database", AskManifest(1), Manifest(1, [Samples.DatabaseBackup]));
         yield return new Vector("segment-data", AskSegment, FileBuilder.Segment(Samples.SegmentHeader, DataBlocks));
         yield return new Vector("segment-gzip", AskSegment, FileBuilder.Segment(Samples.SegmentHeader, [[Compressible]], gzip: Gzip));
         yield return new Vector("segment-metadata", AskSegment with { File = Samples.MetadataSegment.AsFileId() }, MetadataSegment());
@@ -92,6 +93,7 @@ internal static class Vectors
         yield return new Vector("node-extent-leaf", AskNode, Node(Samples.ExtentLeaf.Encode));
         yield return new Vector("node-extent-inner", AskNode, Node(Samples.ExtentInner.Encode));
         yield return new Vector("node-backup-root", AskNode, Node(Samples.BackupRoot.Encode));
+        yield return new Vector("node-backup-root-database", AskNode, Node(Samples.DatabaseRoot.Encode));
     }
 
     private static IEnumerable<Vector> Invalid() => [.. InvalidHeaders(), .. InvalidSegments(), .. InvalidOthers(), .. InvalidNodes()];

@@ -138,7 +138,12 @@ internal static class Names
         _ => Unknown,
     };
 
-    public static string Of(SourceKind kind) => kind == SourceKind.DirectoryTree ? "directory tree" : Unknown;
+    public static string Of(SourceKind kind) => kind switch
+    {
+        SourceKind.DirectoryTree => "directory tree",
+        SourceKind.Database => "database",
+        _ => Unknown,
+    };
 
     public static string Of(Domain domain) => domain switch
     {

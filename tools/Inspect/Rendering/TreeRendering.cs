@@ -30,6 +30,19 @@ internal static class TreeRendering
 
     private static readonly ReportTable Roots = new("source", 2, new("host", 0), new("path", 0), new("program", 0), new("kind", 0));
 
+    private static readonly ReportTable Databases = new(
+        "database",
+        2,
+        new("database", 0),
+        new("incarnation", 0),
+        new("generation", 0),
+        new("timeline", 0),
+        new("LSN", 0),
+        new("time", 0),
+        new("xid", 0));
+
+    private static readonly ReportTable Ancestors = new("ancestor", 3, new("incarnation", 0), new("generation", 0));
+
     /// <summary>Shows the nodes.</summary>
     /// <param name="inspection">Where to.</param>
     /// <param name="block">A block of metadata.</param>
@@ -119,7 +132,29 @@ internal static class TreeRendering
     {
         begin(1);
         report.Row(Roots, Shown(root.Host), ByteText.Show(root.Source.Span), Shown(root.Program), Names.Of(root.SourceKind));
+        if (root.Database is { } database)
+        {
+            ShowDatabase(report, database);
+        }
+
         ShowEntry(report, root.Entry);
+    }
+
+    private static void ShowDatabase(IReport report, DatabaseSource database)
+    {
+        report.Row(
+            Databases,
+            database.DatabaseId.ToString(),
+            database.IncarnationId.ToString(),
+            database.Generation.Value,
+            database.TimelineId.ToString(),
+            database.CheckpointLsn.ToString(),
+            TimeText.FromNanoseconds(database.Time),
+            ReportValue.Of(database.Attributes.Xid.Value));
+        foreach (var ancestor in database.Ancestors)
+        {
+            report.Row(Ancestors, ancestor.IncarnationId.ToString(), ancestor.Generation.Value);
+        }
     }
 
     private static void ShowEntry(IReport report, TreeEntry entry)

@@ -20,17 +20,19 @@ internal sealed class DatabaseArchive(Machine machine, string root = "/archive-r
     public const string Restored = "/restored-";
 
     public BackupResult Backup(
-        GraphDatabase database, string name, BackupType type = BackupType.Full, string? baseBackup = null, RunProgress? progress = null)
+        GraphDatabase database, string name, BackupType type = BackupType.Full, string? baseBackup = null)
     {
         using var repository = Open();
-        return new DatabaseBackupPipeline(repository, database, Options(name, type, baseBackup), progress ?? new RunProgress()).Run();
+        return new DatabaseBackupPipeline(repository, database, Options(name, type, baseBackup), new RunProgress()).Run();
     }
 
-    public BackupResult Backup(TreeStore store, string name, BackupType type = BackupType.Full, string? baseBackup = null)
+    public BackupResult Backup(TreeStore store, string name, BackupType type = BackupType.Full, string? baseBackup = null) =>
+        Backup(store.OpenLastCheckpoint, name, type, baseBackup);
+
+    public BackupResult Backup(Func<StoreCheckpoint> pin, string name, BackupType type = BackupType.Full, string? baseBackup = null)
     {
         using var repository = Open();
-        return new DatabaseBackupPipeline(
-            repository, store.OpenLastCheckpoint, Options(name, type, baseBackup), new RunProgress()).Run();
+        return new DatabaseBackupPipeline(repository, pin, Options(name, type, baseBackup), new RunProgress()).Run();
     }
 
     public DatabaseSource? Describe(string name)
