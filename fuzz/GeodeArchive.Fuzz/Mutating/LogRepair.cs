@@ -14,6 +14,7 @@ public static class LogRepair
     private static readonly StructureField PayloadSize = FieldPlaces.Named(StructureFields.LogFrameHeader, "payload_size");
     private static readonly StructureField PayloadSum = FieldPlaces.Named(StructureFields.LogFrameHeader, "payload_sum");
     private static readonly StructureField TimelineSum = FieldPlaces.Named(StructureFields.LogTimeline, "timeline_checksum");
+    private static readonly StructureField CoveredSum = FieldPlaces.Named(StructureFields.LogCovered, "covered_checksum");
     private static readonly StructureField FooterSum = FieldPlaces.Named(StructureFields.LogFooterHeader, "footer_checksum");
     private static readonly StructureField FooterStart = FieldPlaces.Named(StructureFields.LogFooterHeader, "salt");
     private static readonly StructureField GranuleCount = FieldPlaces.Named(StructureFields.LogFooterHeader, "granule_count");
@@ -61,6 +62,9 @@ public static class LogRepair
 
     /// <summary>The checksum of a timeline.</summary>
     public static void Timeline(Span<byte> bytes) => Fix(bytes, TimelineSum, 0, TimelineSum.Offset);
+
+    /// <summary>The checksum of a covered note.</summary>
+    public static void Covered(Span<byte> bytes) => Fix(bytes, CoveredSum, 0, CoveredSum.Offset);
 
     /// <summary>The checksum of a footer, as far as its granules are there.</summary>
     public static void Footer(Span<byte> bytes)

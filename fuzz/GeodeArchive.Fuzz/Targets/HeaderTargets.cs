@@ -28,6 +28,8 @@ internal static class HeaderTargets
             () => [.. FirstHeaders(SampleArchives.Indexes), Encrypted(ArchiveFileKind.Index, KeyWrap.RepositoryKey)]),
         Header("backup", ArchiveFileKind.Backup, () => [.. SampleArchives.BackupFiles.Select(file => file[BackupFile.TextSize..])]),
         Header("key-slot", ArchiveFileKind.KeySlot, () => [Encode(Plain(ArchiveFileKind.KeySlot) with { SessionId = default })]),
+        Header("log-archive", ArchiveFileKind.LogArchive, () => [SampleLogObjects.ArchiveFile]),
+        Header("log-object", ArchiveFileKind.LogObject, () => FirstHeaders(SampleLogObjects.Objects)),
         RepositoryFileTarget,
         BackupFileTarget,
         TrailerTarget,
@@ -70,7 +72,11 @@ internal static class HeaderTargets
     {
         Name = "trailer",
         Covers = [$"{nameof(Trailer)}.{nameof(Trailer.Decode)}"],
-        MakeSamples = () => [.. SampleArchives.Manifests.Concat(SampleArchives.Segments).Concat(SampleArchives.Indexes).Select(WithPlace)],
+        MakeSamples = () => 
+        [
+            .. SampleArchives.Manifests.Concat(SampleArchives.Segments).Concat(SampleArchives.Indexes).Concat(SampleLogObjects.Objects)
+                .Select(WithPlace),
+        ],
         Fields = StructureFields.Trailer.MovedBy(sizeof(long)),
         Repair = (input, _) =>
         {

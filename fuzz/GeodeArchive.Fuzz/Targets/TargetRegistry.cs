@@ -13,6 +13,7 @@ public static class TargetRegistry
         .. RecordTargets.All,
         .. TreeTargets.All,
         .. LogTargets.All,
+        .. LogArchiveTargets.All,
         .. GraphTargets.All,
         .. DatabaseTargets.All,
         .. StoreTargets.All,

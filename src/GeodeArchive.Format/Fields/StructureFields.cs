@@ -176,6 +176,8 @@ public static partial class StructureFields
         ArchiveFileKind.Manifest => ManifestSection,
         ArchiveFileKind.Segment => SegmentSection,
         ArchiveFileKind.Backup => BackupSection,
+        ArchiveFileKind.LogArchive => LogArchiveSection,
+        ArchiveFileKind.LogObject => LogObjectSection,
         _ => [],
     };
 }

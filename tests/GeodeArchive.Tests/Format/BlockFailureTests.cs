@@ -52,7 +52,7 @@ public sealed class BlockFailureTests
         yield return Block("block: magic", FormatError.BadMagic, Patched(valid, 3, (byte)'X'));
         yield return Block("block: checksum", FormatError.BadChecksum, Patched(valid, B.FileIdOffset, 1));
         yield return Block("block: type 0", FormatError.BadValue, Fixed(valid, B.TypeOffset, 0));
-        yield return Block("block: type 7", FormatError.BadValue, Fixed(valid, B.TypeOffset, 7));
+        yield return Block("block: type 8", FormatError.BadValue, Fixed(valid, B.TypeOffset, 8));
         yield return Block("block: compression 5", FormatError.BadValue, Fixed(valid, B.CompressionOffset, 5));
         yield return Block("block: encryption 3", FormatError.BadValue, Fixed(valid, B.EncryptionOffset, 3));
         yield return Block("block: reserved", FormatError.ReservedNotZero, Fixed(valid, B.ReservedOffset, 1));

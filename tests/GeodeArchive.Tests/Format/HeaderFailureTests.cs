@@ -73,7 +73,7 @@ public sealed class HeaderFailureTests
         yield return Header("header: major version", FormatError.BadVersion, segment, H.VersionMajorOffset, 1);
         yield return Header("header: incompatible feature", FormatError.BadFeature, segment, H.FeaturesIncompatibleOffset, 1);
         yield return Header("header: kind 0", FormatError.BadValue, segment, H.KindOffset, 0);
-        yield return Header("header: kind 7", FormatError.BadValue, segment, H.KindOffset, 7);
+        yield return Header("header: kind 9", FormatError.BadValue, segment, H.KindOffset, 9);
         yield return Header("header: size", FormatError.BadValue, segment, H.HeaderSizeOffset, 1);
         yield return Header("header: repository id", FormatError.BadValue, segment, H.RepositoryIdOffset, new byte[16]);
         yield return Header("header: file id", FormatError.BadValue, segment, H.FileIdOffset, new byte[16]);

@@ -159,6 +159,10 @@ public sealed class LayoutTests
             ["records of a log frame"] = Bytes(LogLimits.FramePayloadSizeMax),
             ["log segment"] = $"{LogLimits.SegmentSizeMax >> 30} GiB",
             ["granules of a log segment"] = string.Create(CultureInfo.InvariantCulture, $"{LogLimits.GranuleCountMax:N0}"),
+            ["records of a log object"] =
+                $"{MiB(LogArchiveLimits.ObjectPlainSizeMax)}; of one of its blocks {Bytes(LogArchiveLimits.BlockPlainSizeMax)}",
+            ["log object"] = MiB(LogArchiveLimits.ObjectFileSizeMax),
+            ["log objects of a group"] = string.Create(CultureInfo.InvariantCulture, $"{LogArchiveLimits.GroupSizeMax:N0}"),
         };
         Assert.Equal(expected, limits);
     }

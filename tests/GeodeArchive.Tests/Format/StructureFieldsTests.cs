@@ -47,6 +47,8 @@ public sealed class StructureFieldsTests
         Assert.Equal(StructureFields.ManifestSection, StructureFields.SectionOf(ArchiveFileKind.Manifest));
         Assert.Equal(StructureFields.SegmentSection, StructureFields.SectionOf(ArchiveFileKind.Segment));
         Assert.Equal(StructureFields.BackupSection, StructureFields.SectionOf(ArchiveFileKind.Backup));
+        Assert.Equal(StructureFields.LogArchiveSection, StructureFields.SectionOf(ArchiveFileKind.LogArchive));
+        Assert.Equal(StructureFields.LogObjectSection, StructureFields.SectionOf(ArchiveFileKind.LogObject));
         Assert.Empty(StructureFields.SectionOf(ArchiveFileKind.Index));
         Assert.Empty(StructureFields.SectionOf(ArchiveFileKind.KeySlot));
     }
