@@ -6,6 +6,11 @@ if (args is [GeodeDatabaseProcess.Name, .. var request])
     return GeodeDatabaseProcess.Run(request);
 }
 
+if (args is [RecoveryProcess.Name, .. var asked])
+{
+    return RecoveryProcess.Run(asked);
+}
+
 var options = ComparisonOptions.Parse(args);
 if (options is null)
 {

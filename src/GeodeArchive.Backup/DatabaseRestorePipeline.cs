@@ -14,7 +14,8 @@ namespace GeodeArchive.Backup;
 
 /// <summary>
 /// Restores a database to a moment: finds the moment in the WAL archive, before anything is written; writes the files of the backup; replays
-/// the log up to the moment and begins a history there; reads all rows again and compares them with what the commits say. Memory: that of
+/// the log up to the moment and begins a history there; reads all rows again and compares them with what the commits say; and only then lets
+/// anybody open it. Memory: that of
 /// <see cref="RestorePipeline"/>, then that of the replay, then that of the check.
 /// </summary>
 public sealed class DatabaseRestorePipeline
@@ -49,7 +50,7 @@ public sealed class DatabaseRestorePipeline
         _stage = stage;
     }
 
-    /// <summary>Restores. When this returns, the database is durable, and can be opened; if it is not proven, it should not be.</summary>
+    /// <summary>Restores. When this returns, the database is durable, and can be opened, unless its rows are not what they should be.</summary>
     /// <exception cref="TargetUnreachableException">Nothing was written.</exception>
     /// <exception cref="LogArchiveException">The WAL archive is damaged, another database's, or cannot be read.</exception>
     /// <exception cref="RepositoryException">There is no such backup, it is no database's, it is damaged, or the target is not
@@ -69,15 +70,20 @@ public sealed class DatabaseRestorePipeline
             _progress.Files).Run();
         _stage(DatabaseRestoreStage.Replaying);
         var replay = Replay(source, target);
-        if (!_options.Scans)
+        var findings = new List<StoreFinding>();
+        var count = 0L;
+        if (_options.Scans)
         {
-            return new DatabaseRestoreResult(files, source, target, replay, IsScanned: false, 0, [], 0);
+            _stage(DatabaseRestoreStage.Proving);
+            count = Prove(findings);
         }
 
-        _stage(DatabaseRestoreStage.Proving);
-        var findings = new List<StoreFinding>();
-        var count = Prove(findings);
-        return new DatabaseRestoreResult(files, source, target, replay, IsScanned: true, _progress.Proof.Keys, findings, count);
+        if (count == 0)
+        {
+            Release();
+        }
+
+        return new DatabaseRestoreResult(files, source, target, replay, _options.Scans, _progress.Proof.Keys, findings, count);
     }
 
     private ResolvedTarget Resolve(DatabaseSource source)
@@ -132,6 +138,14 @@ public sealed class DatabaseRestorePipeline
             _progress.Proof,
             checksRows: true);
         return count;
+    }
+
+    /// <summary>From here on the database can be opened: by whom the data directory belongs to.</summary>
+    private void Release()
+    {
+        using var directory = OpenTarget();
+        DataDirectoryOwner.Apply(directory);
+        RestoreMark.Remove(directory);
     }
 
     private IDirectory OpenTarget() => _machine.Files.OpenDirectory(_options.Target);

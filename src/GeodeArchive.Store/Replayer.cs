@@ -11,7 +11,7 @@ namespace GeodeArchive.Store;
 
 /// <summary>
 /// Makes a database of the files of a checkpoint: opens them in a new incarnation, replays the log up to a place, begins a timeline there,
-/// and makes all of it durable. Until then nobody can open the database: see <see cref="RestoreMark"/>.
+/// and makes all of it durable. The mark that keeps others from opening it stays: see <see cref="RestoreMark"/>.
 /// </summary>
 public sealed class Replayer
 {
@@ -58,7 +58,6 @@ public sealed class Replayer
                 WriteCheckpoint(store, applier, timeline.TimelineId, timeline.Epoch);
             }
 
-            RestoreMark.Remove(data);
             return new ReplayResult(timeline, store.IncarnationId, applier.Xid, applier.TimeMax, count);
         }
         catch (FileException error)

@@ -27,20 +27,16 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         "The WAL archive of the database: go on from the backup to a target; without one, as far as the archive goes.",
         isRequired: false);
 
-    private readonly TargetOptions _recovery = new();
+    private readonly TargetOptions _recovery = new(hasImmediate: true);
 
-    private readonly Option<bool> _scans = new("--proof")
+    private readonly Option<string?> _proof = new("--proof")
     {
         Description = "How the state of a database is proven: scan reads all rows again at the end (this is usual), running trusts the files.",
         HelpName = $"{ProofByScan}|{ProofWhileRunning}",
         Arity = ArgumentArity.ExactlyOne,
-        CustomParser = argument => ArgumentValues.ReadWith(argument, text => text switch
-        {
-            ProofByScan => true,
-            ProofWhileRunning => false,
-            _ => throw new UsageException($"there is no proof '{text}': use {ProofByScan} or {ProofWhileRunning}"),
-        }),
-        DefaultValueFactory = _ => true,
+        CustomParser = argument => ArgumentValues.ReadWith(argument, text => text is ProofByScan or ProofWhileRunning
+            ? text
+            : throw new UsageException($"there is no proof '{text}': use {ProofByScan} or {ProofWhileRunning}")),
     };
 
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
@@ -53,8 +49,8 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         Add(_input);
         Add(_target);
         Add(_walArchive);
-        _recovery.AddTo(this, hasImmediate: true);
-        Add(_scans);
+        _recovery.AddTo(this);
+        Add(_proof);
         Add(_parallel);
         Add(_json);
     }
@@ -94,7 +90,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
 
         using var repository = ArchiveRoot.Open(Context.Machine, input.Root);
         var isDatabase = DatabaseBackup.Describe(repository, input.Name) is not null;
-        if (!isDatabase && (walArchive is not null || recovery is not null || arguments.GetResult(_scans) is { Implicit: false }))
+        if (!isDatabase && (walArchive is not null || recovery is not null || arguments.GetValue(_proof) is not null))
         {
             throw new UsageException($"{input.Name} is a backup of a directory: a WAL archive, a target and a proof are for databases");
         }
@@ -142,7 +138,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             Name = name,
             Target = target,
             Recovery = recovery ?? (archive is null ? RecoveryTarget.Immediate : RecoveryTarget.Latest),
-            Scans = arguments.GetValue(_scans),
+            Scans = arguments.GetValue(_proof) is not ProofWhileRunning,
             WorkerCount = arguments.GetValue(_parallel),
         };
         var result = Run(repository, archive, options, isShown: !isJson);

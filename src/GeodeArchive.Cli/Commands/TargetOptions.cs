@@ -46,17 +46,21 @@ internal sealed class TargetOptions
         "Follow this timeline where several hold the target.",
         text => TimelineId.TryParse(text, out var id) ? id : throw new UsageException($"'{text}' is not the id of a timeline"));
 
-    /// <summary>Adds them to a command.</summary>
-    /// <param name="command">The command.</param>
+    private readonly bool _hasImmediate;
+
+    /// <summary>Makes the options.</summary>
     /// <param name="hasImmediate">Whether the command can stop at a backup.</param>
-    public void AddTo(Command command, bool hasImmediate)
+    public TargetOptions(bool hasImmediate) => _hasImmediate = hasImmediate;
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
     {
         command.Add(_time);
         command.Add(_xid);
         command.Add(_name);
         command.Add(_lsn);
         command.Add(_latest);
-        if (hasImmediate)
+        if (_hasImmediate)
         {
             command.Add(_immediate);
         }
@@ -83,7 +87,7 @@ internal sealed class TargetOptions
             given.Add(RecoveryTarget.Latest);
         }
 
-        if (arguments.GetResult(_immediate) is not null)
+        if (_hasImmediate && arguments.GetValue(_immediate))
         {
             given.Add(RecoveryTarget.Immediate);
         }

@@ -10,7 +10,7 @@ namespace GeodeArchive.Cli.Commands;
 internal sealed class WalSeekCommand : RunnableCommand
 {
     private readonly Option<FilePath?> _walArchive = CommandOptions.DirectoryOption("--wal-archive", "The WAL archive.");
-    private readonly TargetOptions _recovery = new();
+    private readonly TargetOptions _recovery = new(hasImmediate: false);
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -18,7 +18,7 @@ internal sealed class WalSeekCommand : RunnableCommand
         : base(context, "seek", "Find where a recovery to a target would stop, and what finding it costs. Writes nothing.")
     {
         Add(_walArchive);
-        _recovery.AddTo(this, hasImmediate: false);
+        _recovery.AddTo(this);
         Add(_json);
     }
 

@@ -34,7 +34,7 @@ internal static class DatabaseRestoreText
         output.Flush();
         if (result.FindingCount > 0)
         {
-            FailureText.WriteHint(console, "do not use this database: restore from another backup, and check the memory of this machine");
+            FailureText.WriteHint(console, "no database opens it: restore from another backup, and check disk and memory of this machine");
         }
     }
 

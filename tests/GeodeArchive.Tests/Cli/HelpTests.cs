@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("backup restore")]
     [InlineData("backup verify")]
     [InlineData("store check")]
+    [InlineData("wal seek")]
     [InlineData("wal calibrate")]
     [InlineData("completion")]
     public void Every_command_shows_usage_examples_and_exit_codes(string command)

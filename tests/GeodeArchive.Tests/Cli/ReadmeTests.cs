@@ -30,6 +30,7 @@ public sealed partial class ReadmeTests
     [InlineData("backup restore")]
     [InlineData("backup verify")]
     [InlineData("store check")]
+    [InlineData("wal seek")]
     [InlineData("wal calibrate")]
     [InlineData("completion")]
     public void Usage_names_every_option_of_a_command(string command)
