@@ -35,7 +35,9 @@ internal sealed class PageSet
         return true;
     }
 
-    /// <summary>The first page of the set at or behind <paramref name="from"/>; <paramref name="end"/> if there is none before that.</summary>
+    /// <summary>
+    /// The first page of the set at or behind <paramref name="from"/>; <paramref name="end"/> if there is none before that.
+    /// </summary>
     public long FindNext(long from, long end)
     {
         while (from < end)
