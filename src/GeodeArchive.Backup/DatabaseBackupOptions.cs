@@ -7,7 +7,9 @@ namespace GeodeArchive.Backup;
 /// <summary>What a backup of a database is asked to do.</summary>
 public sealed record DatabaseBackupOptions
 {
-    /// <summary>The data directory: its owner is that of the files, and its path is kept for people. Nothing in it is opened by name.</summary>
+    /// <summary>
+    /// The data directory: its owner is that of the files, and its path is kept for people. Nothing in it is opened by name.
+    /// </summary>
     public required FilePath DataDirectory { get; init; }
 
     /// <summary>Name of the backup in its archive root.</summary>

@@ -146,9 +146,10 @@ public sealed class DatabaseBackupPipeline
         using var nodes = new MetadataStore(scheduler, session, session.CreatePacker(SegmentKind.Metadata, _options.Compression));
         var slices = new BoundedQueue<PageSlice>(scheduler, SlicesQueuedMax);
         var workers = new WorkerGroup(scheduler, failure => slices.Fail(failure));
-        var planner = new PagePlanner(slices, parent, _progress, _notes);
+        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
+        var planner = new PagePlanner(scheduler, workerCount, slices, parent, _progress, _notes);
         workers.Start("planner", () => planner.Run(tree.Files));
-        workers.Start("storer", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
+        workers.Start("storer", workerCount, _ =>
         {
             using var storer = new PageStorer(
                 session, session.CreatePacker(SegmentKind.Data, _options.Compression), nodes, _progress);

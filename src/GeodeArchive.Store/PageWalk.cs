@@ -10,6 +10,7 @@ namespace GeodeArchive.Store;
 /// </summary>
 public sealed class PageWalk
 {
+    private readonly PageSource _source;
     private readonly PageReadAhead _pages;
     private readonly Generation _bornAfter;
     private readonly Stack<Step> _steps = new();
@@ -17,12 +18,24 @@ public sealed class PageWalk
 
     internal PageWalk(PageSource source, BlockPointer root, BlockPointer space, long pageCount, Generation bornAfter)
     {
+        _source = source;
         _pages = new PageReadAhead(source);
         _bornAfter = bornAfter;
         var leafCount = (pageCount + StoreLimits.SpacePageCoverage - 1) / StoreLimits.SpacePageCoverage;
         Push(space, StorePageKind.Space, StorePage.LevelFor(leafCount));
         Push(root, null, 0);
     }
+
+    private PageWalk(PageSource source, Generation bornAfter, IEnumerable<Step> steps)
+    {
+        _source = source;
+        _pages = new PageReadAhead(source);
+        _bornAfter = bornAfter;
+        _steps = new Stack<Step>(steps);
+    }
+
+    /// <summary>Subtrees that it has come to and not gone through.</summary>
+    public int SubtreeCount => _steps.Count;
 
     /// <summary>The page that the walk is at.</summary>
     public BlockPointer Pointer { get; private set; }
@@ -32,6 +45,19 @@ public sealed class PageWalk
 
     /// <summary>What it holds.</summary>
     public StorePageKind Kind => CellPage.Kind(_page);
+
+    /// <summary>
+    /// Divides what is left of the walk into several, which together go through all of it, each for a worker. This one ends.
+    /// </summary>
+    /// <param name="count">At most so many; 1 or more.</param>
+    public IReadOnlyList<PageWalk> Divide(int count)
+    {
+        // Neighbours stay together: they lie close to each other in the file.
+        Step[] steps = [.. _steps];
+        _steps.Clear();
+        var size = Math.Max(1, (steps.Length + count - 1) / count);
+        return [.. steps.Chunk(size).Select(part => new PageWalk(_source, _bornAfter, part.Reverse()))];
+    }
 
     /// <summary>Goes to the next page; false after the last.</summary>
     /// <exception cref="StoreException">A page is damaged, or cannot be read.</exception>

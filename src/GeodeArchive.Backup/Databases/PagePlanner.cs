@@ -12,14 +12,26 @@ namespace GeodeArchive.Backup.Databases;
 /// </summary>
 internal sealed class PagePlanner
 {
+    private const int SubtreesPerWorker = 8;
+
+    private readonly IScheduler _scheduler;
+    private readonly int _workerCount;
     private readonly BoundedQueue<PageSlice> _slices;
     private readonly ParentDatabase? _parent;
     private readonly RunProgress _progress;
     private readonly List<string> _notes;
     private readonly byte[] _header = new byte[StoreLimits.PageSize];
 
-    public PagePlanner(BoundedQueue<PageSlice> slices, ParentDatabase? parent, RunProgress progress, List<string> notes)
+    public PagePlanner(
+        IScheduler scheduler,
+        int workerCount,
+        BoundedQueue<PageSlice> slices,
+        ParentDatabase? parent,
+        RunProgress progress,
+        List<string> notes)
     {
+        _scheduler = scheduler;
+        _workerCount = workerCount;
         _slices = slices;
         _parent = parent;
         _progress = progress;
@@ -105,14 +117,24 @@ internal sealed class PagePlanner
     {
         var changed = new PageSet(file.Pages.PageCount);
         var walk = file.Pages.Walk(_parent!.Generation);
-        while (walk.MoveNext())
+        while (walk.SubtreeCount < SubtreesPerWorker * _workerCount && walk.MoveNext())
         {
-            _progress.AddBytes(StoreLimits.PageSize);
-            if (!changed.TryAdd(walk.Pointer.Page.Value))
+            Note(file, walk, changed);
+        }
+
+        // Nothing can be stored before it is known what has changed: all workers look for it.
+        if (walk.SubtreeCount > 0)
+        {
+            var workers = new WorkerGroup(_scheduler, _ => { });
+            var walks = walk.Divide(_workerCount);
+            workers.Start("walker", walks.Count, index =>
             {
-                throw StoreException.Damage(
-                    file.Pages.Name, FormatError.BadReference, "page", walk.Pointer.Page, "the space map does not reach to it");
-            }
+                while (walks[index].MoveNext())
+                {
+                    Note(file, walks[index], changed);
+                }
+            });
+            workers.Join();
         }
 
         if (file.IsCatalog)
@@ -121,6 +143,16 @@ internal sealed class PagePlanner
         }
 
         return changed;
+    }
+
+    private void Note(PageFile file, PageWalk walk, PageSet changed)
+    {
+        _progress.AddBytes(StoreLimits.PageSize);
+        if (!changed.TryAdd(walk.Pointer.Page.Value))
+        {
+            throw StoreException.Damage(
+                file.Pages.Name, FormatError.BadReference, "page", walk.Pointer.Page, "the space map does not reach to it");
+        }
     }
 
     /// <summary>Takes what did not change of a part from the parent; false if that is not there any more.</summary>

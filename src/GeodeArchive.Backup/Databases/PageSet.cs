@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace GeodeArchive.Backup.Databases;
 
-/// <summary>A set of pages of a file: one bit a page, 8 MiB for every TiB of it.</summary>
+/// <summary>A set of pages of a file: one bit a page, 8 MiB for every TiB of it. Several workers can add to it.</summary>
 internal sealed class PageSet
 {
     private const int WordBits = 64;
@@ -18,7 +18,7 @@ internal sealed class PageSet
     }
 
     /// <summary>Pages in it.</summary>
-    public long Count { get; private set; }
+    public long Count => _words.Sum(word => (long)BitOperations.PopCount(word));
 
     public bool Contains(long page) => (_words[page / WordBits] >> (int)(page % WordBits) & 1) != 0;
 
@@ -30,12 +30,13 @@ internal sealed class PageSet
             return false;
         }
 
-        Count += Contains(page) ? 0 : 1;
-        _words[page / WordBits] |= 1UL << (int)(page % WordBits);
+        Interlocked.Or(ref _words[page / WordBits], 1UL << (int)(page % WordBits));
         return true;
     }
 
-    /// <summary>The first page of the set at or behind <paramref name="from"/>; <paramref name="end"/> if there is none before that.</summary>
+    /// <summary>
+    /// The first page of the set at or behind <paramref name="from"/>; <paramref name="end"/> if there is none before that.
+    /// </summary>
     public long FindNext(long from, long end)
     {
         while (from < end)

@@ -7,8 +7,8 @@ using GeodeArchive.Repository.Sessions;
 namespace GeodeArchive.Backup.Databases;
 
 /// <summary>
-/// One worker's stage: reads and checks pages, stores chunks that are new, and the leaf of a part that is complete. A page that is damaged or
-/// cannot be read ends the backup.
+/// One worker's stage: reads and checks pages, stores chunks that are new, and the leaf of a part that is complete. A page that is damaged
+/// or cannot be read ends the backup.
 /// </summary>
 internal sealed class PageStorer : IDisposable
 {

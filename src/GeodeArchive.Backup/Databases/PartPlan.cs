@@ -36,7 +36,9 @@ internal sealed class PartPlan
         return plan._pieces;
     }
 
-    /// <summary>What a part of the parent is, but for the pages that changed: each run of those is one chunk, of at most a window's pages.</summary>
+    /// <summary>
+    /// What a part of the parent is, but for the pages that changed: each run of those is one chunk, of at most a window's pages.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="part">The part.</param>
     /// <param name="before">The parent's extents of it, of whole pages; what it has less is a hole.</param>

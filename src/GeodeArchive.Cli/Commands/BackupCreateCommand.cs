@@ -99,7 +99,9 @@ internal sealed class BackupCreateCommand : RunnableCommand
         if (arguments.GetValue(_source) is null == arguments.GetValue(_dataDirectory) is null)
         {
             throw new UsageException(
-                arguments.GetValue(_source) is null ? "neither --source nor --data-dir is given" : "--source and --data-dir exclude each other",
+                arguments.GetValue(_source) is null
+                    ? "neither --source nor --data-dir is given"
+                    : "--source and --data-dir exclude each other",
                 "--source DIR backs up a directory tree, --data-dir DIR a database");
         }
 

@@ -39,7 +39,9 @@ public sealed class LiveBackupTests
         StoreBackupTests.Run((machine, store, archive) =>
         {
             var tree = store.CreateGraph();
+            var dropped = store.CreateGraph();
             StoreBackupTests.Fill(tree, machine.Random, 1500);
+            StoreBackupTests.Fill(dropped, machine.Random, 300);
             StoreBackupTests.Checkpoint(store, 1);
             CheckpointPicture? expected = null;
             archive.Backup(
@@ -47,12 +49,15 @@ public sealed class LiveBackupTests
                 {
                     var pinned = store.OpenLastCheckpoint();
                     expected = CheckpointPicture.Of(pinned);
+                    store.DropGraph(dropped.Id);
                     ChangeAll(2, 8);
                     return pinned;
                 },
                 "full-1");
             archive.AssertRestores("full-1", expected!);
+            Assert.True(machine.Disk.Contains("/data/graphs/00000002"), "the test is of a file that was still there");
             ChangeAll(8, 11);
+            Assert.False(machine.Disk.Contains("/data/graphs/00000002"), "the file of the dropped graph was never given back");
             var pageCount = PageCount();
             ChangeAll(11, 25);
             Assert.InRange(PageCount(), 1, pageCount + (pageCount / 4));
