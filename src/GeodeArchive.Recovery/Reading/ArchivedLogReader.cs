@@ -23,7 +23,8 @@ public sealed class ArchivedLogReader : ILogSource, IDisposable
     private readonly IReadOnlyList<LogStretch> _path;
     private readonly BoundedQueue<FetchedBlocks> _fetched;
     private readonly BoundedQueue<DecodedRecords> _decoded;
-    private readonly ConcurrentStack<byte[]> _free = new();
+    private readonly ConcurrentStack<byte[]> _freeStored = new();
+    private readonly ConcurrentStack<byte[]> _freePlain = new();
     private readonly WorkerGroup _workers;
     private DecodedRecords? _current;
     private byte[] _bytes = [];
@@ -103,7 +104,7 @@ public sealed class ArchivedLogReader : ILogSource, IDisposable
 
         if (_current is not null)
         {
-            _free.Push(_current.Bytes);
+            _freePlain.Push(_current.Bytes);
             _current = null;
         }
 
@@ -201,7 +202,7 @@ public sealed class ArchivedLogReader : ILogSource, IDisposable
     {
         try
         {
-            var bytes = Rent(size);
+            var bytes = Rent(_freeStored, size, FetchSize);
             var count = _archive.Store.GetRange(table.Key, offset, bytes.AsSpan(0, size));
             return count == size
                 ? bytes
@@ -251,7 +252,7 @@ public sealed class ArchivedLogReader : ILogSource, IDisposable
             var header = BlockDecoder.DecodeHeader(
                 fetched.Bytes.AsSpan(position), block.Offset, table.Trailer.FileId, index, BlockType.LogRecords);
             block.ExpectHeader(header);
-            var plain = Rent(block.PlainSize);
+            var plain = Rent(_freePlain, block.PlainSize, LogArchiveLimits.BlockPlainSizeUsual);
             var records = plain.AsSpan(0, block.PlainSize);
             decoder.DecodePayload(header, fetched.Bytes.AsSpan(position + BlockHeader.Size, header.StoredSize), records);
             var count = BlockContent.Check(records, block, BlockContent.CommitAfter(table.Footer, index));
@@ -270,7 +271,7 @@ public sealed class ArchivedLogReader : ILogSource, IDisposable
             table.Footer.ExpectTrailer(table.Trailer, recordCount);
         }
 
-        _free.Push(fetched.Bytes);
+        _freeStored.Push(fetched.Bytes);
     }
 
     private static void RequireBoundary(ReadOnlySpan<byte> records, int place, in LogObjectBlock block)
@@ -292,13 +293,6 @@ public sealed class ArchivedLogReader : ILogSource, IDisposable
         }
     }
 
-    private byte[] Rent(int size)
-    {
-        if (_free.TryPop(out var bytes) && bytes.Length >= size)
-        {
-            return bytes;
-        }
-
-        return new byte[Math.Max(size, LogArchiveLimits.BlockPlainSizeUsual)];
-    }
+    private static byte[] Rent(ConcurrentStack<byte[]> free, int size, int sizeUsual) =>
+        free.TryPop(out var bytes) && bytes.Length >= size ? bytes : new byte[Math.Max(size, sizeUsual)];
 }

@@ -74,15 +74,17 @@ internal static class LogText
         ["salt"] = footer.Salt,
         ["end_lsn"] = footer.End.Value,
         ["end_page"] = footer.EndPage,
-        ["granules"] = VectorText.List(footer.Granules, granule => new JsonObject
-        {
-            ["start_lsn"] = granule.Start.Value,
-            ["time_max_before"] = granule.TimeMaxBefore,
-            ["time_first"] = granule.TimeFirst,
-            ["time_last"] = granule.TimeLast,
-            ["xid_first"] = granule.XidFirst.Value,
-            ["xid_last"] = granule.XidLast.Value,
-            ["is_ordered"] = granule.IsOrdered,
-        }),
+        ["granules"] = VectorText.List(footer.Granules, Granule),
+    };
+
+    public static JsonObject Granule(LogGranule granule) => new()
+    {
+        ["start_lsn"] = granule.Start.Value,
+        ["time_max_before"] = granule.TimeMaxBefore,
+        ["time_first"] = granule.TimeFirst,
+        ["time_last"] = granule.TimeLast,
+        ["xid_first"] = granule.XidFirst.Value,
+        ["xid_last"] = granule.XidLast.Value,
+        ["is_ordered"] = granule.IsOrdered,
     };
 }

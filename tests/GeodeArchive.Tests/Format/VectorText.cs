@@ -101,6 +101,8 @@ internal static class VectorText
             ["stored_size"] = backup.StoredSize,
             ["name"] = backup.Name,
         },
+        LogArchiveSection archive => LogArchiveText.Section(archive),
+        LogObjectSection logObject => LogArchiveText.Section(logObject),
         _ => [],
     };
 

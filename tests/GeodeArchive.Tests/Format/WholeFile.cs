@@ -53,6 +53,16 @@ internal sealed class WholeFile
                 return WholeLog.Read(question, bytes);
             case "wal-footer":
                 return LogText.Footer(LogFooter.Decode(bytes, 0));
+            case "wal-archive":
+                FileHeader archive = LogArchiveFile.Decode(bytes);
+                question.Check(archive, ArchiveFileKind.LogArchive);
+                return new JsonObject { ["header"] = VectorText.Header(archive) };
+            case "wal-object":
+                return new WholeFile(question, bytes, ArchiveFileKind.LogObject).ReadLogObject();
+            case "wal-covered":
+                LogCovered note = LogCovered.Decode(bytes);
+                note.Expect(note.DatabaseId, new TimelineId(question.File!.Value.Value), note.Lsn, note.Time);
+                return LogArchiveText.Covered(note);
             case "timeline":
                 LogTimeline timeline = LogTimeline.Decode(bytes);
                 timeline.ExpectTimeline(new TimelineId(question.File!.Value.Value));
@@ -114,6 +124,27 @@ internal sealed class WholeFile
         return Describe(
             ("blocks", VectorText.List(footer.Blocks, VectorText.Block)),
             ("chunks", VectorText.List(footer.Chunks, VectorText.Chunk)));
+    }
+
+    private JsonObject ReadLogObject()
+    {
+        (LogObjectFooter footer, long _) = ReadFooter(LogObjectFooter.Decode);
+        footer.ExpectHeader(_header);
+        JsonArray records = [];
+        for (int number = 0; number < footer.Blocks.Length; number++)
+        {
+            LogObjectBlock row = footer.Blocks[number];
+            BlockHeader block = ReadHeader(row.Offset, number, BlockType.LogRecords);
+            row.ExpectHeader(block);
+            byte[] plain = ReadPayload(block);
+            CommitPlace after = GeodeArchive.Recovery.Reading.BlockContent.CommitAfter(footer, number);
+            GeodeArchive.Recovery.Reading.BlockContent.Check(plain, row, after);
+            LogArchiveText.AddRecords(records, plain, row);
+        }
+
+        footer.ExpectTrailer(_trailer, records.Count);
+        ExpectRootHash();
+        return Describe(("footer", LogArchiveText.Footer(footer)), ("records", records));
     }
 
     private JsonObject ReadIndex()
