@@ -57,7 +57,7 @@ internal static class DatabaseRestoreText
         }
 
         return result.IsScanned
-            ? $"state proven at {place}: {CountText.Of(result.KeyCount, "key")} read again, and all that the commits say"
+            ? $"state proven at {place}: {CountText.Of(result.KeyCount, "key")} read again, all as the commits say"
             : $"state proven while it was replayed, up to {place}; the files were not read again";
     }
 }
