@@ -302,8 +302,8 @@ class StoredFile:
 HEADER_SIZE = 4096
 HEADER_MAGIC = bytes.fromhex("8947454F0D0A1A0A")
 VERSION_MAJOR = 0
-REPOSITORY, KEY_SLOT, MANIFEST, SEGMENT, INDEX, BACKUP = 1, 2, 3, 4, 5, 6
-KIND_NAMES = (None, "repository", "key slot", "manifest", "segment", "index", "backup")
+REPOSITORY, KEY_SLOT, MANIFEST, SEGMENT, INDEX, BACKUP, WAL_ARCHIVE, WAL_OBJECT = 1, 2, 3, 4, 5, 6, 7, 8
+KIND_NAMES = (None, "repository", "key slot", "manifest", "segment", "index", "backup", "wal-archive", "wal-object")
 NONE, AES_256_GCM = 1, 2
 
 FILE_HEADER = Layout(
@@ -325,7 +325,7 @@ def decode_header(data, place):
     need(header.version_major == VERSION_MAJOR, "bad-version", f"major version {header.version_major}")
     need(not header.features_incompatible, "bad-feature", f"features {header.features_incompatible:#x}")
 
-    need(1 <= header.kind <= BACKUP, "bad-value", f"kind {header.kind}")
+    need(1 <= header.kind <= WAL_OBJECT, "bad-value", f"kind {header.kind}")
     need(header.header_size == HEADER_SIZE, "bad-value", f"header_size {header.header_size}")
     need(header.repository_id != NO_ID, "bad-value", "repository_id is zero")
     need(header.file_id != NO_ID, "bad-value", "file_id is zero")
@@ -339,7 +339,7 @@ def decode_header(data, place):
     encrypted = header.encryption == AES_256_GCM
     need((header.chunk_identity == 2) == encrypted, "bad-value", "chunk_identity and encryption disagree")
     need((header.key_wrap != NONE) == encrypted, "bad-value", "key_wrap and encryption disagree")
-    need(not encrypted or header.kind in (SEGMENT, INDEX), "bad-value", "only segments and indexes are encrypted")
+    need(not encrypted or header.kind in (SEGMENT, INDEX, WAL_OBJECT), "bad-value", "only segments, indexes and log objects are encrypted")
     if not encrypted:
         for field in ("wrap_nonce", "wrapped_key", "wrap_tag"):
             need(not any(getattr(header, field)), "bad-value", f"{field} without a wrapped key")
@@ -375,8 +375,8 @@ def need_belonging(header, place, kind, repository_id=None, file_id=None):
 
 BLOCK_HEADER_SIZE = 64
 BLOCK_MAGIC = b"GBLK"
-DATA_BLOCK, METADATA_BLOCK, FOOTER_BLOCK, RECORDS_BLOCK, FILTER_BLOCK, FENCES_BLOCK = 1, 2, 3, 4, 5, 6
-BLOCK_TYPE_NAMES = (None, "data", "metadata", "footer", "records", "filter", "fences")
+DATA_BLOCK, METADATA_BLOCK, FOOTER_BLOCK, RECORDS_BLOCK, FILTER_BLOCK, FENCES_BLOCK, LOG_RECORDS_BLOCK = 1, 2, 3, 4, 5, 6, 7
+BLOCK_TYPE_NAMES = (None, "data", "metadata", "footer", "records", "filter", "fences", "log records")
 COMPRESSION_NAMES = (None, "none", "lz4", "zstd", "gzip")
 
 BLOCK_HEADER = Layout(
@@ -390,7 +390,7 @@ def decode_block_header(data, place):
     block = BLOCK_HEADER.read(data)
     need(block.magic == BLOCK_MAGIC, "bad-magic", f"a block starts with {block.magic.hex()}")
     need(block.header_checksum == crc32c(data[8:64]), "bad-checksum", "of the block header")
-    need(1 <= block.type <= FENCES_BLOCK, "bad-value", f"block type {block.type}")
+    need(1 <= block.type <= LOG_RECORDS_BLOCK, "bad-value", f"block type {block.type}")
     need(1 <= block.compression <= 4, "bad-value", f"compression {block.compression}")
     need(block.encryption in (NONE, AES_256_GCM), "bad-value", f"encryption {block.encryption}")
     need(block.stored_size >= 8, "bad-value", f"stored_size {block.stored_size}")
@@ -539,7 +539,7 @@ def read_trailer(file, header):
     trailer = TRAILER.read(data)
     need(trailer.magic == TRAILER_MAGIC, "bad-magic", f"a trailer starts with {trailer.magic.hex()}")
     need(trailer.trailer_checksum == crc32c(data[:124]), "bad-checksum", "of the trailer")
-    place.need_range(trailer, "kind", MANIFEST, INDEX)
+    need(trailer.kind in (MANIFEST, SEGMENT, INDEX, WAL_OBJECT), "bad-value", f"kind {trailer.kind}")
     need(trailer.block_count >= 1, "bad-value", "no blocks")
     place.need_range(trailer, "footer_offset", 0, 0 if trailer.kind == MANIFEST else COUNT_MAX)
     place.need_range(trailer, "file_size", HEADER_SIZE + BLOCK_HEADER_SIZE + 8 + TRAILER_SIZE, COUNT_MAX)
@@ -2342,6 +2342,269 @@ def read_value(cursor, depth):
     return value
 
 
+# WAL archive: wal-archive.md -----------------------------------------------------------------------------------------
+
+COVERED_MAGIC = bytes.fromhex("894745430D0A1A0A")
+LOG_OBJECT_PLAIN_SIZE_MAX, LOG_OBJECT_FILE_SIZE_MAX, GROUP_SIZE_MAX = 64 * MIB, 128 * MIB, 4096
+COVERED_SIZE = 128
+
+WAL_ARCHIVE_SECTION = Layout("LogArchiveSection", 256, 1280, (256, "16s", "database_id"), (272, "H", "group_size"))
+LOG_OBJECT_SECTION = Layout(
+    "LogObjectSection", 256, 1280,
+    (256, "16s", "timeline_id"), (272, "16s", "database_id"), (288, "Q", "start_lsn"), (296, "Q", "end_lsn"), (304, "I", "epoch"),
+    (308, "I", "group"), (312, "H", "group_size"), (314, "H", "ordinal"), (320, "32s", "previous_root_hash"))
+LOG_OBJECT_FOOTER = Layout(
+    "LogObjectFooter", 0, 160,
+    (0, "96s", "object"), (96, "I", "block_count"), (100, "I", "entry_count"), (104, "I", "group_count"), (108, "I", "point_count"),
+    (112, "q", "time_max"), (120, "Q", "commit_lsn"), (128, "Q", "commit_xid"), (136, "q", "commit_time"),
+    (144, "Q", "previous_group_start"), (152, "H", "open_name_size"))
+LOG_OBJECT_BLOCK = Layout(
+    "LogObjectBlock", 0, 104,
+    (0, "48s", "granule"), (48, "Q", "commit_lsn_before"), (56, "Q", "commit_xid_before"), (64, "q", "commit_time_before"),
+    (72, "Q", "offset"), (80, "I", "stored_size"), (84, "I", "plain_size"), (88, "16s", "payload_sum"))
+LOG_OBJECT_ENTRY = Layout(
+    "LogObjectEntry", 0, 104,
+    (0, "48s", "granule"), (48, "Q", "end_lsn"), (56, "Q", "file_size"), (64, "I", "point_count"), (72, "32s", "root_hash"))
+LOG_GROUP_ENTRY = Layout(
+    "LogGroupEntry", 0, 72, (0, "48s", "granule"), (48, "Q", "end_lsn"), (56, "Q", "last_start_lsn"), (64, "Q", "point_count"))
+LOG_OBJECT_POINT = Layout("LogObjectPoint", 0, 26, (0, "Q", "lsn"), (8, "Q", "xid"), (16, "q", "time"), (24, "H", "name_size"))
+LOG_COVERED = Layout(
+    "LogCovered", 0, COVERED_SIZE,
+    (0, "8s", "magic"), (8, "H", "version_major"), (10, "H", "version_minor"), (16, "Q", "features_compatible"),
+    (24, "Q", "features_incompatible"), (32, "16s", "database_id"), (48, "16s", "timeline_id"), (64, "Q", "lsn"), (72, "q", "time"),
+    (124, "I", "covered_checksum"))
+
+
+def check_wal_archive_section(header, place):
+    place.need(header.section.database_id != NO_ID, "bad-value", "database_id is zero")
+    place.need_range(header.section, "group_size", 1, GROUP_SIZE_MAX)
+
+
+def check_log_object_section(header, place):
+    section = header.section
+    place.need(section.timeline_id != NO_ID, "bad-value", "timeline_id is zero")
+    place.need(section.database_id != NO_ID, "bad-value", "database_id is zero")
+    place.need(section.end_lsn > section.start_lsn, "bad-value", f"end_lsn {lsn_text(section.end_lsn)}")
+    place.need(section.end_lsn - section.start_lsn <= LOG_OBJECT_PLAIN_SIZE_MAX, "too-large", "bytes of records")
+    place.need(section.epoch, "bad-value", "epoch is 0")
+    place.need_range(section, "group_size", 1, GROUP_SIZE_MAX)
+    place.need_range(section, "ordinal", 0, section.group_size - 1)
+    is_first = not section.group and not section.ordinal
+    place.need(is_first != any(section.previous_root_hash), "bad-value", "previous_root_hash")
+
+
+KIND_SECTIONS[WAL_ARCHIVE] = (WAL_ARCHIVE_SECTION, check_wal_archive_section)
+KIND_SECTIONS[WAL_OBJECT] = (LOG_OBJECT_SECTION, check_log_object_section)
+
+
+def decode_covered(data, place):
+    need = place.need
+    need(len(data) >= COVERED_SIZE, "truncated", f"{len(data)} bytes of {COVERED_SIZE}")
+    need(len(data) == COVERED_SIZE, "trailing-bytes", f"{len(data)} bytes")
+    note = LOG_COVERED.read(data)
+    need(note.covered_checksum == crc32c(data[:124]), "bad-checksum", "of the note")
+    need(note.version_major == VERSION_MAJOR, "bad-version", f"major version {note.version_major}")
+    need(not note.features_incompatible, "bad-feature", f"features {note.features_incompatible:#x}")
+    need(note.database_id != NO_ID and note.timeline_id != NO_ID, "bad-value", "an id is zero")
+    need(note.time >= 0, "bad-value", f"time {note.time}")
+    LOG_COVERED.need_zero_gaps(data, place)
+    return note
+
+
+def decode_granule(data, place):
+    granule = LOG_GRANULE.read(data)
+    granule.is_ordered, granule.xid_last = bool(granule.xid_last >> 63), granule.xid_last & COUNT_MAX
+    place.need(granule.is_ordered, "bad-value", "XIDs out of order")
+    place.need(granule.xid_first <= granule.xid_last, "bad-value", f"xid_first {granule.xid_first}")
+    if granule.xid_first:
+        place.need(granule.time_first <= granule.time_last, "bad-value", f"time_first {granule.time_first}")
+    else:
+        is_none = (granule.xid_last, granule.time_first, granule.time_last) == (0, TIME_MAX, TIME_MIN)
+        place.need(is_none, "bad-value", "times or XIDs without a commit")
+    return granule
+
+
+class Stretches:
+    """Stretches of a timeline that follow each other, and all of them as one."""
+
+    def __init__(self, place):
+        self.place, self.all, self.point_count, self.end = place, None, 0, None
+
+    def add(self, granule, end, point_count=0):
+        need = self.place.need
+        need(end > granule.start_lsn, "bad-order", f"a stretch ends at {lsn_text(end)}")
+        if self.all is None:
+            self.all = types.SimpleNamespace(**vars(granule))
+        else:
+            need(granule.start_lsn == self.end, "bad-reference", f"a stretch starts at {lsn_text(granule.start_lsn)}")
+            need(granule.time_max_before == self.time_max, "bad-reference", f"time_max_before {granule.time_max_before}")
+            if granule.xid_last:
+                need(granule.xid_first > self.all.xid_last, "bad-order", f"xid_first {granule.xid_first}")
+                self.all.xid_first, self.all.xid_last = self.all.xid_first or granule.xid_first, granule.xid_last
+                self.all.time_first = min(self.all.time_first, granule.time_first)
+                self.all.time_last = max(self.all.time_last, granule.time_last)
+        self.end, self.time_max = end, max(granule.time_max_before, granule.time_last)
+        self.point_count += point_count
+
+
+def read_table(cursor, count, layout, size):
+    """The entries of a table of a log object's footer."""
+    cursor.place.need(count * size <= len(cursor.data) - cursor.position, "truncated", f"{count} entries of {size} bytes")
+    rows = []
+    for _ in range(count):
+        data = bytes(cursor.take(size))
+        row = layout.read(data)
+        layout.need_zero_gaps(data, cursor.place)
+        row.granule = decode_granule(row.granule, cursor.place)
+        rows.append(row)
+    return rows
+
+
+def read_point(cursor):
+    point = LOG_OBJECT_POINT.read(bytes(cursor.take(26)))
+    point.name = read_name(cursor, point.name_size)
+    del point.name_size
+    return point
+
+
+def read_name(cursor, size):
+    cursor.place.need(1 <= size <= 255, "bad-value", f"a name of {size} bytes")
+    name = Text(cursor.take(size))
+    cursor.place.need(is_utf8(name), "bad-value", "a name that is not UTF-8")
+    return name
+
+
+def decode_log_object_footer(data, header, place):
+    need = place.need
+    need(len(data) >= 160, "truncated", f"{len(data)} bytes of a footer")
+    footer, section = LOG_OBJECT_FOOTER.read(data), header.section
+    cursor = Cursor(data, place)
+    cursor.take(160)
+    footer.blocks = read_table(cursor, footer.block_count, LOG_OBJECT_BLOCK, 104)
+    footer.entries = read_table(cursor, footer.entry_count, LOG_OBJECT_ENTRY, 104)
+    footer.groups = read_table(cursor, footer.group_count, LOG_GROUP_ENTRY, 72)
+    need(footer.point_count * 27 <= len(data) - cursor.position, "truncated", f"{footer.point_count} points")
+    footer.points = [read_point(cursor) for _ in range(footer.point_count)]
+    footer.open_name = read_name(cursor, footer.open_name_size) if footer.open_name_size else Text(b"")
+    cursor.end()
+    LOG_OBJECT_FOOTER.need_zero_gaps(data, place)
+    need(footer.object == header.raw[256:352], "bad-reference", "the footer is of another object")
+    need(footer.blocks, "bad-value", "no blocks")
+    need(section.group or not footer.previous_group_start, "bad-value", "previous_group_start in the first group")
+    need(footer.previous_group_start <= section.start_lsn, "bad-reference", "previous_group_start")
+    footer.object = section
+    check_log_blocks(footer, section, place)
+    check_log_index(footer, section, place)
+    before = section.start_lsn
+    for point in footer.points:
+        need(before < point.lsn <= section.end_lsn, "bad-order", f"a point at {lsn_text(point.lsn)}")
+        need(footer.span.xid_first <= point.xid <= footer.span.xid_last and point.xid, "bad-reference", f"XID {point.xid} of a point")
+        before = point.lsn
+    return footer
+
+
+def check_log_blocks(footer, section, place):
+    stretches, offset = Stretches(place), HEADER_SIZE
+    for number, block in enumerate(footer.blocks):
+        place.need(block.offset == offset, "bad-value", f"offset {block.offset} of block {number}")
+        place.need(8 <= block.stored_size <= STORED_PAYLOAD_SIZE_MAX, "bad-value", f"stored_size {block.stored_size}")
+        place.need(8 <= block.plain_size <= MIB + 8, "bad-value", f"plain_size {block.plain_size}")
+        stretches.add(block.granule, block.granule.start_lsn + block.plain_size)
+        offset += BLOCK_HEADER_SIZE + block.stored_size
+    place.need(footer.blocks[0].granule.start_lsn == section.start_lsn, "bad-reference", "the first block starts elsewhere")
+    place.need(stretches.end == section.end_lsn, "bad-reference", "the last block ends elsewhere")
+    place.need(stretches.time_max == footer.time_max, "bad-reference", f"time_max {footer.time_max}")
+    place.need(offset == place.offset, "bad-reference", "the last block does not end at the footer")
+    footer.span = stretches.all
+
+
+def check_log_index(footer, section, place):
+    need = place.need
+    need(len(footer.entries) == section.ordinal, "bad-reference", f"entry_count {len(footer.entries)}")
+    group = Stretches(place)
+    for entry in footer.entries:
+        need(HEADER_SIZE + TRAILER_SIZE <= entry.file_size <= LOG_OBJECT_FILE_SIZE_MAX, "bad-value", f"file_size {entry.file_size}")
+        need(any(entry.root_hash), "bad-value", "root_hash is zero")
+        group.add(entry.granule, entry.end_lsn, entry.point_count)
+    if footer.entries:
+        need(footer.entries[-1].root_hash == section.previous_root_hash, "bad-reference", "the last entry is not of the object before")
+    group.add(footer.span, section.end_lsn, len(footer.points))
+    is_last = section.ordinal == section.group_size - 1
+    need(len(footer.groups) == (section.group + 1 if is_last else 0), "bad-reference", f"group_count {len(footer.groups)}")
+    groups = Stretches(place)
+    for entry in footer.groups:
+        groups.add(entry.granule, entry.end_lsn, entry.point_count)
+        need(entry.granule.start_lsn <= entry.last_start_lsn < entry.end_lsn, "bad-reference", "last_start_lsn")
+    if footer.groups:
+        own = footer.groups[-1]
+        is_own = (own.granule, own.end_lsn, own.last_start_lsn, own.point_count) == (
+            group.all, section.end_lsn, section.start_lsn, group.point_count)
+        need(is_own, "bad-reference", "the last group is not that of the object")
+        previous = footer.groups[-2].last_start_lsn if len(footer.groups) > 1 else 0
+        need(previous == footer.previous_group_start, "bad-reference", "previous_group_start")
+
+
+def decode_log_object(file, header):
+    """Everything in a log object, records included, as a description."""
+    trailer = read_trailer(file, header)
+    block = read_footer(file, header, trailer)
+    if header.encrypted:
+        return encrypted_description(trailer)
+    footer = decode_log_object_footer(bytes(block.plain), header, block.place)
+    records = []
+    for number, row in enumerate(footer.blocks):
+        last = footer.blocks[number + 1] if number + 1 < len(footer.blocks) else None
+        after = (last.commit_lsn_before, last.commit_xid_before, last.commit_time_before) if last else (
+            footer.commit_lsn, footer.commit_xid, footer.commit_time)
+        records += read_log_block(file, header, number, row, after, block.place.offset)
+    need_counts(trailer, len(footer.blocks) + 1, len(records))
+    trailer.place.need(trailer.footer_offset == block.place.offset, "bad-reference", "footer_offset")
+    need_root_hash(header, trailer, [block.plain])
+    return {"footer": describe_log_object_footer(footer), "records": records, "trailer": describe(trailer)}
+
+
+def read_log_block(file, header, number, row, after, end):
+    """The records of a block, which must be what the footer says."""
+    block = read_block(file, header, row.offset, number, end, (LOG_RECORDS_BLOCK,))
+    need = block.place.need
+    is_same = (block.stored_size, block.payload_sum, len(block.plain)) == (row.stored_size, row.payload_sum, row.plain_size)
+    need(is_same, "bad-reference", "size or sum is not what the footer says")
+    plain, position, records = bytes(block.plain), 0, []
+    last, times = (row.commit_lsn_before, row.commit_xid_before, row.commit_time_before), []
+    xids = []
+    while position < len(plain):
+        record, body = decode_log_record(plain, position, block.place)
+        described = describe_log_record(record, body, block.place)
+        position += 8 + len(body)
+        lsn = row.granule.start_lsn + position
+        records.append({"lsn": lsn_text(lsn), "type": record.type, **described})
+        if record.type == COMMIT:
+            need(described["xid"] > last[1], "bad-order", f"XID {described['xid']}")
+            last = (lsn, described["xid"], described["time"])
+            times.append(described["time"])
+            xids.append(described["xid"])
+    expected = (row.granule.time_first, row.granule.time_last, row.granule.xid_first, row.granule.xid_last)
+    found = (min(times, default=TIME_MAX), max(times, default=TIME_MIN), min(xids, default=0), max(xids, default=0))
+    need(expected == found and last == after, "bad-reference", "times, XIDs or last commit are not what the footer says")
+    return records
+
+
+def describe_log_object_footer(footer):
+    skipped = ("block_count", "entry_count", "group_count", "point_count", "open_name_size", "span")
+    tables = ("blocks", "entries", "groups", "points")
+    described = {name: value for name, value in vars(footer).items() if name not in (*skipped, *tables)}
+    described["object"] = vars(footer.object)
+    for table in tables:
+        rows = []
+        for row in getattr(footer, table):
+            fields = dict(vars(row))
+            if "granule" in fields:
+                fields["granule"] = vars(fields["granule"])
+            rows.append(fields)
+        described[table] = rows
+    return described
+
+
 # Commands ------------------------------------------------------------------------------------------------------------
 
 def decode_file(file):
@@ -2353,6 +2616,9 @@ def decode_file(file):
     if start.startswith(TIMELINE_MAGIC):
         timeline = decode_timeline(file.read(0, min(file.size, HEADER_SIZE + 1)), file.at(0))
         return timeline, presentable({"file": "timeline", "timeline": describe(timeline)})
+    if start.startswith(COVERED_MAGIC):
+        note = decode_covered(file.read(0, min(file.size, COVERED_SIZE + 1)), file.at(0))
+        return note, presentable({"file": "covered note", "note": describe(note)})
     second = file.read(TEXT_SIZE, len(HEADER_MAGIC)) if file.size >= TEXT_SIZE + len(HEADER_MAGIC) else b""
     if not start.startswith(HEADER_MAGIC) and (second == HEADER_MAGIC or start == TEXT_START):
         header = read_label(file)
@@ -2365,7 +2631,9 @@ def decode_file(file):
     return header, presentable({**head, **body})
 
 
-FILE_DECODERS = {REPOSITORY: decode_repository, MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index}
+FILE_DECODERS = {
+    REPOSITORY: decode_repository, MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index,
+    WAL_ARCHIVE: decode_repository, WAL_OBJECT: decode_log_object}
 
 
 def show_file(path, as_json):

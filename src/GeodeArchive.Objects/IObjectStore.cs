@@ -47,8 +47,8 @@ public interface IObjectStore : IDisposable
     IReadOnlyList<ObjectEntry> List(string prefix, bool recursive = true, int countMax = int.MaxValue);
 
     /// <summary>
-    /// The names directly below <paramref name="prefix"/> that keys go on below: the "directories" of a listing with a delimiter. In no given
-    /// order. May hold names below which there is no object any more, or none yet.
+    /// The names directly below <paramref name="prefix"/> that keys go on below: the "directories" of a listing with a delimiter. In no
+    /// given order. May hold names below which there is no object any more, or none yet.
     /// </summary>
     /// <param name="prefix">Empty, or ending in '/'.</param>
     IReadOnlyList<string> ListFolders(string prefix)

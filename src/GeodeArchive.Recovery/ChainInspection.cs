@@ -14,6 +14,7 @@ internal sealed class ChainInspection
     private readonly List<LogArchiveException> _damages = [];
     private int _count;
     private long _size;
+    private LogObjectTable? _newestBefore;
 
     private ChainInspection(ArchiveAccess access, LogTimeline timeline)
     {
@@ -58,6 +59,13 @@ internal sealed class ChainInspection
             _damages.Add(LogArchiveException.Missing(LogArchiveNames.GroupPrefix(_timeline.TimelineId, group - 1)));
         }
 
+        if (_newestBefore is { Section.IsLastOfGroup: false } before)
+        {
+            _damages.Add(LogArchiveException.Missing(
+                LogArchiveNames.Object(_timeline.TimelineId, before.Section.Group, before.Section.EndLsn).Text));
+        }
+
+        _newestBefore = null;
         LogObjectTable newest;
         try
         {
@@ -77,6 +85,7 @@ internal sealed class ChainInspection
         }
 
         Extend(newest.Section.StartLsn, newest.Section.EndLsn);
+        _newestBefore = newest;
     }
 
     private void AddListed(uint group, LogObjectEntry entry, Dictionary<Lsn, long> sizes)

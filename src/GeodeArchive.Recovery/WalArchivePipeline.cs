@@ -5,8 +5,8 @@ using GeodeArchive.Wal;
 namespace GeodeArchive.Recovery;
 
 /// <summary>
-/// Archives a log for as long as it lives: a full object at once, what there is after the upload interval, a note when there is nothing. Tries
-/// again for ever when the store fails, and drops nothing: the log keeps what is not archived. Safe for many workers.
+/// Archives a log for as long as it lives: a full object at once, what there is after the upload interval, a note when there is nothing.
+/// Tries again for ever when the store fails, and drops nothing: the log keeps what is not archived. Safe for many workers.
 /// </summary>
 public sealed class WalArchivePipeline : IDisposable
 {

@@ -11,8 +11,8 @@ public sealed partial class WriteAheadLog
     private Lsn _releasable;
 
     /// <summary>
-    /// Keeps what is at or after a place, or what is left of it: see <see cref="Oldest"/> afterwards. Where the log is full, appending waits
-    /// for the hold to move on.
+    /// Keeps what is at or after a place, or what is left of it: see <see cref="Oldest"/> afterwards. Where the log is full, appending
+    /// waits for the hold to move on.
     /// </summary>
     public LogHold Hold(Lsn from)
     {

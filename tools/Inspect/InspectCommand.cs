@@ -37,6 +37,9 @@ internal sealed class InspectCommand : Command
         AddKind("backup", InspectedKind.Backup);
         AddKind("wal", InspectedKind.LogSegment);
         AddKind("timeline", InspectedKind.Timeline);
+        AddKind("wal-archive", InspectedKind.LogArchive);
+        AddKind("wal-object", InspectedKind.LogObject);
+        AddKind("wal-covered", InspectedKind.LogCovered);
         AddKind("superblock", InspectedKind.Superblocks);
         AddKind("tree", InspectedKind.StoreTree);
         AddPage();

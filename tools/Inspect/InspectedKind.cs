@@ -23,6 +23,12 @@ public enum InspectedKind
     /// <summary>A backup file.</summary>
     Backup = ArchiveFileKind.Backup,
 
+    /// <summary>The file of a WAL archive.</summary>
+    LogArchive = ArchiveFileKind.LogArchive,
+
+    /// <summary>A stretch of log in a WAL archive.</summary>
+    LogObject = ArchiveFileKind.LogObject,
+
     /// <summary>A segment of a database's log.</summary>
     LogSegment = 100,
 
@@ -40,4 +46,7 @@ public enum InspectedKind
 
     /// <summary>The superblocks of a store's catalog.</summary>
     Superblocks = 105,
+
+    /// <summary>A note of a WAL archive.</summary>
+    LogCovered = 106,
 }

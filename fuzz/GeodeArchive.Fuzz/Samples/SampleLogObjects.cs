@@ -5,7 +5,9 @@ using GeodeArchive.Repository.Blocks;
 
 namespace GeodeArchive.Fuzz.Samples;
 
-/// <summary>A small WAL archive: three objects of a timeline in groups of two, with a recovery point whose name is open at an end.</summary>
+/// <summary>
+/// A small WAL archive: three objects of a timeline in groups of two, with a recovery point whose name is open at an end.
+/// </summary>
 public static class SampleLogObjects
 {
     private const int GroupSize = 2;
@@ -14,7 +16,10 @@ public static class SampleLogObjects
 
     /// <summary>The file of the archive.</summary>
     public static byte[] ArchiveFile { get; } = Encode(FileHeader.ForLogArchive(
-        Archive, new FileId(new Id128(0x53, 0x54)), SampleLogs.Time, new LogArchiveSection(SampleLogs.SegmentHeader.DatabaseId, GroupSize)));
+        Archive,
+        new FileId(new Id128(0x53, 0x54)),
+        SampleLogs.Time,
+        new LogArchiveSection(SampleLogs.SegmentHeader.DatabaseId, GroupSize)));
 
     /// <summary>The objects, in order.</summary>
     public static IReadOnlyList<byte[]> Objects { get; } = Write();
@@ -45,7 +50,11 @@ public static class SampleLogObjects
         var trailer = Trailer.Decode(file.AsSpan(file.Length - Trailer.Size), file.Length - Trailer.Size);
         using var decoder = new BlockDecoder();
         return decoder.Decode(
-            file.AsSpan((int)trailer.FooterOffset), trailer.FooterOffset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer).Plain.ToArray();
+            file.AsSpan((int)trailer.FooterOffset),
+            trailer.FooterOffset,
+            trailer.FileId,
+            trailer.BlockCount - 1,
+            BlockType.Footer).Plain.ToArray();
     }
 
     private static List<byte[]> Write()

@@ -72,7 +72,7 @@ internal static class HeaderTargets
     {
         Name = "trailer",
         Covers = [$"{nameof(Trailer)}.{nameof(Trailer.Decode)}"],
-        MakeSamples = () => 
+        MakeSamples = () =>
         [
             .. SampleArchives.Manifests.Concat(SampleArchives.Segments).Concat(SampleArchives.Indexes).Concat(SampleLogObjects.Objects)
                 .Select(WithPlace),

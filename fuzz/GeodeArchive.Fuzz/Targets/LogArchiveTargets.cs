@@ -54,7 +54,11 @@ internal static class LogArchiveTargets
     {
         Name = "log-covered",
         Covers = [$"{nameof(LogCovered)}.{nameof(LogCovered.Decode)}"],
-        MakeSamples = () => [SampleLogObjects.Encode(SampleLogObjects.Covered), SampleLogObjects.Encode(SampleLogObjects.Covered with { Time = 0 })],
+        MakeSamples = () =>
+        [
+            SampleLogObjects.Encode(SampleLogObjects.Covered),
+            SampleLogObjects.Encode(SampleLogObjects.Covered with { Time = 0 }),
+        ],
         Fields = StructureFields.LogCovered,
         Repair = (input, _) =>
         {

@@ -12,7 +12,7 @@ public static class LogArchiveFile
     {
         FileHeader header = FileHeader.Decode(file);
         header.ExpectKind(ArchiveFileKind.LogArchive);
-        Place.Decoding("log archive file", 0).Require(
+        Place.Decoding("log archive file", Size).Require(
             file.Length == Size, FormatError.TrailingBytes, "there are bytes after the file header");
         return header;
     }

@@ -1,6 +1,8 @@
 namespace GeodeArchive.Format;
 
-/// <summary>Follows stretches of one timeline, each of which starts where the one before ends, and checks that they go on from each other.</summary>
+/// <summary>
+/// Follows stretches of one timeline, each of which starts where the one before ends, and checks that they go on from each other.
+/// </summary>
 internal struct LogChain
 {
     private readonly Place _place;
@@ -43,7 +45,8 @@ internal struct LogChain
         }
         else
         {
-            _place.Require(granule.Start == End, FormatError.BadReference, $"a stretch of {_what} does not start where the one before ends");
+            _place.Require(
+                granule.Start == End, FormatError.BadReference, $"a stretch of {_what} does not start where the one before ends");
             _place.Require(
                 granule.TimeMaxBefore == _timeMax, FormatError.BadReference, $"time_max_before of {_what} is not that of what is before");
             Merge(granule);

@@ -7,7 +7,8 @@ public sealed partial class LogObjectFooter
     {
         Object.Validate(place);
         Content.Commit.Validate(Object.EndLsn, place);
-        place.Require(Object.Group > 0 || Content.PreviousGroupStart == Lsn.Zero, FormatError.BadValue, "previous_group_start in the first group");
+        place.Require(
+            Object.Group > 0 || Content.PreviousGroupStart == Lsn.Zero, FormatError.BadValue, "previous_group_start in the first group");
         place.Require(
             Content.PreviousGroupStart <= Object.StartLsn, FormatError.BadReference, "previous_group_start is after the object");
         ValidateBlocks(place);
@@ -24,7 +25,8 @@ public sealed partial class LogObjectFooter
         CommitPlace commit = Blocks[0].CommitBefore;
         long timeBefore = Blocks[0].Granule.TimeMaxBefore;
         place.Require(commit.Exists || timeBefore == long.MinValue, FormatError.BadReference, "time_max_before without a commit before");
-        place.Require(!commit.Exists || commit.Time <= timeBefore, FormatError.BadReference, "time_max_before is below that of the commit before");
+        place.Require(
+            !commit.Exists || commit.Time <= timeBefore, FormatError.BadReference, "time_max_before is below that of the commit before");
         for (int i = 0; i < Blocks.Length; i++)
         {
             ref readonly LogObjectBlock block = ref Blocks.ItemRef(i);
@@ -32,15 +34,19 @@ public sealed partial class LogObjectFooter
             place.RequireRange(block.StoredSize, BlockPayload.PrefixSize, Limits.BlockStoredSizeMax, "stored_size of a block");
             place.RequireRange(block.PlainSize, LogRecordHeader.Size, LogArchiveLimits.BlockPlainSizeMax, "plain_size of a block");
             place.Require(
-                block.Granule.Start.Value <= ulong.MaxValue - (uint)block.PlainSize, FormatError.BadValue, "a block ends after the last place");
+                block.Granule.Start.Value <= ulong.MaxValue - (uint)block.PlainSize,
+                FormatError.BadValue,
+                "a block ends after the last place");
             block.CommitBefore.Validate(block.Granule.Start, place);
-            place.Require(block.CommitBefore == commit, FormatError.BadReference, "the commit before a block is not that of the blocks before");
+            place.Require(
+                block.CommitBefore == commit, FormatError.BadReference, "the commit before a block is not that of the blocks before");
             chain.Add(block.Granule, block.EndLsn, 0);
             offset = block.End;
             commit = LastCommit(block, i + 1 < Blocks.Length ? Blocks[i + 1].CommitBefore : Content.Commit, place);
         }
 
-        place.Require(Blocks[0].Granule.Start == Object.StartLsn, FormatError.BadReference, "the first block does not start where the object does");
+        place.Require(
+            Blocks[0].Granule.Start == Object.StartLsn, FormatError.BadReference, "the first block does not start where the object does");
         place.Require(chain.End == Object.EndLsn, FormatError.BadReference, "the last block does not end where the object does");
         place.Require(commit == Content.Commit, FormatError.BadReference, "the last commit is not that of the blocks");
         TimeMax = chain.TimeMax;
@@ -115,7 +121,8 @@ public sealed partial class LogObjectFooter
         {
             LogGroupEntry own = new(GroupSpan, Object.EndLsn, Object.StartLsn, GroupPointCount);
             place.Require(Groups[^1] == own, FormatError.BadReference, "the last group is not that of the object");
-            place.Require(lastStart == Content.PreviousGroupStart, FormatError.BadReference, "previous_group_start is not that of the groups");
+            place.Require(
+                lastStart == Content.PreviousGroupStart, FormatError.BadReference, "previous_group_start is not that of the groups");
         }
     }
 

@@ -145,7 +145,9 @@ public sealed partial class LogObjectFooter
         Place place = Place.Decoding("trailer", trailer.FileSize - Trailer.Size);
         place.Require(trailer.FooterOffset == EndOfBlocks, FormatError.BadReference, "footer_offset is not where the blocks end");
         place.Require(
-            trailer.ItemCount <= Object.PlainSize / LogRecordHeader.Size, FormatError.BadReference, "item_count is more than there is room for");
+            trailer.ItemCount <= Object.PlainSize / LogRecordHeader.Size,
+            FormatError.BadReference,
+            "item_count is more than there is room for");
     }
 
     /// <summary>Refuses an object whose header says otherwise with <c>bad-reference</c>.</summary>

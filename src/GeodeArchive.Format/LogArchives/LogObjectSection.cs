@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// What the header of a log object says beyond every header, and its footer repeats: which stretch of which timeline it holds, and where in the
-/// chain it stands. See format-spec/wal-archive.md.
+/// What the header of a log object says beyond every header, and its footer repeats: which stretch of which timeline it holds, and where in
+/// the chain it stands. See format-spec/wal-archive.md.
 /// </summary>
 public sealed record LogObjectSection : FileKindSection
 {
@@ -107,7 +107,9 @@ public sealed record LogObjectSection : FileKindSection
         place.Require(!DatabaseId.IsZero, FormatError.BadValue, "database_id is zero");
         place.Require(EndLsn > StartLsn, FormatError.BadValue, "end_lsn is not after start_lsn");
         place.Require(
-            EndLsn.Value - StartLsn.Value <= LogArchiveLimits.ObjectPlainSizeMax, FormatError.TooLarge, "more bytes of records than an object holds");
+            EndLsn.Value - StartLsn.Value <= LogArchiveLimits.ObjectPlainSizeMax,
+            FormatError.TooLarge,
+            "more bytes of records than an object holds");
         place.RequireRange(Epoch, 1, uint.MaxValue, "epoch");
         place.RequireRange(GroupSize, 1, LogArchiveLimits.GroupSizeMax, "group_size");
         place.RequireRange(Ordinal, 0, GroupSize - 1, "ordinal");

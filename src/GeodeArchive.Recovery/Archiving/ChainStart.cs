@@ -63,8 +63,8 @@ internal sealed class ChainStart
     }
 
     /// <summary>
-    /// Who stored the last object may have died before it was durable. The log may give it back only when it is: asking for it to be created
-    /// again makes it so.
+    /// Who stored the last object may have died before it was durable. The log may give it back only when it is: asking for it to be
+    /// created again makes it so.
     /// </summary>
     private void MakeDurable(ObjectKey key) =>
         _access.Archive.Store.PutIfAbsent(key, WholeObject.Read(_access.Archive.Store, key, LogArchiveLimits.ObjectFileSizeMax));

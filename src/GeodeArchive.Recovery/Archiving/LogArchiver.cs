@@ -7,8 +7,8 @@ using GeodeArchive.Wal;
 namespace GeodeArchive.Recovery.Archiving;
 
 /// <summary>
-/// Puts what is durable in a log into its archive, object by object, and keeps the log from giving it back before. For one worker; what it has
-/// done may be asked by others. Disposing leaves log and archive as they are.
+/// Puts what is durable in a log into its archive, object by object, and keeps the log from giving it back before. For one worker; what it
+/// has done may be asked by others. Disposing leaves log and archive as they are.
 /// </summary>
 public sealed class LogArchiver : IDisposable
 {
@@ -43,8 +43,8 @@ public sealed class LogArchiver : IDisposable
     /// <param name="log">The log; the caller disposes it, after the archiver.</param>
     /// <param name="options">How to archive.</param>
     /// <exception cref="LogArchiveException"><see cref="LogArchiveError.AnotherHistory"/>, <see cref="LogArchiveError.OtherDatabase"/>,
-    /// <see cref="LogArchiveError.Gap"/>, <see cref="LogArchiveError.Damaged"/>: nothing was changed. <see cref="LogArchiveError.Failed"/>: it
-    /// can be tried again.</exception>
+    /// <see cref="LogArchiveError.Gap"/>, <see cref="LogArchiveError.Damaged"/>: nothing was changed. <see cref="LogArchiveError.Failed"/>:
+    /// it can be tried again.</exception>
     public static LogArchiver Open(LogArchive archive, WriteAheadLog log, LogArchiverOptions options)
     {
         if (archive.DatabaseId != log.Timeline.DatabaseId)
@@ -71,8 +71,8 @@ public sealed class LogArchiver : IDisposable
 
     /// <summary>Archives the next stretch of what is durable and not archived yet: one object.</summary>
     /// <returns>False if there is nothing.</returns>
-    /// <exception cref="LogArchiveException"><see cref="LogArchiveError.Failed"/>: calling it again goes on, also where it is not known whether
-    /// the object was stored. <see cref="LogArchiveError.AnotherHistory"/>: there is another object in its place.</exception>
+    /// <exception cref="LogArchiveException"><see cref="LogArchiveError.Failed"/>: calling it again goes on, also where it is not known
+    /// whether the object was stored. <see cref="LogArchiveError.AnotherHistory"/>: there is another object in its place.</exception>
     /// <exception cref="LogException">The log cannot be read; calling it again goes on.</exception>
     public bool ShipOnce()
     {

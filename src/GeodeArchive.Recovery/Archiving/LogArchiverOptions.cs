@@ -34,7 +34,8 @@ public sealed record LogArchiverOptions
     {
         if (ObjectPlainSizeMax is < 1 or > LogArchiveLimits.ObjectPlainSizeMax)
         {
-            throw new ArgumentException($"objects of {ObjectPlainSizeMax} bytes; at most {LogArchiveLimits.ObjectPlainSizeMax} are allowed");
+            throw new ArgumentException(
+                $"objects of {ObjectPlainSizeMax} bytes; at most {LogArchiveLimits.ObjectPlainSizeMax} are allowed");
         }
     }
 }

@@ -181,7 +181,8 @@ internal sealed class LogObjectBuilder : IDisposable
             XidFirst = withCommits.Count == 0 ? Xid.None : withCommits[0].XidFirst,
             XidLast = withCommits.Count == 0 ? Xid.None : withCommits[^1].XidLast,
         };
-        return new LogGroupEntry(all, section.EndLsn, section.StartLsn, _before.Entries.Sum(entry => (long)entry.PointCount) + _points.Count);
+        return new LogGroupEntry(
+            all, section.EndLsn, section.StartLsn, _before.Entries.Sum(entry => (long)entry.PointCount) + _points.Count);
     }
 
     private Trailer WriteEnd(byte[] header, LogObjectFooter footer)

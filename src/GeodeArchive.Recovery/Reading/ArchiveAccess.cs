@@ -170,7 +170,8 @@ internal sealed class ArchiveAccess : IDisposable
 
         if (length > LogArchiveLimits.ObjectFileSizeMax)
         {
-            throw new ArchiveFormatException(FormatError.TooLarge, "file", 0, $"{length} bytes, at most {LogArchiveLimits.ObjectFileSizeMax} are valid");
+            throw new ArchiveFormatException(
+                FormatError.TooLarge, "file", 0, $"{length} bytes, at most {LogArchiveLimits.ObjectFileSizeMax} are valid");
         }
 
         var trailer = Trailer.Decode(suffix[^Trailer.Size..], length - Trailer.Size);

@@ -10,8 +10,8 @@ using GeodeArchive.Wal.Reading;
 namespace GeodeArchive.Recovery.Reading;
 
 /// <summary>
-/// Reads the records of a path through an archive, in order. What comes next is fetched by one worker and checked and decompressed by another,
-/// a few MiB ahead. Every object and block is checked, and that each object is the one that follows. For one worker.
+/// Reads the records of a path through an archive, in order. What comes next is fetched by one worker and checked and decompressed by
+/// another, a few MiB ahead. Every object and block is checked, and that each object is the one that follows. For one worker.
 /// </summary>
 public sealed class ArchivedLogReader : ILogSource, IDisposable
 {
@@ -37,8 +37,8 @@ public sealed class ArchivedLogReader : ILogSource, IDisposable
 
     /// <summary>Starts to read ahead.</summary>
     /// <param name="archive">The archive.</param>
-    /// <param name="path">The stretches, in order; each but the first goes on where the one before ends, on a child of its timeline. A stretch
-    /// to 2^64-1 goes as far as there are objects.</param>
+    /// <param name="path">The stretches, in order; each but the first goes on where the one before ends, on a child of its timeline. A
+    /// stretch to 2^64-1 goes as far as there are objects.</param>
     public ArchivedLogReader(LogArchive archive, IReadOnlyList<LogStretch> path)
     {
         _archive = archive;

@@ -25,7 +25,8 @@ internal static class Refusals
     }
 
     /// <summary>Several timelines hold it.</summary>
-    public static TargetUnreachableException Ambiguous(IReadOnlyList<(TimelineId Timeline, CommitPlace Stop)> branches, RecoveryTarget target) =>
+    public static TargetUnreachableException Ambiguous(
+        IReadOnlyList<(TimelineId Timeline, CommitPlace Stop)> branches, RecoveryTarget target) =>
         new(
             UnreachableReason.Ambiguous,
             $"{Describe(target)} is on {branches.Count} timelines: "

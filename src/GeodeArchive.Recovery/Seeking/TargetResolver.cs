@@ -4,8 +4,8 @@ using GeodeArchive.Recovery.Reading;
 namespace GeodeArchive.Recovery.Seeking;
 
 /// <summary>
-/// Finds where recovery stops, and what it replays, before anything is written: along the base's timeline and all that leave its way after the
-/// base.
+/// Finds where recovery stops, and what it replays, before anything is written: along the base's timeline and all that leave its way after
+/// the base.
 /// </summary>
 public sealed class TargetResolver
 {

@@ -5,8 +5,8 @@ using GeodeArchive.Recovery.Reading;
 namespace GeodeArchive.Recovery.Seeking;
 
 /// <summary>
-/// Looks things up on one timeline through the entries that its objects carry: groups, objects of a group, blocks of an object. Reads each object
-/// once at most.
+/// Looks things up on one timeline through the entries that its objects carry: groups, objects of a group, blocks of an object. Reads each
+/// object once at most.
 /// </summary>
 internal sealed class TimelineIndex
 {
@@ -205,7 +205,11 @@ internal sealed class TimelineIndex
             if (_groups[^1].EndLsn != footer.GroupSpan.Start)
             {
                 throw LogArchiveException.Damage(
-                    _newest.Key.Text, FormatError.BadReference, "log object footer", footer.EndOfBlocks, "its group does not follow the one before");
+                    _newest.Key.Text,
+                    FormatError.BadReference,
+                    "log object footer",
+                    footer.EndOfBlocks,
+                    "its group does not follow the one before");
             }
         }
 

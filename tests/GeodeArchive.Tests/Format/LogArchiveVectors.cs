@@ -38,7 +38,7 @@ internal static class LogArchiveVectors
         ChecksumRepair.FileHeader(archive);
         yield return Bad("wal-archive-bad-value", AskArchive, FormatError.BadValue, 0, "group_size is 0", archive);
         yield return Bad(
-            "wal-archive-trailing-bytes", AskArchive, FormatError.TrailingBytes, 0, "a byte follows", [.. SampleLogObjects.ArchiveFile, 0]);
+            "wal-archive-trailing-bytes", AskArchive, FormatError.TrailingBytes, 4096, "a byte follows", [.. SampleLogObjects.ArchiveFile, 0]);
         yield return Bad("wal-archive-bad-kind", AskArchive, FormatError.BadKind, 0, "it is a log object", First);
         yield return Bad("wal-covered-bad-checksum", AskCovered, FormatError.BadChecksum, 0, "a bit of lsn is flipped", Flip(Covered, 65));
         yield return Bad("wal-covered-truncated", AskCovered, FormatError.Truncated, 0, "the last byte is missing", Covered[..^1]);
@@ -65,7 +65,7 @@ internal static class LogArchiveVectors
         yield return Footer("entry-count", FormatError.Truncated, "there are 257 entries, and room for one", Last, F.EntryCountOffset + 1);
         yield return Footer("groups", FormatError.BadReference, "the group ends elsewhere", Last, F.TablesOffset + (2 * LogObjectBlock.Size) + LogObjectEntry.Size + 48);
         yield return Footer("entry", FormatError.BadReference, "the entry has another root hash than the object before", Last, F.TablesOffset + (2 * LogObjectBlock.Size) + 72);
-        yield return Footer("point", FormatError.BadReference, "the XID of the recovery point is not in the object", First, F.TablesOffset + (2 * LogObjectBlock.Size) + 8);
+        yield return Footer("point", FormatError.BadReference, "the XID of the recovery point is not in the object", First, F.TablesOffset + (2 * LogObjectBlock.Size) + 9);
         yield return Footer("reserved", FormatError.ReservedNotZero, "a reserved byte is set", First, F.ReservedOffset);
         yield return Footer("open-name", FormatError.TrailingBytes, "open_name is shorter than what follows the points", Last, F.OpenNameSizeOffset);
     }

@@ -89,6 +89,23 @@ public abstract class ObjectStoreConformance
     });
 
     [Fact]
+    public void Folders_are_the_names_that_keys_go_on_below() => With((store, _) =>
+    {
+        Assert.Empty(store.ListFolders(string.Empty));
+        Assert.Empty(store.ListFolders("a/"));
+        foreach (var key in new[] { "a/x/1", "a/x/2", "a/y/z/3", "a/file", "b" })
+        {
+            Assert.True(store.PutIfAbsent(ObjectKey.From(key), "1"u8));
+        }
+
+        Assert.Equal(["a"], store.ListFolders(string.Empty));
+        Assert.Equal(["x", "y"], store.ListFolders("a/").Order());
+        Assert.Equal(["z"], store.ListFolders("a/y/"));
+        Assert.Empty(store.ListFolders("a/x/"));
+        Assert.Empty(store.ListFolders("a/file/"));
+    });
+
+    [Fact]
     public void An_empty_object_is_an_object() => With((store, _) =>
     {
         Assert.True(store.PutIfAbsent(Key, []));

@@ -23,6 +23,7 @@ internal sealed class FormulaStore : IObjectStore
     private readonly int _objectCount;
     private readonly byte[] _archive;
     private readonly byte[] _timeline;
+    private readonly Dictionary<int, (byte[] Bytes, int Length)> _ends = [];
 
     public FormulaStore(int objectCount)
     {
@@ -71,7 +72,7 @@ internal sealed class FormulaStore : IObjectStore
 
     public (int Count, long Length) GetSuffix(ObjectKey key, Span<byte> destination)
     {
-        var (end, length) = Small(key) is { } small ? (small, small.Length) : End(NumberOf(key));
+        var (end, length) = Small(key) is { } small ? (small, small.Length) : EndOnce(NumberOf(key));
         var count = Math.Min(destination.Length, end.Length);
         Assert.True(count == destination.Length || end.Length == length, "more was asked for than the footer");
         end.AsSpan(end.Length - count).CopyTo(destination);
@@ -223,6 +224,17 @@ internal sealed class FormulaStore : IObjectStore
         encoder.Finish(FileIdOf(number), BlocksOfObject, offset).CopyTo(end.AsSpan(at));
         trailer.Encode(end.AsSpan(end.Length - Trailer.Size));
         return (end, (int)size);
+    }
+
+    private (byte[] Bytes, int Length) EndOnce(int number)
+    {
+        if (!_ends.TryGetValue(number, out var end))
+        {
+            end = End(number);
+            _ends.Add(number, end);
+        }
+
+        return end;
     }
 
     private byte[]? Small(ObjectKey key) =>

@@ -60,12 +60,16 @@ internal sealed class FileInspection(Machine machine, IReport report, InspectOpt
                 return IndexInspection.Run(inspection);
             case InspectedKind.Backup:
                 return BackupInspection.Run(inspection);
-            case InspectedKind.Repository or InspectedKind.KeySlot:
+            case InspectedKind.Repository or InspectedKind.KeySlot or InspectedKind.LogArchive:
                 return RepositoryInspection.Run(inspection, (ArchiveFileKind)kind.Value);
             case InspectedKind.LogSegment:
                 return LogSegmentInspection.Run(inspection);
             case InspectedKind.Timeline:
                 return TimelineInspection.Run(inspection);
+            case InspectedKind.LogObject:
+                return LogObjectInspection.Run(inspection);
+            case InspectedKind.LogCovered:
+                return CoveredInspection.Run(inspection);
             case InspectedKind.StoreFile:
                 return StoreFileInspection.Run(inspection);
             case InspectedKind.StorePage:

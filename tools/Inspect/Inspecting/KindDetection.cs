@@ -47,7 +47,8 @@ internal sealed class KindDetection
     {
         var bytes = Read(0, LogSegmentHeader.Size);
         return TryDecode<InspectedKind>(bytes, copy => LogSegmentHeader.Decode(copy).Number > 0 ? InspectedKind.LogSegment : null)
-            ?? TryDecode<InspectedKind>(bytes, copy => LogTimeline.Decode(copy).Epoch > 0 ? InspectedKind.Timeline : null);
+            ?? TryDecode<InspectedKind>(bytes, copy => LogTimeline.Decode(copy).Epoch > 0 ? InspectedKind.Timeline : null)
+            ?? (bytes.StartsWith(LogCovered.Magic) ? InspectedKind.LogCovered : null);
     }
 
     private InspectedKind? ByStoreHeader() => TryDecode<InspectedKind>(
@@ -69,6 +70,7 @@ internal sealed class KindDetection
     {
         BlockType.Data or BlockType.Metadata => ArchiveFileKind.Segment,
         BlockType.Records => ArchiveFileKind.Manifest,
+        BlockType.LogRecords => ArchiveFileKind.LogObject,
         _ => (ArchiveFileKind?)null,
     });
 
@@ -104,7 +106,9 @@ internal sealed class KindDetection
         }
 
         var kind = (ArchiveFileKind)System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(bytes[field.Offset..]);
-        return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index ? (InspectedKind)kind : null;
+        return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index or ArchiveFileKind.LogArchive or ArchiveFileKind.LogObject
+            ? (InspectedKind)kind
+            : null;
     }
 
     /// <summary>

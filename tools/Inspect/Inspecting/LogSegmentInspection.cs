@@ -123,7 +123,7 @@ internal static class LogSegmentInspection
                     recordCount++;
                     if (inspection.Options.ShowsRecords)
                     {
-                        ShowRecord(report, redo, record, body.Span, end);
+                        LogRecordRows.Show(report, Records, redo, record, body.Span, end);
                     }
                 });
                 inspection.Findings.Show();
@@ -140,23 +140,6 @@ internal static class LogSegmentInspection
         (false, null) => "behind the end",
         (false, { } failure) => $"{FormatErrorNames.Name(failure.Error)}: {failure.Detail}",
     };
-
-    private static void ShowRecord(IReport report, RedoText redo, LogRecordHeader record, ReadOnlySpan<byte> body, Lsn end)
-    {
-        var says = record.Type switch
-        {
-            LogRecordType.Commit => CommitText(LogCommit.Decode(body, 0), body),
-            LogRecordType.Restart => RestartText(LogRestart.Decode(body, 0)),
-            _ => redo.Of(record.Type, body),
-        };
-        report.Row(Records, end.ToString(), Names.Of(record.Type), record.BodySize, says);
-    }
-
-    private static string CommitText(LogCommit commit, ReadOnlySpan<byte> body) =>
-        $"xid {commit.Xid}, {TimeText.FromNanoseconds(commit.Time)}; {RedoText.OfFingerprints(body)}";
-
-    private static string RestartText(LogRestart restart) =>
-        $"recovered {TimeText.FromNanoseconds(restart.Time)}, durable up to {restart.Durable}";
 
     private static void ShowEnd(IReport report, LogScanner scanner)
     {

@@ -11,6 +11,7 @@ internal static class Names
     {
         InspectedKind.LogSegment => "wal",
         InspectedKind.Timeline => "timeline",
+        InspectedKind.LogCovered => "wal-covered",
         InspectedKind.StoreFile or InspectedKind.StorePage or InspectedKind.StoreTree or InspectedKind.Superblocks => "store file",
         _ => Of((ArchiveFileKind)kind),
     };
@@ -28,6 +29,8 @@ internal static class Names
         ArchiveFileKind.Repository => "repository",
         ArchiveFileKind.KeySlot => "key slot",
         ArchiveFileKind.Manifest => "manifest",
+        ArchiveFileKind.LogArchive => "wal-archive",
+        ArchiveFileKind.LogObject => "wal-object",
         ArchiveFileKind.Segment => "segment",
         ArchiveFileKind.Index => "index",
         ArchiveFileKind.Backup => "backup",
@@ -82,6 +85,7 @@ internal static class Names
         BlockType.Records => "records",
         BlockType.Filter => "filter",
         BlockType.Fences => "fences",
+        BlockType.LogRecords => "log records",
         _ => Unknown,
     };
 
