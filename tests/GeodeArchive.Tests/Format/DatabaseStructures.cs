@@ -53,6 +53,7 @@ internal static class DatabaseStructures
         select type switch
         {
             RedoType.Part => new SampleRedo(type, 0, 0, 0, row),
+            RedoType.RecoveryPoint => new SampleRedo(type, 0, 0, 0, Encoding.UTF8.GetBytes(name)),
             RedoType.GraphCreated => new SampleRedo(type, graph, 0, 0, Encoding.UTF8.GetBytes(name)),
             RedoType.GraphDropped => new SampleRedo(type, graph, 0, 0, []),
             RedoType.Name => new SampleRedo(type, graph, kind, number, Encoding.UTF8.GetBytes(name)),
