@@ -56,7 +56,7 @@ public sealed class PageWalk
         Step[] steps = [.. _steps];
         _steps.Clear();
         var size = Math.Max(1, (steps.Length + count - 1) / count);
-        return [.. steps.Chunk(size).Select(part => new PageWalk(_source, _bornAfter, part.Reverse()))];
+        return [.. steps.Chunk(size).Select(part => new PageWalk(_source, _bornAfter, Enumerable.Reverse(part)))];
     }
 
     /// <summary>Goes to the next page; false after the last.</summary>
