@@ -1,21 +1,17 @@
-using System.Diagnostics;
 using System.Globalization;
-using GeodeArchive.Backup;
-using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
 using GeodeArchive.Recovery;
 using GeodeArchive.Recovery.Archiving;
-using GeodeArchive.Repository;
 using GeodeArchive.Store;
 using GeodeArchive.Store.Transactions;
 using GeodeArchive.Wal;
 
 namespace GeodeArchive.LogComparison;
 
-/// <summary>What <c>benchmarks/pitr-compare</c> asks for, each in a process of its own; prints "NAME VALUE" lines.</summary>
+/// <summary>What <c>benchmarks/pitr-compare</c> asks for, each in a process of its own.</summary>
 internal sealed class RecoveryProcess
 {
     public const string Name = "recovery";
@@ -45,8 +41,11 @@ internal sealed class RecoveryProcess
             case "archive":
                 process.Archive(request[2], long.Parse(request[3], CultureInfo.InvariantCulture));
                 break;
+            case "fill":
+                process.Fill(long.Parse(request[2], CultureInfo.InvariantCulture));
+                break;
             default:
-                process.CompareIncremental(request[2], long.Parse(request[3], CultureInfo.InvariantCulture));
+                process.Change(long.Parse(request[2], CultureInfo.InvariantCulture));
                 break;
         }
 
@@ -98,23 +97,23 @@ internal sealed class RecoveryProcess
         database.WaitCommitted(last);
     }
 
-    /// <summary>A full backup, then one node changed in each of 1 % of the pages, then an incremental: of a database that is open.</summary>
-    private void CompareIncremental(string root, long bytes)
+    /// <summary>So many bytes of nodes.</summary>
+    private void Fill(long bytes)
     {
         using var database = GraphDatabase.Open(_machine, Open(_directory), null, Options);
-        var count = bytes / (StoreLimits.PageSize / NodesPerPage);
-        Fill(database, count);
+        Fill(database, NodeCount(bytes));
         database.Checkpoint();
-        Report("store_bytes", new FileInfo(Path.Combine(_directory, "graphs", "00000001")).Length);
-        var (fullSeconds, full) = Backup(database, root, "full", BackupType.Full);
-        Change(database, count);
-        database.Checkpoint();
-        var (seconds, incremental) = Backup(database, root, "incremental", BackupType.Incremental);
-        Report("full_seconds", fullSeconds);
-        Report("full_bytes", full);
-        Report("incremental_seconds", seconds);
-        Report("incremental_bytes", incremental);
     }
+
+    /// <summary>One node changed in each of 1 % of the pages of so many bytes of nodes.</summary>
+    private void Change(long bytes)
+    {
+        using var database = GraphDatabase.Open(_machine, Open(_directory), null, Options);
+        Change(database, NodeCount(bytes));
+        database.Checkpoint();
+    }
+
+    private static long NodeCount(long bytes) => bytes / (StoreLimits.PageSize / NodesPerPage);
 
     private static void Fill(GraphDatabase database, long count)
     {
@@ -144,19 +143,6 @@ internal sealed class RecoveryProcess
         }
     }
 
-    private (double Seconds, long Stored) Backup(GraphDatabase database, string root, string name, BackupType type)
-    {
-        using var store = new LocalObjectStore(Open(root), _machine.Entropy);
-        var watch = Stopwatch.StartNew();
-        using var repository = ArchiveRepository.OpenOrCreate(_machine, store);
-        var options = new DatabaseBackupOptions
-        {
-            DataDirectory = FilePath.From(_directory), Name = name, Type = type, Host = "host", Program = "pitr-compare",
-        };
-        var result = new DatabaseBackupPipeline(repository, database, options, new RunProgress()).Run();
-        return (watch.Elapsed.TotalSeconds, result.Backup.StoredSize);
-    }
-
     private static NodeRecord Node(GraphView graph, long i, string text) => new(
         [graph.NumberOf(NameKind.Label, $"Label{i % LabelCount}")],
         [
@@ -174,7 +160,4 @@ internal sealed class RecoveryProcess
     });
 
     private IDirectory Open(string path) => _machine.Files.OpenOrCreateDirectory(FilePath.From(path), 0x1C0);
-
-    private static void Report(string name, double value) =>
-        Console.WriteLine($"{name} {value.ToString(CultureInfo.InvariantCulture)}");
 }

@@ -91,12 +91,18 @@ public sealed class DatabaseRestorePipeline
         var start = new RecoveryBase(source.TimelineId, source.CheckpointLsn, source.Attributes.Xid, source.Attributes.TimeMax);
         if (_archive is not null)
         {
-            return _archive.DatabaseId == source.DatabaseId
-                ? new TargetResolver(_archive).Resolve(start, _options.Recovery)
-                : throw new LogArchiveException(
+            if (_archive.DatabaseId != source.DatabaseId)
+            {
+                throw new LogArchiveException(
                     LogArchiveError.OtherDatabase,
                     $"the WAL archive is of database {_archive.DatabaseId}, {_options.Name} of {source.DatabaseId}",
                     "name the WAL archive of the database that was backed up");
+            }
+
+            var target = new TargetResolver(_archive).Resolve(start, _options.Recovery);
+            return _options.Recovery.Kind == RecoveryTargetKind.Latest && target.Stop.End == start.Lsn
+                ? target with { Notes = [.. target.Notes, $"the WAL archive holds no transaction after {_options.Name}: its own state is restored"] }
+                : target;
         }
 
         return _options.Recovery.Kind == RecoveryTargetKind.Immediate
@@ -115,7 +121,7 @@ public sealed class DatabaseRestorePipeline
         }
 
         var last = target.Path[^1].Timeline;
-        var epoch = _archive!.ReadTimelines().First(timeline => timeline.TimelineId == last).Epoch;
+        var epoch = _archive!.ReadTimeline(last).Epoch;
         using var records = new ArchivedLogReader(_archive, target.Path);
         return replayer.Run(OpenTarget(), null, records, new ForkPoint(last, epoch, target.Stop.End));
     }

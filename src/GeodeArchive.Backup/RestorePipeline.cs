@@ -74,9 +74,14 @@ public sealed class RestorePipeline
             return target;
         }
 
+        var isUnfinished = RestoreMark.IsIn(target);
         target.Dispose();
         throw new RepositoryException(
-            RepositoryError.Exists, $"{_options.Target} is not empty", "restore into an absent or empty directory; nothing was written");
+            RepositoryError.Exists,
+            isUnfinished ? $"a restore into {_options.Target} did not end" : $"{_options.Target} is not empty",
+            isUnfinished
+                ? "remove the directory with all in it, and restore again; nothing was written"
+                : "restore into an absent or empty directory; nothing was written");
     }
 
     private void Restore(IDirectory target, TreeEntry root, ChunkReader chunks, TreeReader tree, ProblemLog problems)

@@ -119,6 +119,14 @@ public sealed class LogArchive
         return TimelineFiles(access);
     }
 
+    /// <summary>A timeline of the archive.</summary>
+    /// <exception cref="LogArchiveException">The store failed, or its file is missing, damaged or another database's.</exception>
+    public LogTimeline ReadTimeline(TimelineId timeline)
+    {
+        using var access = new ArchiveAccess(this);
+        return TryReadTimeline(access, timeline) ?? throw LogArchiveException.Missing(LogArchiveNames.Timeline(timeline).Text);
+    }
+
     /// <summary>The newest note of a timeline: all that was committed up to a time is archived. Null if there is none.</summary>
     /// <exception cref="LogArchiveException">The store failed, or the note is damaged.</exception>
     public LogCovered? ReadCovered(TimelineId timeline)
@@ -128,6 +136,23 @@ public sealed class LogArchive
     }
 
     internal static LogCovered? ReadCovered(ArchiveAccess access, TimelineId timeline)
+    {
+        // A living archive replaces its note: then there is a newer one.
+        const int Attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return ReadNewestCovered(access, timeline);
+            }
+            catch (LogArchiveException error) when (attempt < Attempts && error.DamageKind == FormatError.BadReference)
+            {
+                access.Count.NoteReads++;
+            }
+        }
+    }
+
+    private static LogCovered? ReadNewestCovered(ArchiveAccess access, TimelineId timeline)
     {
         var newest = ListCovered(access, timeline).LastOrDefault();
         if (newest.Key == default)
@@ -171,7 +196,10 @@ public sealed class LogArchive
         return notes;
     }
 
-    internal static IReadOnlyList<LogTimeline> TimelineFiles(ArchiveAccess access)
+    /// <summary>The timelines of the archive.</summary>
+    /// <param name="access">The archive.</param>
+    /// <param name="damages">Where damage to a timeline's file goes; null to end with it.</param>
+    internal static IReadOnlyList<LogTimeline> TimelineFiles(ArchiveAccess access, List<LogArchiveException>? damages = null)
     {
         var timelines = new List<LogTimeline>();
         IReadOnlyList<string> folders;
@@ -187,9 +215,16 @@ public sealed class LogArchive
 
         foreach (var folder in folders.Order(StringComparer.Ordinal))
         {
-            if (TimelineId.TryParse(folder, out var id) && TryReadTimeline(access, id) is { } timeline)
+            try
             {
-                timelines.Add(timeline);
+                if (TimelineId.TryParse(folder, out var id) && TryReadTimeline(access, id) is { } timeline)
+                {
+                    timelines.Add(timeline);
+                }
+            }
+            catch (LogArchiveException damage) when (damages is not null && damage.IsDamage)
+            {
+                damages.Add(damage);
             }
         }
 

@@ -8,7 +8,7 @@ namespace GeodeArchive.Recovery;
 public sealed class LogArchiveException : Exception
 {
     private const string DamageHint =
-        "geode-inspect shows the file; restore from a newer backup, or put the object back from a copy of the archive";
+        "put the object back from a copy of the archive, restore to a place before it (--target-lsn), or restore from a newer backup";
 
     /// <summary>Makes the exception.</summary>
     /// <param name="error">The reason.</param>
@@ -68,6 +68,18 @@ public sealed class LogArchiveException : Exception
     public static LogArchiveException From(ObjectException error) => error.Error == ObjectError.NotFound
         ? Missing(error.Key)
         : new LogArchiveException(LogArchiveError.Failed, error.Message, null, error);
+
+    /// <summary>What a reader of records met in the archive.</summary>
+    public static LogArchiveException From(LogException error) => new(
+        error.Error switch
+        {
+            LogError.Damaged => LogArchiveError.Damaged,
+            LogError.Unsupported => LogArchiveError.Unsupported,
+            _ => LogArchiveError.Failed,
+        },
+        error.Message,
+        error.Hint ?? (error.Error == LogError.Damaged ? DamageHint : null),
+        error);
 
     /// <summary>The same, for who reads records and does not care where they come from.</summary>
     public LogException AsLogException() => InnerException is ArchiveFormatException damage && DamagedKey is not null

@@ -138,8 +138,9 @@ public sealed class WalArchivePipeline : IDisposable
             Update(status => status with { FailureCount = status.FailureCount + 1, LastError = error.Message, Stopped = stopped });
             return false;
         }
-        catch (LogException error)
+        catch (Exception error)
         {
+            // Of whatever kind: the log keeps what is not archived, and would fill without anybody knowing why.
             Update(status => status with { FailureCount = status.FailureCount + 1, LastError = error.Message });
             return false;
         }

@@ -78,7 +78,8 @@ public sealed partial class GraphDatabase
         WriteAheadLog? wal = null;
         try
         {
-            store = TreeStore.Open(directory.Files, machine, options.Store);
+            // Another life each time: whoever copies the directory, or sets a machine back, need not know that he makes a fork.
+            store = TreeStore.Open(directory.Files, machine, options.Store with { BeginsIncarnation = true });
             wal = WriteAheadLog.Open(
                 machine,
                 directory.TakeLog(),

@@ -41,7 +41,7 @@ public sealed class Replayer
     /// </exception>
     public ReplayResult Run(IDirectory data, IDirectory? log, ILogSource? source = null, ForkPoint? place = null)
     {
-        using var directory = DataDirectory.Open(_machine, data, log, isNew: true);
+        using var directory = DataDirectory.Open(_machine, data, log, isNew: true, isRestored: true);
         try
         {
             using var store = TreeStore.Open(directory.Files, _machine, _options.Store with { BeginsIncarnation = true });

@@ -1,4 +1,6 @@
 using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Time;
 
 namespace GeodeArchive.Wal;
 
@@ -6,6 +8,9 @@ namespace GeodeArchive.Wal;
 public sealed partial class WriteAheadLog
 {
     private readonly List<LogHold> _holds = [];
+
+    // Whether or not somebody archives now, what is not archived is kept.
+    private Lsn? _archived;
 
     // What the owner does not need any more; a hold may keep it longer.
     private Lsn _releasable;
@@ -27,6 +32,66 @@ public sealed partial class WriteAheadLog
         {
             _gate.Exit();
         }
+    }
+
+    /// <summary>Up to where the log is archived; null if it never was. What is behind is kept, over restarts, until it is.</summary>
+    public Lsn? Archived
+    {
+        get
+        {
+            _gate.Enter();
+            var archived = _archived;
+            _gate.Exit();
+            return archived;
+        }
+    }
+
+    /// <summary>Notes that all before a place is durable in an archive. For one worker at a time.</summary>
+    /// <exception cref="LogException">It cannot be noted; then more is kept than must be.</exception>
+    public void NoteArchived(Lsn lsn)
+    {
+        try
+        {
+            var note = new LogCovered
+            {
+                DatabaseId = Timeline.DatabaseId, TimelineId = Timeline.TimelineId, Lsn = lsn, Time = WallTime.Now(_machine.Clock),
+            };
+            _directory.WriteArchived(note, isFirst: _archived is null);
+        }
+        catch (FileException error)
+        {
+            throw LogException.From(error);
+        }
+
+        _gate.Enter();
+        try
+        {
+            _archived = lsn;
+            ReleaseUnheld();
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>The log is not to be archived any more: what is not archived is given back as if it were.</summary>
+    /// <exception cref="LogException">It cannot be noted.</exception>
+    public void ForgetArchive()
+    {
+        try
+        {
+            _directory.DeleteArchived();
+        }
+        catch (FileException error)
+        {
+            throw LogException.From(error);
+        }
+
+        _gate.Enter();
+        _archived = null;
+        ReleaseUnheld();
+        _gate.Exit();
     }
 
     /// <summary>
@@ -84,7 +149,7 @@ public sealed partial class WriteAheadLog
             return;
         }
 
-        var unheld = _releasable;
+        var unheld = _archived < _releasable ? _archived.Value : _releasable;
         foreach (var hold in _holds)
         {
             unheld = hold.Position < unheld ? hold.Position : unheld;

@@ -65,6 +65,7 @@ public sealed partial class WriteAheadLog : IDisposable
             _segments.Add(number, start);
         }
 
+        _archived = directory.ReadArchived(Timeline.TimelineId);
         for (var i = 0; i < BufferCount; i++)
         {
             _free.Push(new FrameBuffer(options.FrameSize));

@@ -46,7 +46,7 @@ internal static class HelpText
         Examples:
           geode-inspect /backups/full-20260125
           geode-inspect segment /backups/archive/segments/*/* | head
-          geode-inspect wal --records /var/lib/geode/data/log/00000000000000000007
+          geode-inspect wal --records /var/lib/geode/data/wal/00000000000000000007
           geode-inspect tree /var/lib/geode/data --graph 1
           geode-inspect page /var/lib/geode/data/graphs/00000001 4
           geode-inspect --json manifest /backups/archive/manifest/* | grep '"item":"failure"'

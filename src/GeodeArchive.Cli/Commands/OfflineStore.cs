@@ -26,12 +26,15 @@ internal sealed class OfflineStore : IDisposable
     /// <see cref="Dispose"/>: each command that reads an offline store comes through here.
     /// </summary>
     /// <exception cref="FileException">It does not exist, or may not be read.</exception>
-    /// <exception cref="StoreException"><see cref="StoreError.Locked"/>: a database runs on it.</exception>
+    /// <exception cref="StoreException">
+    /// <see cref="StoreError.Locked"/>: a database runs on it; <see cref="StoreError.Unfinished"/>: a restore into it did not end.
+    /// </exception>
     public static OfflineStore Open(Machine machine, FilePath path)
     {
         var directory = machine.Files.OpenDirectory(path);
         try
         {
+            RestoreMark.DemandNone(directory);
             return new OfflineStore(machine, directory, DataDirectoryLock.TakeToRead(directory));
         }
         catch

@@ -105,6 +105,11 @@ internal sealed class TargetOptions
             throw new UsageException("--target-exclusive goes with --target-time, --target-xid, --target-name or --target-lsn");
         }
 
+        if (timeline is not null && target?.Kind == RecoveryTargetKind.Immediate)
+        {
+            throw new UsageException("--target-timeline does not go with --target-immediate: the backup says its timeline");
+        }
+
         return target is null && timeline is null
             ? null
             : (target ?? RecoveryTarget.Latest) with { IsExclusive = isExclusive, Timeline = timeline };

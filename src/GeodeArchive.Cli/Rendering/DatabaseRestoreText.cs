@@ -18,7 +18,8 @@ internal static class DatabaseRestoreText
             console.Error.WriteLine($"note: {note}");
         }
 
-        output.WriteLine($"target: {Describe(stop)}; found in {Cost(result.Target.Cost)}");
+        var cost = result.Target.Cost.Listings > 0 ? $"; found in {Cost(result.Target.Cost)}" : string.Empty;
+        output.WriteLine($"target: {Describe(stop)}{cost}");
         output.WriteLine(
             $"{result.Files.Backup.Name}: {SizeText.Of(result.Files.ByteCount)} restored to {directory}, the state at LSN {result.Source.CheckpointLsn}");
         output.WriteLine(
@@ -58,6 +59,6 @@ internal static class DatabaseRestoreText
 
         return result.IsScanned
             ? $"state proven at {place}: {CountText.Of(result.KeyCount, "key")} read again, all as the commits say"
-            : $"state proven while it was replayed, up to {place}; the files were not read again";
+            : $"state at {place}, not proven: each commit that was replayed was compared, but the files were not read again";
     }
 }

@@ -22,6 +22,19 @@ internal readonly record struct Place(string Structure, long Offset, bool IsEnco
         }
     }
 
+    /// <summary>As the other; what is wrong is put into words only if it does not hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Require(
+        [DoesNotReturnIf(false)] bool holds,
+        FormatError error,
+        [InterpolatedStringHandlerArgument(nameof(holds))] ref FailureDetail detail)
+    {
+        if (!holds)
+        {
+            Fail(error, detail.Take());
+        }
+    }
+
     /// <summary>The size of what is there: at least <paramref name="size"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireSize(int actual, int size)

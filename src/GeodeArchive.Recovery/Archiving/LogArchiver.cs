@@ -18,7 +18,6 @@ public sealed class LogArchiver : IDisposable
     private readonly ArchiveAccess _access;
     private readonly LogObjectBuilder _builder;
     private readonly RecordSupply _records;
-    private readonly LogHold _hold;
     private ChainEnd _end;
     private BuiltObject? _built;
 
@@ -31,7 +30,6 @@ public sealed class LogArchiver : IDisposable
         _access = new ArchiveAccess(archive);
         _builder = new LogObjectBuilder(archive, log.Timeline, options.Compression, options.ObjectPlainSizeMax);
         _records = new RecordSupply(log);
-        _hold = log.Hold(Lsn.Zero);
         _end = new ChainEnd { End = Lsn.Zero };
     }
 
@@ -55,17 +53,24 @@ public sealed class LogArchiver : IDisposable
                 "name another directory: each database has its own WAL archive");
         }
 
+        // Until it is known where the archive ends, and from then on what is behind that, whoever has the log open.
+        using var hold = log.Hold(Lsn.Zero);
         var archiver = new LogArchiver(archive, log, options);
         try
         {
             archiver._end = new ChainStart(archiver._access, log).Find();
-            archiver._hold.MoveTo(archiver._end.End);
+            log.NoteArchived(archiver._end.End);
             return archiver;
         }
         catch (Exception error)
         {
             archiver.Dispose();
-            throw error is ObjectException failure ? LogArchiveException.From(failure) : error;
+            throw error switch
+            {
+                ObjectException failure => LogArchiveException.From(failure),
+                LogException failure => new LogArchiveException(LogArchiveError.Failed, failure.Message, failure.Hint, failure),
+                _ => error,
+            };
         }
     }
 
@@ -152,7 +157,6 @@ public sealed class LogArchiver : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _hold.Dispose();
         _records.Dispose();
         _builder.Dispose();
         _access.Dispose();
@@ -193,7 +197,7 @@ public sealed class LogArchiver : IDisposable
     {
         _end = end;
         _built = null;
-        _hold.MoveTo(end.End);
+        _log.NoteArchived(end.End);
     }
 
     /// <summary>

@@ -18,6 +18,12 @@ internal static class ArchiveStart
             roots = [.. timelines.Where(timeline => timeline.TimelineId == named).Select(timeline => Root(timelines, timeline))];
         }
 
+        if (timelines.Count == 0)
+        {
+            throw new TargetUnreachableException(
+                UnreachableReason.NotFound, "the WAL archive holds no log yet", "see whether the server archives to this directory");
+        }
+
         if (roots.Count != 1)
         {
             throw new TargetUnreachableException(

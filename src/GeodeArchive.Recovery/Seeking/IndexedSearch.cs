@@ -25,8 +25,15 @@ internal sealed class IndexedSearch
         RecoveryTargetKind.Xid => FindXid(branch),
         RecoveryTargetKind.Lsn => FindLsn(branch),
         RecoveryTargetKind.Name => FindName(branch),
-        _ => BranchOutcome.Found(branch, LastUpTo(branch, branch.End)),
+        _ => BranchOutcome.Found(branch, LastOf(branch)),
     };
+
+    /// <summary>The last commit of a branch, of whose end the archive says nothing else.</summary>
+    private CommitPlace LastOf(Branch branch)
+    {
+        ArchiveEnd.Require(_access, branch.Last, branch.End);
+        return LastUpTo(branch, branch.End);
+    }
 
     private BranchOutcome FindTime(Branch branch)
     {
@@ -36,16 +43,16 @@ internal sealed class IndexedSearch
             return BranchOutcome.Found(branch, exceeding.Before);
         }
 
-        var last = LastUpTo(branch, branch.End);
-        return IsCovered(branch)
+        var last = LastOf(branch);
+        return IsCovered(branch, last)
             ? BranchOutcome.Found(branch, last)
             : BranchOutcome.Missed(branch, UnreachableReason.AfterEnd, last);
     }
 
     /// <summary>Whether nothing that was committed up to the time is missing, though no later commit says so.</summary>
-    private bool IsCovered(Branch branch) =>
+    private bool IsCovered(Branch branch, CommitPlace last) =>
         _base.TimeMax == _target.Time
-        || LogArchive.ReadCovered(_access, branch.Last) is { } covered && covered.Time >= _target.Time
+        || (ArchiveEnd.Require(_access, branch.Last, branch.End) is { } covered && covered.Time >= _target.Time && covered.Lsn >= last.End)
         || FindFirst(branch, granule => granule.TimeLast >= _target.Time, commit => commit.Time >= _target.Time) is not null;
 
     private BranchOutcome FindXid(Branch branch)
@@ -58,7 +65,7 @@ internal sealed class IndexedSearch
         var found = FindFirst(branch, granule => granule.XidLast >= _target.Xid, commit => commit.Xid >= _target.Xid);
         if (found is not { } reached)
         {
-            return BranchOutcome.Missed(branch, UnreachableReason.AfterEnd, LastUpTo(branch, branch.End));
+            return BranchOutcome.Missed(branch, UnreachableReason.AfterEnd, LastOf(branch));
         }
 
         return reached.Commit.Xid == _target.Xid
@@ -70,7 +77,7 @@ internal sealed class IndexedSearch
     {
         if (_target.Lsn > branch.End)
         {
-            return BranchOutcome.Missed(branch, UnreachableReason.AfterEnd, LastUpTo(branch, branch.End));
+            return BranchOutcome.Missed(branch, UnreachableReason.AfterEnd, LastOf(branch));
         }
 
         var last = _target.IsExclusive ? new Lsn(_target.Lsn.Value - 1) : _target.Lsn;
@@ -87,6 +94,11 @@ internal sealed class IndexedSearch
                 continue;
             }
 
+            if (point.Xid == _base.Xid && !_target.IsExclusive)
+            {
+                return BranchOutcome.Found(branch, _base.Place);
+            }
+
             if (point.End < _base.Lsn || (_target.IsExclusive && point.End == _base.Lsn))
             {
                 return BranchOutcome.Missed(branch, UnreachableReason.BeforeBase, null, point);
@@ -95,7 +107,7 @@ internal sealed class IndexedSearch
             return BranchOutcome.Found(branch, LastUpTo(branch, _target.IsExclusive ? new Lsn(point.End.Value - 1) : point.End));
         }
 
-        return BranchOutcome.Missed(branch, UnreachableReason.NotFound, LastUpTo(branch, branch.End));
+        return BranchOutcome.Missed(branch, UnreachableReason.NotFound, LastOf(branch));
     }
 
     private (CommitPlace Commit, CommitPlace Before)? FindFirst(Branch branch, Func<LogGranule, bool> mayHold, Func<CommitPlace, bool> isIt)

@@ -80,12 +80,13 @@ internal sealed class NaiveScan
 
     private BranchOutcome AtEnd(Branch branch, CommitPlace last, long timeMax, Lsn end)
     {
+        var covered = ArchiveEnd.Require(_access, branch.Last, end);
         var isReached = _target.Kind switch
         {
             RecoveryTargetKind.Latest => true,
             RecoveryTargetKind.Lsn => _target.Lsn <= end,
             RecoveryTargetKind.Time =>
-                timeMax == _target.Time || (LogArchive.ReadCovered(_access, branch.Last) is { } covered && covered.Time >= _target.Time),
+                timeMax == _target.Time || (covered?.Time >= _target.Time && covered.Lsn >= last.End),
             _ => false,
         };
         if (isReached)

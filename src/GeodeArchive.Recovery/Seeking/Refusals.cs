@@ -49,6 +49,14 @@ internal static class Refusals
             };
         }
 
+        if (target.Kind == RecoveryTargetKind.Name)
+        {
+            return new TargetUnreachableException(
+                nearest.Reason,
+                $"{Describe(target)} is not in the archive behind the base",
+                "look at the name again: CREATE CHECKPOINT 'NAME' makes a recovery point; one before the backup needs an older backup");
+        }
+
         var what = nearest.Reason == UnreachableReason.AfterEnd ? "is after what the archive covers" : "is not in the archive";
         return new TargetUnreachableException(
             nearest.Reason, $"{Describe(target)} {what}; {Nearest(nearest.Before, nearest.After)}", LatestHint)

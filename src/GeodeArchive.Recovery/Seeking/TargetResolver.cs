@@ -1,5 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Recovery.Reading;
+using GeodeArchive.Wal;
 
 namespace GeodeArchive.Recovery.Seeking;
 
@@ -33,7 +34,6 @@ public sealed class TargetResolver
             return new ResolvedTarget([], start.Timeline, start.Place, new ReadCount(), []);
         }
 
-        Refusals.IfBeforeBase(start, target);
         return Search(start, target);
     }
 
@@ -57,11 +57,25 @@ public sealed class TargetResolver
             return index;
         }
 
-        var timelines = LogArchive.TimelineFiles(access);
+        // Where it is said which way to go, a timeline that cannot be read may be another way.
+        List<LogArchiveException>? damages = target.Timeline is null ? null : [];
+        var timelines = LogArchive.TimelineFiles(access, damages);
+        notes.AddRange(damages?.Select(damage => $"a timeline was passed over: {damage.Message}") ?? []);
         var start = known ?? ArchiveStart.Find(timelines, target.Timeline, IndexOf);
+        Refusals.IfBeforeBase(start, target);
         var branches = new TimelineTree(timelines, IndexOf, start).Branches(target.Timeline);
         var outcomes = branches.Select(branch => Find(access, IndexOf, branch, start, target, notes)).ToList();
-        return Choose(outcomes, start, target, access.Count, notes);
+        var found = Choose(outcomes, start, target, access.Count, notes);
+        if (known is not null)
+        {
+            // Who recovers needs all that is between; whoever only looks for the place does not.
+            foreach (var stretch in found.Path)
+            {
+                IndexOf(stretch.Timeline).RequireObjects(stretch.From, stretch.To);
+            }
+        }
+
+        return found;
     }
 
     private BranchOutcome Find(
@@ -86,13 +100,25 @@ public sealed class TargetResolver
         }
 
         // What only the index needs may be damaged and the way to the target whole.
-        var outcome = new NaiveScan(access, start, target).Find(branch);
+        var outcome = Scan(access, branch, start, target);
         if (damaged is not null)
         {
             notes.Add($"the target was found by reading all records, as an index is damaged: {damaged.Message}");
         }
 
         return outcome;
+    }
+
+    private static BranchOutcome Scan(ArchiveAccess access, Branch branch, RecoveryBase start, RecoveryTarget target)
+    {
+        try
+        {
+            return new NaiveScan(access, start, target).Find(branch);
+        }
+        catch (LogException error)
+        {
+            throw LogArchiveException.From(error);
+        }
     }
 
     private static ResolvedTarget Choose(

@@ -130,6 +130,28 @@ internal sealed class TimelineIndex
         return last;
     }
 
+    /// <summary>Looks, by their names, whether all objects of a stretch are there. Without an index it cannot be told.</summary>
+    /// <exception cref="LogArchiveException">One is missing; or the index is damaged.</exception>
+    public void RequireObjects(Lsn from, Lsn to)
+    {
+        for (var group = 0; group < _groups.Count && Damage is null; group++)
+        {
+            if (_groups[group].EndLsn <= from || _groups[group].Granule.Start >= to)
+            {
+                continue;
+            }
+
+            var names = _access.ListObjects(_timeline, (uint)group).Select(entry => entry.Start).ToHashSet();
+            foreach (var entry in Objects((uint)group))
+            {
+                if (entry.EndLsn > from && entry.Granule.Start < to && !names.Contains(entry.Granule.Start))
+                {
+                    throw LogArchiveException.Missing(LogArchiveNames.Object(_timeline, (uint)group, entry.Granule.Start).Text);
+                }
+            }
+        }
+    }
+
     /// <summary>Finds a recovery point whose commit ends at or before a place; the newest, if an ancestor gave the name, too.</summary>
     public CommitPlace? FindPoint(string name, Lsn to)
     {

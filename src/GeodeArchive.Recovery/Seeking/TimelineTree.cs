@@ -45,7 +45,13 @@ internal sealed class TimelineTree
         var isLeft = false;
         foreach (var child in _timelines.Where(child => child.ParentId == timeline && child.Fork >= from))
         {
+            RequireSound(before, timeline, child, end);
             var isNamed = only == child.TimelineId;
+            if (only is null && StartsLate(child))
+            {
+                continue;
+            }
+
             if (child.Fork <= end && (isNamed || _indexOf(child.TimelineId).HasObjects))
             {
                 // What was archived behind the fork makes it a way of its own.
@@ -58,5 +64,34 @@ internal sealed class TimelineTree
         {
             branches.Add(new Branch([.. before, new LogStretch(timeline, from, end)]));
         }
+    }
+
+    /// <summary>A timeline leaves another where that still was, and is later than it: else objects are lost, or files are forged.</summary>
+    private void RequireSound(IReadOnlyList<LogStretch> before, TimelineId timeline, LogTimeline child, Lsn end)
+    {
+        var parent = _timelines.FirstOrDefault(other => other.TimelineId == timeline);
+        var isRing = child.TimelineId == timeline || before.Any(stretch => stretch.Timeline == child.TimelineId);
+        if (isRing || (parent is not null && child.Epoch <= parent.Epoch))
+        {
+            throw LogArchiveException.Damage(
+                LogArchiveNames.Timeline(child.TimelineId).Text, FormatError.BadReference, "timeline", 0, $"it cannot come from {timeline}");
+        }
+
+        if (child.Fork > end)
+        {
+            throw LogArchiveException.Damage(
+                LogArchiveNames.Timeline(child.TimelineId).Text,
+                FormatError.BadReference,
+                "timeline",
+                0,
+                $"it leaves {timeline} at {child.Fork}, whose last object ends at {end}: objects behind that are missing");
+        }
+    }
+
+    /// <summary>What was not archived from its fork on is no way for anybody who does not ask for it.</summary>
+    private bool StartsLate(LogTimeline child)
+    {
+        var index = _indexOf(child.TimelineId);
+        return index.HasObjects && index.Damage is null && index.Start > child.Fork;
     }
 }

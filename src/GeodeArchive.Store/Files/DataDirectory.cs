@@ -31,14 +31,18 @@ internal sealed class DataDirectory : IDisposable
 
     /// <summary>Takes the lock. The directories are disposed of if this fails.</summary>
     /// <exception cref="StoreException"><see cref="StoreError.Locked"/>, or an I/O error.</exception>
-    public static DataDirectory Open(Machine machine, IDirectory data, IDirectory? log, bool isNew)
+    public static DataDirectory Open(Machine machine, IDirectory data, IDirectory? log, bool isNew, bool isRestored = false)
     {
         var held = new List<IFile>();
         try
         {
-            if (!isNew)
+            if (!isRestored)
             {
                 RestoreMark.DemandNone(data);
+            }
+
+            if (!isNew)
+            {
                 DemandDatabase(data);
             }
 

@@ -7,8 +7,8 @@ namespace GeodeArchive.Store.Files;
 /// </summary>
 public static class DataDirectoryOwner
 {
-    /// <summary>Gives him everything below. Changes nothing where it is his.</summary>
-    /// <exception cref="FileException">It is not ours to give.</exception>
+    /// <summary>Gives him everything below. Changes nothing where it is his, or not ours to give.</summary>
+    /// <exception cref="FileException">An I/O error.</exception>
     public static void Apply(IDirectory data)
     {
         var owner = data.GetMetadata();
@@ -22,7 +22,7 @@ public static class DataDirectoryOwner
             var metadata = directory.GetMetadata(entry.Name);
             if (metadata.UserId != userId || metadata.GroupId != groupId)
             {
-                directory.SetOwner(entry.Name, userId, groupId);
+                Give(directory, entry.Name, userId, groupId);
             }
 
             if (metadata.Kind == FileKind.Directory)
@@ -33,5 +33,17 @@ public static class DataDirectoryOwner
         }
 
         directory.Sync();
+    }
+
+    private static void Give(IDirectory directory, FileName name, long userId, long groupId)
+    {
+        try
+        {
+            directory.SetOwner(name, userId, groupId);
+        }
+        catch (FileException error) when (error.Error is FileError.Denied or FileError.Unsupported)
+        {
+            // Who is not root keeps what he makes; the restore has said so of the files of the backup.
+        }
     }
 }

@@ -34,18 +34,27 @@ public static class RestoreMark
     /// <exception cref="FileException">The directory cannot be read.</exception>
     public static void DemandNone(IDirectory data)
     {
+        if (IsIn(data))
+        {
+            throw new StoreException(
+                StoreError.Unfinished,
+                $"a restore into {data.DisplayPath} did not end",
+                "remove the directory with all in it, and restore again");
+        }
+    }
+
+    /// <summary>Whether a restore into a directory has not been completed.</summary>
+    /// <exception cref="FileException">The directory cannot be read.</exception>
+    public static bool IsIn(IDirectory data)
+    {
         try
         {
             data.GetMetadata(Name);
+            return true;
         }
         catch (FileException error) when (error.Error == FileError.NotFound)
         {
-            return;
+            return false;
         }
-
-        throw new StoreException(
-            StoreError.Unfinished,
-            $"a restore into {data.DisplayPath} did not end",
-            "empty the directory and restore again");
     }
 }

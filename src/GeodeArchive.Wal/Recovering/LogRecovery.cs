@@ -30,6 +30,7 @@ internal static class LogRecovery
         DeleteAll(directory, new Queue<long>(left));
         directory.DeleteUnfinished();
         directory.DeleteTimelines();
+        directory.DeleteArchived();
         directory.CreateTimeline(timeline);
         directory.Create(1, options.SegmentSize);
         var place = PlaceFor(1, options.SegmentSize, end);

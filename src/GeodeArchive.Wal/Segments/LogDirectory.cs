@@ -15,6 +15,7 @@ internal sealed class LogDirectory : IDisposable
     private const int FillSize = 1 << 20;
 
     private static readonly FileName TimelinesName = FileName.From("timelines");
+    private static readonly FileName ArchivedName = FileName.From("archived");
 
     private readonly Machine _machine;
     private readonly IDirectory _directory;
@@ -182,6 +183,72 @@ internal sealed class LogDirectory : IDisposable
         {
             throw LogException.Damage($"{DisplayPath}/{TimelinesName}/{name}", damage);
         }
+    }
+
+    /// <summary>
+    /// Up to where the log is archived, as it was noted: what is behind is kept. The start of the log where the note is of another timeline,
+    /// damaged, or cannot be read; null if there is none.
+    /// </summary>
+    public Lsn? ReadArchived(TimelineId timeline)
+    {
+        try
+        {
+            using var file = _directory.OpenFile(ArchivedName);
+            var bytes = new byte[LogCovered.Size + 1];
+            var note = LogCovered.Decode(bytes.AsSpan(0, file.Read(bytes, 0)));
+            return note.TimelineId == timeline ? note.Lsn : Lsn.Zero;
+        }
+        catch (ArchiveFormatException)
+        {
+            // Too much is kept until it is written anew.
+            return Lsn.Zero;
+        }
+        catch (FileException error)
+        {
+            return error.Error == FileError.NotFound ? null : Lsn.Zero;
+        }
+    }
+
+    /// <summary>Notes up to where the log is archived. An older note may come back after a power cut: it keeps more.</summary>
+    public void WriteArchived(LogCovered note, bool isFirst)
+    {
+        var bytes = new byte[LogCovered.Size];
+        note.Encode(bytes);
+        var temporary = TemporaryName();
+        try
+        {
+            using (var file = _directory.CreateFile(temporary, FileMode))
+            {
+                file.Write(bytes, 0);
+                file.Sync();
+            }
+
+            _directory.Rename(temporary, _directory, ArchivedName, replace: true);
+            if (isFirst)
+            {
+                _directory.Sync();
+            }
+        }
+        catch (FileException)
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Takes the note away; durable when this returns.</summary>
+    public void DeleteArchived()
+    {
+        try
+        {
+            _directory.DeleteFile(ArchivedName);
+        }
+        catch (FileException absent) when (absent.Error == FileError.NotFound)
+        {
+            return;
+        }
+
+        _directory.Sync();
     }
 
     public void Dispose() => _directory.Dispose();

@@ -39,7 +39,7 @@ public sealed class ProjectReferenceTests
         ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Recovery, Backup, Cli, Inspect, Simulation, Fuzz, Load],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
-        ["GeodeArchive.LogComparison"] = [Io, Format, Objects, Wal, Repository, Store, Recovery, Backup],
+        ["GeodeArchive.LogComparison"] = [Io, Format, Objects, Wal, Store, Recovery],
     };
 
     // Product.props adds the banned-symbols analyzer to each product project; it is no part of the binaries.

@@ -50,7 +50,7 @@ public sealed class PointInTimeCommandTests
     public void Without_a_wal_archive_it_is_the_state_of_the_backup()
     {
         var bench = Bench(out _);
-        Assert.Contains("\nstate proven while it was replayed", bench.Output($"{Restore} --proof running"), StringComparison.Ordinal);
+        Assert.Contains(", not proven: ", bench.Output($"{Restore} --proof running"), StringComparison.Ordinal);
         Assert.Equal(new Xid(1), XidOf(bench, "/restored"));
     }
 
