@@ -99,7 +99,9 @@ public sealed class DatabaseRestorePipeline
                     "name the WAL archive of the database that was backed up");
             }
 
-            var target = new TargetResolver(_archive).Resolve(start, _options.Recovery);
+            var resolver = new TargetResolver(_archive);
+            var target = resolver.Resolve(start, _options.Recovery);
+            resolver.RequireObjects(target);
             return _options.Recovery.Kind == RecoveryTargetKind.Latest && target.Stop.End == start.Lsn
                 ? target with { Notes = [.. target.Notes, $"the WAL archive holds no transaction after {_options.Name}: its own state is restored"] }
                 : target;

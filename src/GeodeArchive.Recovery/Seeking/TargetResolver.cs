@@ -41,6 +41,20 @@ public sealed class TargetResolver
     /// <inheritdoc cref="Resolve(RecoveryBase, RecoveryTarget)"/>
     public ResolvedTarget Resolve(RecoveryTarget target) => Search(null, target);
 
+    /// <summary>
+    /// Looks, by their names, whether all objects on the way to a target are there: who recovers needs them, whoever only looks for the place
+    /// does not. A listing and a read for each group.
+    /// </summary>
+    /// <exception cref="LogArchiveException">One is missing; or the archive cannot be read.</exception>
+    public void RequireObjects(ResolvedTarget target)
+    {
+        using var access = new ArchiveAccess(_archive);
+        foreach (var stretch in target.Path)
+        {
+            TimelineIndex.Load(access, stretch.Timeline).RequireObjects(stretch.From, stretch.To);
+        }
+    }
+
     private ResolvedTarget Search(RecoveryBase? known, RecoveryTarget target)
     {
         using var access = new ArchiveAccess(_archive);
@@ -65,17 +79,7 @@ public sealed class TargetResolver
         Refusals.IfBeforeBase(start, target);
         var branches = new TimelineTree(timelines, IndexOf, start).Branches(target.Timeline);
         var outcomes = branches.Select(branch => Find(access, IndexOf, branch, start, target, notes)).ToList();
-        var found = Choose(outcomes, start, target, access.Count, notes);
-        if (known is not null)
-        {
-            // Who recovers needs all that is between; whoever only looks for the place does not.
-            foreach (var stretch in found.Path)
-            {
-                IndexOf(stretch.Timeline).RequireObjects(stretch.From, stretch.To);
-            }
-        }
-
-        return found;
+        return Choose(outcomes, start, target, access.Count, notes);
     }
 
     private BranchOutcome Find(

@@ -15,7 +15,7 @@ public sealed class PointInTimeTests
     [Fact]
     public void Any_moment_of_a_random_history_is_restored()
     {
-        foreach (var seed in SimulationSeeds.Sweep(6))
+        foreach (var seed in SimulationSeeds.Sweep(4))
         {
             var history = new RecoverableHistory(seed);
             history.Live(6);
@@ -41,7 +41,7 @@ public sealed class PointInTimeTests
     [Fact]
     public void Restored_histories_go_on_side_by_side()
     {
-        foreach (var seed in SimulationSeeds.Sweep(3))
+        foreach (var seed in SimulationSeeds.Sweep(2))
         {
             var trunk = new RecoverableHistory(seed);
             trunk.Live(3);

@@ -39,7 +39,7 @@ internal sealed class RecoverableHistory(ulong seed)
     private readonly StringBuilder _record = new();
     private int _restoreCount;
 
-    public SimulatedDisk Disk { get; private set; } = DatabaseBench.NewDisk(seed);
+    public SimulatedDisk Disk { get; set; } = DatabaseBench.NewDisk(seed);
 
     public IReadOnlyList<(string Name, DatabaseSource Source)> Backups => _backups;
 
@@ -68,12 +68,13 @@ internal sealed class RecoverableHistory(ulong seed)
 
     /// <summary>Restores a state from a backup, and opens it.</summary>
     /// <exception cref="TargetUnreachableException">It was refused, and nothing was written.</exception>
+    /// <exception cref="LogArchiveException">As well.</exception>
     public DatabaseRestoreResult Restore(string backup, RecoveryTarget target, LoadMoment? moment, out string folder)
     {
         var place = $"/restored-{_restoreCount++}";
         folder = place;
         DatabaseRestoreResult? result = null;
-        TargetUnreachableException? refused = null;
+        Exception? refused = null;
         SimulatedMachine.Run(seed + 1000 + (ulong)_restoreCount, Disk, machine =>
         {
             using var store = OpenWalArchive(machine);
@@ -87,7 +88,7 @@ internal sealed class RecoverableHistory(ulong seed)
             {
                 result = new DatabaseRestorePipeline(repository, archive, options, new DatabaseRestoreProgress(), _ => { }).Run();
             }
-            catch (TargetUnreachableException error)
+            catch (Exception error) when (error is TargetUnreachableException or LogArchiveException)
             {
                 refused = error;
                 Assert.Throws<FileException>(() => machine.Machine.Files.OpenDirectory(FilePath.From(place)));
