@@ -78,8 +78,8 @@ internal sealed class BackupCreateCommand : RunnableCommand
         var type = ReadType(arguments, output);
         var isSilent = arguments.GetValue(_json) || arguments.GetValue(_quiet);
         var progress = new RunProgress();
-        var watch = new Duration(Context.Machine.Clock);
         using var database = OpenDatabase(arguments);
+        var watch = new Duration(Context.Machine.Clock);
         using var repository = database is null ? OpenRoot(output.Root, type, ReadSource(arguments)) : OpenRoot(output.Root, type);
         BackupResult result;
         using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "backing up", hasTotals: false, isShown: !isSilent))
