@@ -84,7 +84,9 @@ internal sealed class RecoveryProcess
         using var store = new LocalObjectStore(Open(wal), _machine.Entropy);
         using var database = GraphDatabase.Open(_machine, Open(_directory), null, Options);
         using var archiving = new WalArchivePipeline(
-            LogArchive.Create(_machine, store, database.DatabaseId), database.Log, new LogArchiverOptions { UploadInterval = TimeSpan.FromSeconds(1) });
+            LogArchive.Create(_machine, store, database.DatabaseId),
+            database.Log,
+            new LogArchiverOptions { UploadInterval = TimeSpan.FromSeconds(1) });
         CommitResult last = default;
         for (long i = 0; i < rows; i++)
         {

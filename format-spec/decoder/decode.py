@@ -1986,8 +1986,8 @@ STORE_FILE_HEADER = Layout(
     (72, "I", "graph_id"), (80, "q", "created"), (16380, "I", "header_checksum"))
 SUPERBLOCK = Layout(
     "Superblock", 0, STORE_PAGE_SIZE,
-    (0, "8s", "magic"), (8, "I", "slot"), (12, "I", "epoch"), (16, "Q", "generation"), (24, "Q", "previous_generation"), (32, "16s", "database_id"),
-    (48, "16s", "incarnation_id"), (64, "16s", "timeline_id"), (80, "Q", "checkpoint_lsn"), (88, "q", "time"),
+    (0, "8s", "magic"), (8, "I", "slot"), (12, "I", "epoch"), (16, "Q", "generation"), (24, "Q", "previous_generation"),
+    (32, "16s", "database_id"), (48, "16s", "incarnation_id"), (64, "16s", "timeline_id"), (80, "Q", "checkpoint_lsn"), (88, "q", "time"),
     (96, "16s", "catalog_file_id"), (112, "32s", "catalog_root"), (144, "32s", "catalog_space"), (176, "Q", "catalog_page_count"),
     (16380, "I", "superblock_checksum"))
 STORE_PAGE_HEADER = Layout(

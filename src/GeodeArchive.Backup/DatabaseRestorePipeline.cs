@@ -13,8 +13,10 @@ using GeodeArchive.Store.Files;
 namespace GeodeArchive.Backup;
 
 /// <summary>
-/// Restores a database to a moment: finds the moment in the WAL archive, before anything is written; writes the files of the backup; replays
-/// the log up to the moment and begins a history there; reads all rows again and compares them with what the commits say; and only then lets
+/// Restores a database to a moment: finds the moment in the WAL archive, before anything is written; writes the files of the backup;
+/// replays
+/// the log up to the moment and begins a history there; reads all rows again and compares them with what the commits say; and only then
+/// lets
 /// anybody open it. Memory: that of
 /// <see cref="RestorePipeline"/>, then that of the replay, then that of the check.
 /// </summary>
@@ -50,7 +52,9 @@ public sealed class DatabaseRestorePipeline
         _stage = stage;
     }
 
-    /// <summary>Restores. When this returns, the database is durable, and can be opened, unless its rows are not what they should be.</summary>
+    /// <summary>
+    /// Restores. When this returns, the database is durable, and can be opened, unless its rows are not what they should be.
+    /// </summary>
     /// <exception cref="TargetUnreachableException">Nothing was written.</exception>
     /// <exception cref="LogArchiveException">The WAL archive is damaged, another database's, or cannot be read.</exception>
     /// <exception cref="RepositoryException">There is no such backup, it is no database's, it is damaged, or the target is not
@@ -103,7 +107,7 @@ public sealed class DatabaseRestorePipeline
             var target = resolver.Resolve(start, _options.Recovery);
             resolver.RequireObjects(target);
             return _options.Recovery.Kind == RecoveryTargetKind.Latest && target.Stop.End == start.Lsn
-                ? target with { Notes = [.. target.Notes, $"the WAL archive holds no transaction after {_options.Name}: its own state is restored"] }
+                ? target with { Notes = [.. target.Notes, $"the WAL archive holds nothing after {_options.Name}: its state is restored"] }
                 : target;
         }
 

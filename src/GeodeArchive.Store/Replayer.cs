@@ -36,7 +36,8 @@ public sealed class Replayer
     /// <param name="source">The records between the checkpoint and the place; null for none.</param>
     /// <param name="place">Where the source ends, behind a commit; null for the place of the checkpoint.</param>
     /// <exception cref="StoreException">
-    /// <see cref="StoreError.Damaged"/>: files or records are damaged, do not go together, or end before the place; or an I/O error. What was
+    /// <see cref="StoreError.Damaged"/>: files or records are damaged, do not go together, or end before the place; or an I/O error.
+    /// What was
     /// restored so far cannot be opened.
     /// </exception>
     public ReplayResult Run(IDirectory data, IDirectory? log, ILogSource? source = null, ForkPoint? place = null)

@@ -11,6 +11,8 @@ public sealed record StoreOptions
     /// <summary>Bytes of clean pages that are kept in memory.</summary>
     public long CacheSizeMax { get; init; } = 256L << 20;
 
-    /// <summary>Starts a new incarnation with the next checkpoint: whenever states of another copy may have the numbers of this one's.</summary>
+    /// <summary>
+    /// Starts a new incarnation with the next checkpoint: whenever states of another copy may have the numbers of this one's.
+    /// </summary>
     public bool BeginsIncarnation { get; init; }
 }

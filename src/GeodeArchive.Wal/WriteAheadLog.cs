@@ -125,7 +125,8 @@ public sealed partial class WriteAheadLog : IDisposable
         Xid xidMax = default)
     {
         var start = new LogEnd(timeline.Fork, 0, timeMax, xidMax);
-        return Open(machine, directory, options, (files, writerOptions) => LogRecovery.Create(machine, files, writerOptions, timeline, start));
+        return Open(
+            machine, directory, options, (files, writerOptions) => LogRecovery.Create(machine, files, writerOptions, timeline, start));
     }
 
     /// <summary>Opens a log: follows it to its end, cuts a torn tail, and goes on in a new segment.</summary>

@@ -24,7 +24,8 @@ internal sealed class LoadProgram(string directory, int clientCount)
 
     private string RecordPath => System.IO.Path.Combine(directory, "record");
 
-    private string DataPath => System.IO.Path.Combine(directory, "data");
+    /// <summary>The database.</summary>
+    public string DataPath => System.IO.Path.Combine(directory, "data");
 
     /// <summary>Runs it, kills it some time after it has written <paramref name="count"/> lines that begin so, and waits until it is gone.</summary>
     public void RunAndKill(string beginning, int count, TimeSpan delay, params string[] options)
@@ -51,12 +52,26 @@ internal sealed class LoadProgram(string directory, int clientCount)
         }
     }
 
+    /// <summary>Runs it to its end.</summary>
+    public void Run(params string[] options)
+    {
+        string[] common = ["run", "--data-dir", DataPath, "--create", "--seed", Seed, "--clients", $"{clientCount}"];
+        using var process = Start([.. common, .. options]);
+        var error = process.StandardError.ReadToEndAsync();
+        Read(process.StandardOutput);
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {error.Result}");
+    }
+
     /// <summary>Opens the database, and compares it with all that was acknowledged so far. What it says of it.</summary>
-    public string Verify()
+    public string Verify() => Verify(DataPath);
+
+    /// <summary>Opens a database, and compares it with what was acknowledged so far, or up to a moment. What it says of it.</summary>
+    public string Verify(string data, params string[] moment)
     {
         File.WriteAllText(RecordPath, string.Concat(_lines.Select(line => line + "\n")));
-        using var process = Start(
-            ["verify", "--data-dir", DataPath, "--seed", Seed, "--clients", $"{clientCount}", "--acknowledged", RecordPath]);
+        string[] common = ["verify", "--data-dir", data, "--seed", Seed, "--clients", $"{clientCount}", "--acknowledged", RecordPath];
+        using var process = Start([.. common, .. moment]);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

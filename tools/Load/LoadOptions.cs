@@ -108,8 +108,10 @@ public sealed record LoadOptions
         "--recovery-point" => this with { Settings = Settings with { Points = [.. Settings.Points, value] } },
         "--at-point" => this with { At = new LoadMoment { Point = value } },
         "--at-lsn" when Lsn.TryParse(value, out var lsn) => this with { At = new LoadMoment { Lsn = lsn } },
-        "--at-xid" when ulong.TryParse(value, CultureInfo.InvariantCulture, out var xid) => this with { At = new LoadMoment { Xid = new Xid(xid) } },
-        "--at-time" when long.TryParse(value, CultureInfo.InvariantCulture, out var time) => this with { At = new LoadMoment { Time = time } },
+        "--at-xid" when ulong.TryParse(value, CultureInfo.InvariantCulture, out var xid) =>
+            this with { At = new LoadMoment { Xid = new Xid(xid) } },
+        "--at-time" when long.TryParse(value, CultureInfo.InvariantCulture, out var time) =>
+            this with { At = new LoadMoment { Time = time } },
         "--sync-mode" when SyncModeOf(value) is { } mode => WithLog(Database.Log with { SyncMode = mode }),
         _ => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? With(name, number)

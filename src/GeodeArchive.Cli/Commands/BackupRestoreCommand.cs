@@ -31,7 +31,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
 
     private readonly Option<string?> _proof = new("--proof")
     {
-        Description = "How the state of a database is proven: scan reads all rows again at the end (this is usual), running trusts the files.",
+        Description = "How the state of a database is proven: scan (usual) reads all rows again at the end, running trusts the files.",
         HelpName = $"{ProofByScan}|{ProofWhileRunning}",
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = argument => ArgumentValues.ReadWith(argument, text => text is ProofByScan or ProofWhileRunning

@@ -35,7 +35,8 @@ internal sealed class TargetOptions
 
     private readonly Option<bool> _latest = CommandOptions.Flag("--target-latest", "Recover as far as the WAL archive goes.");
 
-    private readonly Option<bool> _immediate = CommandOptions.Flag("--target-immediate", "Recover the state of the backup, and no later one.");
+    private readonly Option<bool> _immediate = CommandOptions.Flag(
+        "--target-immediate", "Recover the state of the backup, and no later one.");
 
     private readonly Option<bool> _exclusive = CommandOptions.Flag(
         "--target-exclusive", "Stop before what the target names, not after it.");

@@ -21,11 +21,13 @@ internal static class DatabaseRestoreText
         var cost = result.Target.Cost.Listings > 0 ? $"; found in {Cost(result.Target.Cost)}" : string.Empty;
         output.WriteLine($"target: {Describe(stop)}{cost}");
         output.WriteLine(
-            $"{result.Files.Backup.Name}: {SizeText.Of(result.Files.ByteCount)} restored to {directory}, the state at LSN {result.Source.CheckpointLsn}");
+            $"{result.Files.Backup.Name}: {SizeText.Of(result.Files.ByteCount)} restored to {directory}, the state at LSN "
+            + $"{result.Source.CheckpointLsn}");
         output.WriteLine(
             $"replayed {CountText.Of(result.Replay.Count, "transaction")}, {SizeText.Of(stop.End - result.Source.CheckpointLsn)} of log");
         output.WriteLine(
-            $"timeline {result.Replay.Timeline.TimelineId} goes on from here; it leaves {result.Replay.Timeline.ParentId} at LSN {stop.End}");
+            $"timeline {result.Replay.Timeline.TimelineId} goes on from here; it leaves {result.Replay.Timeline.ParentId} "
+            + $"at LSN {stop.End}");
         foreach (var finding in result.Findings)
         {
             output.WriteLine(StoreCheckText.Describe(finding));

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GeodeArchive.Format;
 
-/// <summary>What is wrong, put into words only where a check fails: see <see cref="Place.Require(bool, FormatError, ref FailureDetail)"/>.</summary>
+/// <summary>
+/// What is wrong, put into words only where a check fails: see <see cref="Place.Require(bool, FormatError, ref FailureDetail)"/>.
+/// </summary>
 [InterpolatedStringHandler]
 internal ref struct FailureDetail
 {

@@ -25,7 +25,8 @@ public sealed record LogArchiverOptions
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// A commit gets its time before it is in the log, and may wait for room there as long as <c>commit_timeout</c> says. A note that all is
+    /// A commit gets its time before it is in the log, and may wait for room there as long as <c>commit_timeout</c> says. A note that
+    /// all is
     /// archived is dated back by this, which must be more, so that no commit of before comes after it.
     /// </summary>
     public TimeSpan CoveredMargin { get; init; } = TimeSpan.FromSeconds(35);

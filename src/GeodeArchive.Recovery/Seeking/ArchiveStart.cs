@@ -30,7 +30,7 @@ internal static class ArchiveStart
                 roots.Count == 0 ? UnreachableReason.NotFound : UnreachableReason.Ambiguous,
                 roots.Count == 0
                     ? $"there is no timeline {only} in the archive"
-                    : $"the archive has {roots.Count} timelines that come from none: {string.Join(", ", roots.Select(root => root.TimelineId))}",
+                    : $"{roots.Count} timelines of the archive come from none: {string.Join(", ", roots.Select(root => root.TimelineId))}",
                 roots.Count == 0 ? "leave out --target-timeline" : "say which with --target-timeline");
         }
 

@@ -42,7 +42,8 @@ public sealed class TargetResolver
     public ResolvedTarget Resolve(RecoveryTarget target) => Search(null, target);
 
     /// <summary>
-    /// Looks, by their names, whether all objects on the way to a target are there: who recovers needs them, whoever only looks for the place
+    /// Looks, by their names, whether all objects on the way to a target are there: who recovers needs them, whoever only looks for the
+    /// place
     /// does not. A listing and a read for each group.
     /// </summary>
     /// <exception cref="LogArchiveException">One is missing; or the archive cannot be read.</exception>

@@ -74,7 +74,11 @@ internal sealed class TimelineTree
         if (isRing || (parent is not null && child.Epoch <= parent.Epoch))
         {
             throw LogArchiveException.Damage(
-                LogArchiveNames.Timeline(child.TimelineId).Text, FormatError.BadReference, "timeline", 0, $"it cannot come from {timeline}");
+                LogArchiveNames.Timeline(child.TimelineId).Text,
+                FormatError.BadReference,
+                "timeline",
+                0,
+                $"it cannot come from {timeline}");
         }
 
         if (child.Fork > end)

@@ -3,7 +3,8 @@ using GeodeArchive.Io.Files;
 namespace GeodeArchive.Store.Files;
 
 /// <summary>
-/// Gives what is in a data directory to the owner of the directory: a restore that root runs makes files for the user that the server runs as.
+/// Gives what is in a data directory to the owner of the directory: a restore that root runs makes files for the user that the server
+/// runs as.
 /// </summary>
 public static class DataDirectoryOwner
 {

@@ -186,7 +186,8 @@ internal sealed class LogDirectory : IDisposable
     }
 
     /// <summary>
-    /// Up to where the log is archived, as it was noted: what is behind is kept. The start of the log where the note is of another timeline,
+    /// Up to where the log is archived, as it was noted: what is behind is kept. The start of the log where the note is of another
+    /// timeline,
     /// damaged, or cannot be read; null if there is none.
     /// </summary>
     public Lsn? ReadArchived(TimelineId timeline)
