@@ -111,14 +111,6 @@ public sealed class LogArchive
         return [.. TimelineFiles(access).Select(timeline => ChainInspection.Inspect(access, timeline))];
     }
 
-    /// <summary>The timelines of the archive, by their files.</summary>
-    /// <exception cref="LogArchiveException">The store failed, or a timeline's file is damaged or another database's.</exception>
-    public IReadOnlyList<LogTimeline> ReadTimelines()
-    {
-        using var access = new ArchiveAccess(this);
-        return TimelineFiles(access);
-    }
-
     /// <summary>A timeline of the archive.</summary>
     /// <exception cref="LogArchiveException">The store failed, or its file is missing, damaged or another database's.</exception>
     public LogTimeline ReadTimeline(TimelineId timeline)
