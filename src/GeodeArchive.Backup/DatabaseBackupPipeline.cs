@@ -69,13 +69,14 @@ public sealed class DatabaseBackupPipeline
         var started = WallTime.Now(_machine.Clock);
         using var checkpoint = _pin();
         var source = Describe(checkpoint);
-        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
+        var parent = DatabaseParentChoice.Choose(_repository, source, _options);
+        var domain = DomainChoice.Choose(_repository, _options.IsEncrypted, parent?.Backup);
+        var catalog = new SegmentCatalog(_repository.Store, domain, _machine.Scheduler, TablesMemoryMax);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
         var reader = new TreeReader(chunks, session.Index);
         try
         {
-            var parent = DatabaseParentChoice.Choose(_repository.State, reader, source, _options);
             var tree = new DatabaseTree(checkpoint, directory, PageCuts.From(_repository.Parameters));
             var (rootChunk, counts) = Store(session, reader, parent, tree, source);
             checkpoint.Dispose();
@@ -142,6 +143,12 @@ public sealed class DatabaseBackupPipeline
                 $"{choice.Backup.Name} is no earlier state of this database, which was restored or forked since: everything was read");
         }
 
+        else if (choice is not null && DomainChoice.WhyNotComparable(session.Domain, choice.Backup) is { } reason)
+        {
+            _notes.Add(reason);
+            choice = null;
+        }
+
         using var parent = choice is { IsUsable: true } ? new ParentDatabase(reader, session, choice.Backup, _notes) : null;
         using var nodes = new MetadataStore(scheduler, session, session.CreatePacker(SegmentKind.Metadata, _options.Compression));
         var slices = new BoundedQueue<PageSlice>(scheduler, SlicesQueuedMax);
@@ -187,7 +194,7 @@ public sealed class DatabaseBackupPipeline
             Name = _options.Name,
             BackupType = _options.Type,
             SourceKind = SourceKind.Database,
-            Domain = Domain.Plain,
+            Domain = session.Domain.Domain,
             ParentId = parent?.BackupId ?? default,
             ChainId = parent?.ChainId ?? id,
             SessionId = session.Id,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
@@ -19,8 +20,10 @@ public sealed class IndexReader
     private readonly byte[] _filter;
     private readonly byte[] _fences;
     private readonly byte[] _blockSums;
+    private readonly FileCipher? _cipher;
 
-    private IndexReader(IObjectStore store, IndexId id, IndexFooter footer, byte[] filter, byte[] fences, byte[] blockSums)
+    private IndexReader(
+        IObjectStore store, IndexId id, IndexFooter footer, byte[] filter, byte[] fences, byte[] blockSums, FileCipher? cipher)
     {
         _store = store;
         Id = id;
@@ -29,6 +32,7 @@ public sealed class IndexReader
         _filter = filter;
         _fences = fences;
         _blockSums = blockSums;
+        _cipher = cipher;
     }
 
     /// <summary>The index's id.</summary>
@@ -39,12 +43,12 @@ public sealed class IndexReader
 
     /// <summary>Opens an index: reads and checks everything but its pages.</summary>
     /// <exception cref="RepositoryException">It is missing, damaged, or another one.</exception>
-    public static IndexReader Open(IObjectStore store, IndexId id, long size, Hash256 rootHash)
+    public static IndexReader Open(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash)
     {
         var key = RepositoryNames.Index(id);
         try
         {
-            return new Opening(store, id, size, rootHash).Open();
+            return new Opening(store, domain, id, size, rootHash).Open();
         }
         catch (ObjectException error)
         {
@@ -144,9 +148,19 @@ public sealed class IndexReader
         {
             var offset = PageOffset(page);
             var count = _store.GetRange(_key, offset, bytes);
-            return count == bytes.Length
-                ? IndexPage.Decode(bytes, (uint)page, Id.AsFileId())
-                : throw new ArchiveFormatException(FormatError.Truncated, "index page", offset, "the file ends inside the page");
+            if (count != bytes.Length)
+            {
+                throw new ArchiveFormatException(FormatError.Truncated, "index page", offset, "the file ends inside the page");
+            }
+
+            if (_cipher is null)
+            {
+                return IndexPage.Decode(bytes, (uint)page, Id.AsFileId());
+            }
+
+            return _cipher.TryOpenPage((uint)page, bytes)
+                ? IndexPage.DecodeDecrypted(bytes, (uint)page, Id.AsFileId())
+                : throw new ArchiveFormatException(FormatError.BadChecksum, "index page", offset, "the page is damaged");
         }
         catch (ObjectException error)
         {
@@ -163,10 +177,11 @@ public sealed class IndexReader
         : throw RepositoryException.Damage(
             _key.Text, FormatError.BadReference, "index page", PageOffset(page), $"no segment {entry.SegmentIndex} in the footer's table");
 
-    private sealed class Opening(IObjectStore store, IndexId id, long size, Hash256 rootHash)
+    private sealed class Opening(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash)
     {
         private readonly ObjectKey _key = RepositoryNames.Index(id);
         private readonly FormatWriter _blockSums = new();
+        private FileCipher? _cipher;
 
         public IndexReader Open()
         {
@@ -174,6 +189,7 @@ public sealed class IndexReader
             var header = Read(0, FileHeader.Size);
             var decoded = FileHeader.Decode(header);
             decoded.ExpectKind(ArchiveFileKind.Index);
+            _cipher = domain.CipherOf(decoded);
             var trailerOffset = size - Trailer.Size;
             var trailer = Trailer.Decode(Read(trailerOffset, Trailer.Size), trailerOffset);
             decoded.ExpectFile(id.AsFileId());
@@ -184,9 +200,10 @@ public sealed class IndexReader
                     FormatError.BadReference, "trailer", trailerOffset, "root hash or size is not what the manifest says");
             }
 
+            domain.CheckMac(trailer);
             var footer = ReadFooter(header, trailer, trailerOffset);
             var (filter, fences) = ReadBlocks(footer, trailer);
-            return new IndexReader(store, id, footer, filter, fences, _blockSums.WrittenSpan.ToArray());
+            return new IndexReader(store, id, footer, filter, fences, _blockSums.WrittenSpan.ToArray(), _cipher);
         }
 
         private void CheckLength()
@@ -212,7 +229,7 @@ public sealed class IndexReader
             }
 
             var block = decoder.Decode(
-                Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
+                Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer, _cipher);
             if (offset + block.TotalSize != trailerOffset)
             {
                 throw new ArchiveFormatException(FormatError.TrailingBytes, "footer", offset, "there are bytes between footer and trailer");
@@ -262,7 +279,8 @@ public sealed class IndexReader
             for (uint i = 0; i < blockCount; i++, sequence++)
             {
                 var header = BlockDecoder.DecodeHeader(Read(offset, BlockHeader.Size), offset, id.AsFileId(), sequence, type);
-                var block = decoder.Decode(Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type);
+                var block = decoder.Decode(
+                    Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type, _cipher);
                 if (block.Plain.Length > payload.Length)
                 {
                     throw new ArchiveFormatException(FormatError.BadReference, "block", offset, "more bytes than the footer says");

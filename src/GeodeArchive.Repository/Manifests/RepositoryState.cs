@@ -23,6 +23,9 @@ public sealed class RepositoryState
     /// <summary>The number that the next segment gets.</summary>
     public SegmentNumber NextSegmentNumber { get; private set; } = SegmentNumber.First;
 
+    /// <summary>The keys of the encrypted domain, or null where there is none.</summary>
+    public KeysRecord? Keys { get; private set; }
+
     /// <summary>All segments, by number.</summary>
     public IReadOnlyCollection<SegmentAddRecord> Segments => _segments.Values;
 
@@ -59,6 +62,7 @@ public sealed class RepositoryState
         .. _segments.Values,
         .. _indexes.Values.OrderBy(index => index.IndexId.Value),
         .. _backups,
+        .. (Keys is null ? Array.Empty<ManifestRecord>() : [Keys]),
     ];
 
     /// <summary>Goes on to the next manifest.</summary>
@@ -118,6 +122,12 @@ public sealed class RepositoryState
             case BackupAddRecord backup:
                 Add(backup);
                 break;
+            case KeysRecord keys:
+                Require(
+                    Keys is null || (Keys.KeySetId == keys.KeySetId && Keys.Generation < keys.Generation),
+                    "the keys are of another set, or of no new generation");
+                Keys = keys;
+                break;
             default:
                 throw new InvalidOperationException($"no rule for {record.GetType().Name}");
         }
@@ -153,5 +163,6 @@ public sealed class RepositoryState
         _backups.Clear();
         _backupsByName.Clear();
         NextSegmentNumber = SegmentNumber.First;
+        Keys = null;
     }
 }

@@ -1,3 +1,4 @@
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 
 namespace GeodeArchive.Repository.Segments;
@@ -14,9 +15,13 @@ public sealed class SegmentTable
     private readonly int[] _firstChunks;
 
     /// <summary>Makes the table of a segment from its footer.</summary>
-    public SegmentTable(SegmentReference segment, SegmentFooter footer)
+    /// <param name="segment">The segment.</param>
+    /// <param name="footer">Its footer.</param>
+    /// <param name="cipher">Decrypts its blocks; null if they are plain.</param>
+    public SegmentTable(SegmentReference segment, SegmentFooter footer, FileCipher? cipher = null)
     {
         Segment = segment;
+        Cipher = cipher;
         _footer = footer;
         _byId = new int[footer.Chunks.Length];
         _offsets = new int[footer.Chunks.Length];
@@ -40,6 +45,9 @@ public sealed class SegmentTable
 
     /// <summary>The segment it is of.</summary>
     public SegmentReference Segment { get; }
+
+    /// <summary>Decrypts its blocks; null if they are plain.</summary>
+    public FileCipher? Cipher { get; }
 
     /// <summary>Blocks before the footer, in file order.</summary>
     public IReadOnlyList<SegmentFooterBlock> Blocks => _footer.Blocks;

@@ -24,7 +24,7 @@ internal sealed class ChunkLedger : IStoredChunks
     private readonly ChunkIndex _index;
     private readonly SegmentCatalog _catalog;
     private readonly RepositoryState _state;
-    private readonly Func<FileHeader> _newIndexHeader;
+    private readonly SessionId _session;
     private readonly IGate _gate;
     private readonly Dictionary<ChunkId, int> _claims = [];
     private readonly List<SegmentSummary> _segments = [];
@@ -39,14 +39,14 @@ internal sealed class ChunkLedger : IStoredChunks
         RepositoryState state,
         ChunkIndex index,
         SegmentCatalog catalog,
-        Func<FileHeader> newIndexHeader,
+        SessionId session,
         int claimsInMemoryMax = ClaimsInMemoryMax)
     {
         _store = store;
         _state = state;
         _index = index;
         _catalog = catalog;
-        _newIndexHeader = newIndexHeader;
+        _session = session;
         _gate = scheduler.CreateGate();
         _claimsInMemoryMax = claimsInMemoryMax;
     }
@@ -91,13 +91,8 @@ internal sealed class ChunkLedger : IStoredChunks
     /// <summary>Relies on a chunk that the repository holds; false if it does not hold it.</summary>
     public bool TryUse(ChunkId id)
     {
-        if (!_index.TryFind(id, out var table, out _))
-        {
-            return false;
-        }
-
-        // The catalog also holds tables of this session's own segments, which have no number yet.
-        if (_state.FindSegment(table.Segment.Id) is not { } segment)
+        // Null also for chunks of this session's own segments, whose tables the catalog holds but which have no number yet.
+        if (_index.FindSegment(id) is not { } segment)
         {
             return false;
         }
@@ -178,7 +173,7 @@ internal sealed class ChunkLedger : IStoredChunks
             var count = written.Reader.Find(id, candidates);
             foreach (var candidate in candidates[..count])
             {
-                if (_catalog.Get(written.Segments[candidate]).TryFind(id, out _))
+                if (!_index.Domain.CanRead || _catalog.Get(written.Segments[candidate]).TryFind(id, out _))
                 {
                     return true;
                 }
@@ -205,7 +200,7 @@ internal sealed class ChunkLedger : IStoredChunks
         Array.Sort(entries);
         try
         {
-            using var writer = new IndexWriter(_store, _newIndexHeader(), entries.Length);
+            using var writer = new IndexWriter(_store, _index.Domain, _session, entries.Length);
             foreach (var entry in entries)
             {
                 writer.Add(entry);
@@ -213,7 +208,7 @@ internal sealed class ChunkLedger : IStoredChunks
 
             var summary = writer.Finish(segments);
             _indexes.Add(summary);
-            var reader = IndexReader.Open(_store, summary.Id, summary.Size, summary.RootHash);
+            var reader = IndexReader.Open(_store, _index.Domain, summary.Id, summary.Size, summary.RootHash);
             Volatile.Write(ref _written, [.. _written, new WrittenIndex(reader, references)]);
         }
         catch (ObjectException error)

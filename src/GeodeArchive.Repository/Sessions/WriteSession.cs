@@ -30,15 +30,16 @@ public sealed class WriteSession : IDisposable
         var machine = repository.Machine;
         _parts = new BufferPool(machine.Scheduler, PartCount, SegmentWriter.PartSize);
         _ledger = new ChunkLedger(
-            repository.Store, machine.Scheduler, repository.State, index, catalog, () => repository.NewIndexHeader(id));
-        _data = new SegmentWriter(
-            machine, repository.Store, SegmentKind.Data, () => repository.NewSegmentHeader(id, SegmentKind.Data), _parts, _ledger);
-        _metadata = new SegmentWriter(
-            machine, repository.Store, SegmentKind.Metadata, () => repository.NewSegmentHeader(id, SegmentKind.Metadata), _parts, _ledger);
+            repository.Store, machine.Scheduler, repository.State, index, catalog, id);
+        _data = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Data, _parts, _ledger);
+        _metadata = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Metadata, _parts, _ledger);
     }
 
     /// <summary>The session's id; its objects carry it.</summary>
     public SessionId Id { get; }
+
+    /// <summary>The domain that it writes into.</summary>
+    public ArchiveDomain Domain => Index.Domain;
 
     /// <summary>The manifest that opened it: what it deduplicates against is at least this old.</summary>
     public ManifestNumber Base { get; }
@@ -48,7 +49,7 @@ public sealed class WriteSession : IDisposable
 
     /// <summary>Opens a session.</summary>
     /// <param name="repository">The repository; its state is read again.</param>
-    /// <param name="catalog">Segment tables shared with the session's reader.</param>
+    /// <param name="catalog">Segment tables shared with the session's reader; of the domain that is written into.</param>
     /// <param name="host">Name of this machine, for people.</param>
     /// <param name="program">Name and version of this program, for people.</param>
     public static WriteSession Open(ArchiveRepository repository, SegmentCatalog catalog, string host, string program)
@@ -78,8 +79,8 @@ public sealed class WriteSession : IDisposable
 
     /// <summary>Makes a packer for one worker; flush it before <see cref="Commit"/>.</summary>
     public ChunkPacker CreatePacker(SegmentKind kind, CompressionSettings compression) => kind == SegmentKind.Data
-        ? new ChunkPacker(_data, BlockType.Data, compression)
-        : new ChunkPacker(_metadata, BlockType.Metadata, compression);
+        ? new ChunkPacker(_data, BlockType.Data, compression, Domain.Encryption)
+        : new ChunkPacker(_metadata, BlockType.Metadata, compression, Domain.Encryption);
 
     /// <summary>
     /// Makes the segments and indexes durable, then commits them with the backup and closes the session. When this returns, the
@@ -96,7 +97,8 @@ public sealed class WriteSession : IDisposable
         BackupAddRecord? backup = null;
         var manifest = _repository.Log.Commit(Id, state =>
         {
-            var change = CommitChange.Make(state, Id, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
+            var change = CommitChange.Make(
+                state, Id, Domain.Domain, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
             backup = change.Backup;
             return change.Records;
         });
