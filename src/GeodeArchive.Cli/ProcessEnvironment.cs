@@ -3,6 +3,9 @@ namespace GeodeArchive.Cli;
 /// <summary>What the program takes from its process: the only place that asks for it.</summary>
 internal sealed record ProcessEnvironment
 {
+    /// <summary>The variable that names the key file where no option does.</summary>
+    public const string KeyFileVariable = "GEODE_ENCRYPTION_KEY_FILE";
+
     private const string DebugVariable = "GEODE_DEBUG";
 
     /// <summary>Name of this machine, kept with each backup.</summary>
@@ -14,6 +17,9 @@ internal sealed record ProcessEnvironment
     /// <summary>True when GEODE_DEBUG is set: failures that nobody expected show their stack trace.</summary>
     public bool ShowsStackTraces { get; init; }
 
+    /// <summary>The key file that the environment names, or null.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>True when standard error is a terminal, so that progress can be drawn there.</summary>
     public bool IsErrorTerminal { get; init; }
 
@@ -23,6 +29,7 @@ internal sealed record ProcessEnvironment
         HostName = Environment.MachineName,
         Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
         ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
+        KeyFile = Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } path ? path : null,
         IsErrorTerminal = !Console.IsErrorRedirected,
     };
 }

@@ -44,6 +44,9 @@ public sealed class ArchiveRepository : IDisposable
     /// <summary>The domain of what is not encrypted.</summary>
     public ArchiveDomain PlainDomain { get; }
 
+    /// <summary>The slot that the keys were unlocked with, or null.</summary>
+    public KeySlot? UnlockedSlot { get; private set; }
+
     /// <summary>The keys that were unlocked, or null.</summary>
     public RepositoryKeys? Keys => Log.Keys;
 
@@ -104,6 +107,7 @@ public sealed class ArchiveRepository : IDisposable
             if (slot.TryOpen(secret, out var keys))
             {
                 Log.Authenticate(keys);
+                UnlockedSlot = slot;
                 return true;
             }
         }
@@ -129,7 +133,10 @@ public sealed class ArchiveRepository : IDisposable
         {
             slots.Remove(slot);
             TryUnlock(secret);
+            return;
         }
+
+        UnlockedSlot = slot;
     }
 
     private static void Create(Machine machine, IObjectStore store)

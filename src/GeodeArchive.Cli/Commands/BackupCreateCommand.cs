@@ -2,6 +2,7 @@ using System.CommandLine;
 using GeodeArchive.Backup;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
@@ -36,6 +37,15 @@ internal sealed class BackupCreateCommand : RunnableCommand
         + "or of the same database.",
         isRequired: false);
 
+    private readonly Option<bool> _encrypt = CommandOptions.Flag(
+        "--encrypt",
+        "Encrypt the backup (AES-256-GCM). The first one makes the keys of the archive, which the given key opens from then on. A backup "
+        + "that goes on from an encrypted one is encrypted without it.");
+
+    private readonly Option<bool> _noEncrypt = CommandOptions.Flag(
+        "--no-encrypt", "Do not encrypt, even if the backup that this one goes on from is encrypted.");
+
+    private readonly KeyOptions _key = new();
     private readonly Option<CompressionSettings> _compression = CommandOptions.CompressionOption();
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
@@ -50,6 +60,9 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Add(_output);
         Add(_type);
         Add(_base);
+        Add(_encrypt);
+        Add(_noEncrypt);
+        _key.AddTo(this);
         Add(_compression);
         Add(_parallel);
         Add(_json);
@@ -61,14 +74,15 @@ internal sealed class BackupCreateCommand : RunnableCommand
     [
         "geode-archive backup create --source /srv/data --output /backups/full-20260125",
         "geode-archive backup create --source /srv/data --output /backups/incr-20260126 --type incremental --base-backup full-20260125",
+        "geode-archive backup create --source /srv/data --output /backups/full-20260125 --encrypt --encryption-key-file /etc/geode/backup.key",
         "geode-archive backup create --data-dir /var/lib/geode/data --output /backups/database-20260125",
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
     [
-        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Exists,
-        ExitCodes.Fenced,
+        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound,
+        ExitCodes.Exists, ExitCodes.Fenced,
     ];
 
     /// <inheritdoc/>
@@ -76,11 +90,17 @@ internal sealed class BackupCreateCommand : RunnableCommand
     {
         var output = arguments.GetRequiredValue(_output)!;
         var type = ReadType(arguments, output);
+        using var key = ReadKey(arguments);
         var isSilent = arguments.GetValue(_json) || arguments.GetValue(_quiet);
         var progress = new RunProgress();
         using var database = OpenDatabase(arguments);
         var watch = new Duration(Context.Machine.Clock);
-        using var repository = database is null ? OpenRoot(output.Root, type, ReadSource(arguments)) : OpenRoot(output.Root, type);
+        using var repository = database is null ? OpenRoot(output.Root, type, key, ReadSource(arguments)) : OpenRoot(output.Root, type, key);
+        if (arguments.GetValue(_encrypt))
+        {
+            repository.UnlockOrCreateKeys(key!.Secret, Context.Console.Environment.HostName);
+        }
+
         BackupResult result;
         using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "backing up", hasTotals: false, isShown: !isSilent))
         {
@@ -119,6 +139,26 @@ internal sealed class BackupCreateCommand : RunnableCommand
         return type;
     }
 
+    /// <summary>The key comes before everything: where it is asked for and cannot be had, nothing is made.</summary>
+    private GivenKey? ReadKey(ParseResult arguments)
+    {
+        if (arguments.GetValue(_encrypt) && arguments.GetValue(_noEncrypt))
+        {
+            throw new UsageException("--encrypt and --no-encrypt exclude each other");
+        }
+
+        var key = _key.Read(Context, arguments);
+        return key is not null || !arguments.GetValue(_encrypt)
+            ? key
+            : throw new RepositoryException(
+                RepositoryError.Key,
+                "--encrypt needs a key, and none was given; nothing was written",
+                "geode-archive key generate --output FILE makes one; then add --encryption-key-file FILE");
+    }
+
+    private bool? ReadIsEncrypted(ParseResult arguments) =>
+        arguments.GetValue(_encrypt) ? true : arguments.GetValue(_noEncrypt) ? false : null;
+
     private FilePath ReadSource(ParseResult arguments) => arguments.GetValue(_source)!.Value;
 
     private BackupOptions ReadOptions(ParseResult arguments, BackupPlace output, BackupType type) => new()
@@ -127,6 +167,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Name = output.Name,
         Type = type,
         BaseBackup = arguments.GetValue(_base)?.Name,
+        IsEncrypted = ReadIsEncrypted(arguments),
         Compression = arguments.GetValue(_compression),
         WorkerCount = arguments.GetValue(_parallel),
         ArchiveRoot = ArchiveRoot.GetMetadata(Context.Machine, output.Root),
@@ -140,6 +181,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Name = output.Name,
         Type = type,
         BaseBackup = arguments.GetValue(_base)?.Name,
+        IsEncrypted = ReadIsEncrypted(arguments),
         Compression = arguments.GetValue(_compression),
         WorkerCount = arguments.GetValue(_parallel),
         Host = Context.Console.Environment.HostName,
@@ -161,10 +203,11 @@ internal sealed class BackupCreateCommand : RunnableCommand
         return GraphDatabase.Open(Context.Machine, Context.Machine.Files.OpenDirectory(path), null, options);
     }
 
-    private ArchiveRepository OpenRoot(FilePath root, BackupType type) =>
-        type == BackupType.Full ? ArchiveRoot.OpenOrCreate(Context.Machine, root) : ArchiveRoot.Open(Context.Machine, root);
+    private ArchiveRepository OpenRoot(FilePath root, BackupType type, GivenKey? key) => type == BackupType.Full
+        ? ArchiveRoot.OpenOrCreate(Context.Machine, root, key)
+        : ArchiveRoot.Open(Context.Machine, root, key);
 
-    private ArchiveRepository OpenRoot(FilePath root, BackupType type, FilePath sourcePath)
+    private ArchiveRepository OpenRoot(FilePath root, BackupType type, GivenKey? key, FilePath sourcePath)
     {
         // The source comes first: a wrong one must leave no new root behind.
         var source = ArchiveRoot.GetMetadata(Context.Machine, sourcePath);
@@ -173,7 +216,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
             throw new UsageException($"{sourcePath} is the archive root itself: it cannot be backed up into itself");
         }
 
-        return OpenRoot(root, type);
+        return OpenRoot(root, type, key);
     }
 
     private void Report(ParseResult arguments, ArchiveRepository repository, BackupResult result, TimeSpan elapsed)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io.Files;
 
@@ -8,11 +9,9 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup list</c>.</summary>
 internal sealed class BackupListCommand : RunnableCommand
 {
-    private const string DefaultRoot = "/var/lib/geode/backups";
-
     private readonly Argument<FilePath?> _root = new("ROOT")
     {
-        Description = $"The archive root. Without it: the directory of --chain, else {DefaultRoot}.",
+        Description = $"The archive root. Without it: the directory of --chain, else {CommandOptions.DefaultRoot}.",
         HelpName = CommandOptions.Directory,
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ArgumentValues.ReadPath,
@@ -21,6 +20,7 @@ internal sealed class BackupListCommand : RunnableCommand
     private readonly Option<BackupPlace?> _chain = CommandOptions.PlaceOption(
         "--chain", "List only the chain that this backup belongs to, with the sum of its sizes. NAME alone with ROOT.", isRequired: false);
 
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -29,6 +29,7 @@ internal sealed class BackupListCommand : RunnableCommand
     {
         Add(_root);
         Add(_chain);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -41,14 +42,15 @@ internal sealed class BackupListCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var chain = arguments.GetValue(_chain);
         var root = ChooseRoot(arguments.GetValue(_root), chain);
-        using var repository = ArchiveRoot.Open(Context.Machine, root);
+        using var key = _key.Read(Context, arguments);
+        using var repository = ArchiveRoot.Open(Context.Machine, root, key);
         var listing = chain is null ? BackupListing.OfAll(repository) : BackupListing.OfChain(repository, chain.Name);
         if (arguments.GetValue(_json))
         {
@@ -70,7 +72,7 @@ internal sealed class BackupListCommand : RunnableCommand
     {
         if (root is null)
         {
-            return chain?.Root ?? FilePath.From(DefaultRoot);
+            return chain?.Root ?? CommandOptions.DefaultRoot;
         }
 
         return chain is { HasRoot: true } && !ArchiveRoot.IsSame(Context.Machine, chain.Root, root.Value)

@@ -3,6 +3,7 @@ using GeodeArchive.Backup;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Restoring;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Recovery.Seeking;
@@ -39,6 +40,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             : throw new UsageException($"there is no proof '{text}': use {ProofByScan} or {ProofWhileRunning}")),
     };
 
+    private readonly KeyOptions _key = new();
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
@@ -51,6 +53,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         Add(_walArchive);
         _recovery.AddTo(this);
         Add(_proof);
+        _key.AddTo(this);
         Add(_parallel);
         Add(_json);
     }
@@ -71,6 +74,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         ExitCodes.Usage,
         ExitCodes.Incomplete,
         ExitCodes.Damaged,
+        ExitCodes.Key,
         ExitCodes.NotFound,
         ExitCodes.Exists,
         ExitCodes.Unreachable,
@@ -88,7 +92,8 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             throw new UsageException("a target needs --wal-archive");
         }
 
-        using var repository = ArchiveRoot.Open(Context.Machine, input.Root);
+        using var key = _key.Read(Context, arguments);
+        using var repository = ArchiveRoot.Open(Context.Machine, input.Root, key);
         var isDatabase = DatabaseBackup.Describe(repository, input.Name) is not null;
         if (!isDatabase && (walArchive is not null || recovery is not null || arguments.GetValue(_proof) is not null))
         {

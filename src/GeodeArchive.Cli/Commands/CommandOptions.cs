@@ -11,6 +11,9 @@ internal static class CommandOptions
     /// <summary>Says for completion that a value is a directory.</summary>
     public const string Directory = "DIR";
 
+    /// <summary>Says for completion that a value is a file.</summary>
+    public const string File = "FILE";
+
     /// <summary>Says for completion that a value is a backup file.</summary>
     public const string Place = "ROOT/NAME";
 
@@ -19,6 +22,28 @@ internal static class CommandOptions
     {
         Description = description,
         HelpName = Directory,
+        Required = isRequired,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>The archive root that is meant where none is named.</summary>
+    public static FilePath DefaultRoot { get; } = FilePath.From("/var/lib/geode/backups");
+
+    /// <summary>ROOT.</summary>
+    public static Argument<FilePath?> RootArgument() => new("ROOT")
+    {
+        Description = $"The archive root. Without it: {DefaultRoot}.",
+        HelpName = Directory,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>An option whose value is a file.</summary>
+    public static Option<FilePath?> FileOption(string name, string description, bool isRequired = false) => new(name)
+    {
+        Description = description,
+        HelpName = File,
         Required = isRequired,
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadPath,

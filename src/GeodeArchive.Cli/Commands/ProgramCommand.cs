@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 
 namespace GeodeArchive.Cli.Commands;
@@ -23,6 +24,15 @@ internal sealed class ProgramCommand : Command
             new BackupListCommand(context),
             new BackupRestoreCommand(context),
             new BackupVerifyCommand(context),
+        });
+        Add(new Command("key", "Look after the keys of an archive.")
+        {
+            new KeyGenerateCommand(context),
+            new KeyListCommand(context),
+            new KeyAddCommand(context),
+            new KeyRemoveCommand(context),
+            new KeyRotateCommand(context),
+            new KeyTestCommand(context),
         });
         Add(new Command("store", "Look after the store of a database.")
         {

@@ -6,6 +6,7 @@ namespace GeodeArchive.Cli.Documents;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(CalibratedDocument))]
 [JsonSerializable(typeof(CreatedDocument))]
+[JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]
 [JsonSerializable(typeof(SoughtDocument))]

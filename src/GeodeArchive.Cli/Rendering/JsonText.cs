@@ -22,6 +22,10 @@ internal static class JsonText
     public static void Write(TextWriter output, CreatedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CreatedDocument));
 
+    /// <summary>Writes what <c>key list</c> found.</summary>
+    public static void Write(TextWriter output, KeysDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.KeysDocument));
+
     /// <summary>Writes what <c>backup list</c> found.</summary>
     public static void Write(TextWriter output, ListedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ListedDocument));
