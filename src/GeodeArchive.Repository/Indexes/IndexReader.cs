@@ -6,7 +6,7 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Finds chunks in one index: filter and fences in memory (about 1.05 bytes an entry), one page read for each possible hit.
+/// Finds chunks in one index: filter and fences in memory (about 1.15 bytes an entry), one page read for each possible hit.
 /// Safe for several workers.
 /// </summary>
 public sealed class IndexReader
@@ -16,18 +16,16 @@ public sealed class IndexReader
     private readonly IObjectStore _store;
     private readonly ObjectKey _key;
     private readonly IndexFooter _footer;
-    private readonly byte[] _filter;
-    private readonly byte[] _fences;
+    private readonly LoadedFilter _filter;
     private readonly byte[] _blockSums;
 
-    private IndexReader(IObjectStore store, IndexId id, IndexFooter footer, byte[] filter, byte[] fences, byte[] blockSums)
+    private IndexReader(IObjectStore store, IndexId id, IndexFooter footer, LoadedFilter filter, byte[] blockSums)
     {
         _store = store;
         Id = id;
         _key = RepositoryNames.Index(id);
         _footer = footer;
         _filter = filter;
-        _fences = fences;
         _blockSums = blockSums;
     }
 
@@ -56,6 +54,9 @@ public sealed class IndexReader
         }
     }
 
+    /// <summary>Whether <see cref="Find"/> may find a chunk; false is certain, and nothing is read.</summary>
+    public bool MayContain(ChunkPrefix prefix) => _filter.MayContain(prefix);
+
     /// <summary>Finds the segments that may hold a chunk: those whose entry has the same first 16 bytes.</summary>
     /// <param name="id">The chunk.</param>
     /// <param name="candidates">Is filled with segments; more than fit are left out (they would be copies of the same
@@ -64,17 +65,17 @@ public sealed class IndexReader
     public int Find(ChunkId id, Span<SegmentId> candidates)
     {
         var prefix = id.Prefix;
-        if (!IndexFilter.MayContain(_filter, prefix))
+        if (!_filter.MayContain(prefix))
         {
             return 0;
         }
 
         var count = 0;
-        var page = IndexFences.FirstPageFor(_fences, prefix);
+        var page = _filter.FirstPageFor(prefix);
         Span<byte> bytes = stackalloc byte[IndexPage.Size];
         for (; page < _footer.PageCount && count < candidates.Length; page++)
         {
-            if (IndexFences.FenceAt(_fences, page) > prefix.High)
+            if (_filter.IsBeyond(page, prefix))
             {
                 break;
             }
@@ -186,7 +187,8 @@ public sealed class IndexReader
 
             var footer = ReadFooter(header, trailer, trailerOffset);
             var (filter, fences) = ReadBlocks(footer, trailer);
-            return new IndexReader(store, id, footer, filter, fences, _blockSums.WrittenSpan.ToArray());
+            return new IndexReader(
+                store, id, footer, new LoadedFilter(filter, fences, footer.EntryCount), _blockSums.WrittenSpan.ToArray());
         }
 
         private void CheckLength()
@@ -233,7 +235,7 @@ public sealed class IndexReader
 
         private (byte[] Filter, byte[] Fences) ReadBlocks(IndexFooter footer, Trailer trailer)
         {
-            var filterSize = footer.FilterBucketCount * (long)IndexFilter.BucketSize;
+            var filterSize = footer.FilterSize;
             if (filterSize > FilterSizeMax || filterSize > size || footer.PageCount * 8L > size)
             {
                 throw new ArchiveFormatException(
