@@ -7,6 +7,9 @@ namespace GeodeArchive.Format;
 /// <summary>The plain payload of an index's footer block: see format-spec/index.md. Immutable.</summary>
 public sealed class IndexFooter
 {
+    /// <summary>Segments that an index can refer to.</summary>
+    public const int SegmentCountMax = (Limits.BlockPlainSizeMax - IndexFooterLayout.SegmentsOffset) / Id128.Size;
+
     private const string StructureName = "index footer";
 
     /// <summary>0 is here in an index whose filter is a Bloom filter: see decisions/0018.</summary>
