@@ -52,7 +52,9 @@ public sealed class BackupPipeline
         // Chains are found by their source, whichever way leads there. And a wrong one must be known before a session is opened.
         _options = _options with { Source = _machine.Files.ResolvePath(_options.Source) };
         using var source = _machine.Files.OpenDirectory(_options.Source);
-        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
+        var parent = ParentChoice.Choose(_repository, _options);
+        var domain = DomainChoice.Choose(_repository, _options.IsEncrypted, parent);
+        var catalog = new SegmentCatalog(_repository.Store, domain, _machine.Scheduler, TablesMemoryMax);
         var started = WallTime.Now(_machine.Clock);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
@@ -60,11 +62,15 @@ public sealed class BackupPipeline
         var problems = new ProblemLog(_machine.Scheduler);
         try
         {
-            var parent = ParentChoice.Choose(_repository.State, reader, _options);
-            var parentTree = parent is null ? null : new ParentTree(reader, session, parent);
+            var parentTree = IsComparable(domain, parent) ? new ParentTree(reader, session, parent!) : null;
             var (rootChunk, counts) = Store(session, parentTree, problems);
             var (backup, manifest) = session.Commit(() => Describe(session, started, parent, rootChunk, counts));
             BackupLabel.Write(_repository, backup, manifest);
+            if (session.MergeFailure is { } failure)
+            {
+                _notes.Add($"the indexes of the archive were not merged, which the next backup tries again: {failure.Message}");
+            }
+
             foreach (var damage in session.Index.Damages)
             {
                 _notes.Add($"{damage.Message}; what it holds and this backup needs was stored again");
@@ -83,6 +89,17 @@ public sealed class BackupPipeline
             session.TryAbandon();
             throw;
         }
+    }
+
+    private bool IsComparable(ArchiveDomain domain, BackupAddRecord? parent)
+    {
+        var reason = parent is null ? null : DomainChoice.WhyNotComparable(domain, parent);
+        if (reason is not null)
+        {
+            _notes.Add(reason);
+        }
+
+        return parent is not null && reason is null;
     }
 
     private (ChunkId RootChunk, TreeCounts Counts) Store(WriteSession session, ParentTree? parent, ProblemLog problems)
@@ -114,7 +131,7 @@ public sealed class BackupPipeline
 
     private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes)
     {
-        var parameters = ChunkerParameters();
+        var parameters = ChunkerParameters(session.Domain);
         using var storer = new FileStorer(
             session,
             new GearChunker(parameters),
@@ -125,11 +142,11 @@ public sealed class BackupPipeline
         storer.Run(parts);
     }
 
-    private ChunkerParameters ChunkerParameters()
+    private ChunkerParameters ChunkerParameters(ArchiveDomain domain)
     {
         var section = _repository.Parameters;
         Span<byte> key = stackalloc byte[ChunkerKey.Size];
-        section.ChunkerKey.Write(key);
+        domain.ChunkerKey.Write(key);
         return new ChunkerParameters(section.ChunkSizeMin, section.ChunkSizeAverage, section.ChunkSizeMax, section.PartSize, key);
     }
 
@@ -161,7 +178,7 @@ public sealed class BackupPipeline
             Name = _options.Name,
             BackupType = _options.Type,
             SourceKind = SourceKind.DirectoryTree,
-            Domain = Domain.Plain,
+            Domain = session.Domain.Domain,
             ParentId = parent?.BackupId ?? default,
             ChainId = parent?.ChainId ?? id,
             SessionId = session.Id,

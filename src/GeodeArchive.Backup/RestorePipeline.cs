@@ -6,9 +6,7 @@ using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository;
-using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Reading;
-using GeodeArchive.Repository.Segments;
 using GeodeArchive.Store.Files;
 
 namespace GeodeArchive.Backup;
@@ -45,16 +43,13 @@ public sealed class RestorePipeline
     public RestoreResult Run()
     {
         var backup = BackupLookup.Find(_repository, _options.Name);
-        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(_repository.Store, _machine.Scheduler, _repository.State, catalog);
-        using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
-        var tree = new TreeReader(chunks, index);
-        var root = tree.ReadRoot(backup.RootChunk);
+        using var reader = new DomainReader(_repository, _repository.DomainOf(backup.Domain), TablesMemoryMax, BlocksMemoryMax);
+        var root = reader.Tree.ReadRoot(backup.RootChunk);
         _progress.AddTotals(backup.FileCount + backup.DirectoryCount + backup.OtherCount, backup.LogicalSize);
         var problems = new ProblemLog(_machine.Scheduler);
         using (var target = OpenTarget())
         {
-            Restore(target, root.Entry, chunks, tree, problems);
+            Restore(target, root.Entry, reader.Chunks, reader.Tree, problems);
             target.SyncFileSystem();
         }
 

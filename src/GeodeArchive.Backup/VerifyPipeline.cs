@@ -43,16 +43,17 @@ public sealed class VerifyPipeline
     public VerifyResult Run()
     {
         var backup = BackupLookup.Find(_repository, _options.Name);
+        var domain = _repository.DomainOf(backup.Domain);
         var damages = new DamageLog(_machine.Scheduler);
         var notes = new List<Problem>();
         AddTotals(backup);
         damages.Guard(() => VerifyLabel(backup, notes));
         if (_options.ChecksSums)
         {
-            VerifySegments(backup, damages);
+            VerifySegments(backup, domain, damages);
         }
 
-        VerifyIndexesAndTree(backup, damages, notes);
+        VerifyIndexesAndTree(backup, domain, damages, notes);
         return new VerifyResult(
             backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.ToList(), damages.HasMore, notes);
     }
@@ -82,7 +83,7 @@ public sealed class VerifyPipeline
         }
     }
 
-    private void VerifySegments(BackupAddRecord backup, DamageLog damages)
+    private void VerifySegments(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages)
     {
         var scheduler = _machine.Scheduler;
         var segments = new BoundedQueue<SegmentReference>(scheduler, SegmentsQueuedMax);
@@ -98,7 +99,7 @@ public sealed class VerifyPipeline
         });
         workers.Start("verifier", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
         {
-            using var verifier = new SegmentVerifier(_store, damages, _progress);
+            using var verifier = new SegmentVerifier(_store, domain, damages, _progress);
             while (segments.TryTake(out var segment))
             {
                 verifier.Verify(segment);
@@ -107,9 +108,9 @@ public sealed class VerifyPipeline
         workers.Join();
     }
 
-    private void VerifyIndexesAndTree(BackupAddRecord backup, DamageLog damages, List<Problem> notes)
+    private void VerifyIndexesAndTree(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages, List<Problem> notes)
     {
-        var catalog = new SegmentCatalog(_store, _machine.Scheduler, TablesMemoryMax);
+        var catalog = new SegmentCatalog(_store, domain, _machine.Scheduler, TablesMemoryMax);
         var index = ChunkIndex.Open(_store, _machine.Scheduler, _repository.State, catalog);
         foreach (var damage in index.IndexDamages)
         {

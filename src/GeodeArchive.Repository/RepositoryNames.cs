@@ -19,6 +19,9 @@ public static class RepositoryNames
     /// <summary>Prefix of the indexes.</summary>
     public const string IndexPrefix = "archive/index/";
 
+    /// <summary>Prefix of the key slots.</summary>
+    public const string KeyPrefix = "archive/keys/";
+
     private static readonly string[] ReservedNames = ["archive", "wal"];
 
     /// <summary>The file that makes a place an archive root.</summary>
@@ -52,6 +55,9 @@ public static class RepositoryNames
 
     /// <summary>An index.</summary>
     public static ObjectKey Index(IndexId id) => ObjectKey.From(IndexPrefix + id);
+
+    /// <summary>A key slot.</summary>
+    public static ObjectKey KeySlot(FileId id) => ObjectKey.From(KeyPrefix + id);
 
     /// <summary>The backup file of that name.</summary>
     public static ObjectKey Backup(string name) => ObjectKey.From(name);

@@ -160,7 +160,7 @@ internal sealed class FileStorer : IDisposable
 
     private void StoreChunk(ReadOnlySpan<byte> chunk)
     {
-        var id = ChunkId.OfPlain(chunk);
+        var id = _session.Domain.IdOf(chunk);
         if (_session.Claim(id) == ChunkClaim.New)
         {
             _packer.Add(id, chunk);

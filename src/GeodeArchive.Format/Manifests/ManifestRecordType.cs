@@ -1,6 +1,6 @@
 namespace GeodeArchive.Format;
 
-/// <summary>The type of a manifest record. 0 is invalid; 9 to 31 are kept for later.</summary>
+/// <summary>The type of a manifest record. 0 is invalid.</summary>
 public enum ManifestRecordType : byte
 {
     /// <summary>Counters; first in a snapshot.</summary>
@@ -26,4 +26,7 @@ public enum ManifestRecordType : byte
 
     /// <summary>A backup exists.</summary>
     BackupAdd = 8,
+
+    /// <summary>The keys of the encrypted domain.</summary>
+    Keys = 20,
 }

@@ -58,6 +58,7 @@ public static class ManifestRecords
             ManifestRecordType.IndexAdd => IndexAddRecord.Read(ref reader),
             ManifestRecordType.IndexRemove => IndexRemoveRecord.Read(ref reader),
             ManifestRecordType.BackupAdd => BackupAddRecord.Read(ref reader),
+            ManifestRecordType.Keys => KeysRecord.Read(ref reader),
             _ => null,
         };
         if (record is null)

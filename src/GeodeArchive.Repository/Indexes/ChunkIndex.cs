@@ -17,7 +17,7 @@ public sealed class ChunkIndex
 
     private readonly RepositoryState _state;
     private readonly SegmentCatalog _catalog;
-    private readonly IndexReader[] _readers;
+    private IndexReader[] _readers;
     private readonly IGate _gate;
     private readonly Dictionary<IndexId, RepositoryException> _damages;
 
@@ -34,6 +34,9 @@ public sealed class ChunkIndex
         _gate = gate;
         _damages = damages;
     }
+
+    /// <summary>The domain whose chunks it finds.</summary>
+    public ArchiveDomain Domain => _catalog.Domain;
 
     /// <summary>The open indexes: those whose fixed parts are intact.</summary>
     public IReadOnlyList<IndexReader> Readers => _readers;
@@ -58,17 +61,17 @@ public sealed class ChunkIndex
         }
     }
 
-    /// <summary>Opens all indexes of the state.</summary>
+    /// <summary>Opens all indexes of the state that are of the catalog's domain.</summary>
     /// <exception cref="RepositoryException">The store failed; damage is in <see cref="Damages"/>.</exception>
     public static ChunkIndex Open(IObjectStore store, IScheduler scheduler, RepositoryState state, SegmentCatalog catalog)
     {
         var readers = new List<IndexReader>();
         var damages = new Dictionary<IndexId, RepositoryException>();
-        foreach (var index in state.Indexes)
+        foreach (var index in state.Indexes.Where(index => index.Domain == catalog.Domain.Domain))
         {
             try
             {
-                readers.Add(IndexReader.Open(store, index.IndexId, index.Size, index.RootHash));
+                readers.Add(IndexReader.Open(store, catalog.Domain, index.IndexId, index.Size, index.RootHash));
             }
             catch (RepositoryException damage) when (damage.IsDamage)
             {
@@ -79,8 +82,38 @@ public sealed class ChunkIndex
         return new ChunkIndex(state, catalog, [.. readers], scheduler.CreateGate(), damages);
     }
 
+    /// <summary>Gives the indexes back; nothing but what is in the tables hit last is found any more.</summary>
+    internal void Close() => _readers = [];
+
     /// <summary>The table of a segment, or null if the segment is damaged.</summary>
     public SegmentTable? TryTableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment), out _);
+
+    /// <summary>
+    /// Finds the segment that holds a chunk. Keys that can read look into its table; others trust the half of the id that an index holds,
+    /// which nobody can make collide without the keys.
+    /// </summary>
+    public SegmentNumber? FindSegment(ChunkId id)
+    {
+        if (Domain.CanRead)
+        {
+            return TryFind(id, out var table, out _) ? _state.FindNumber(table.Segment.Id) : null;
+        }
+
+        Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
+        foreach (var reader in _readers)
+        {
+            var count = Find(reader, id, candidates);
+            foreach (var candidate in candidates[..count])
+            {
+                if (_state.FindNumber(candidate) is { } segment)
+                {
+                    return segment;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Finds a chunk where it can be read.</summary>
     /// <returns>False if the repository does not hold it, or holds it only where something is damaged.</returns>

@@ -1,7 +1,7 @@
 using GeodeArchive.Format;
 using GeodeArchive.Io.Time;
-using GeodeArchive.Objects;
 using GeodeArchive.Repository.Manifests;
+using GeodeArchive.Repository.Sessions;
 
 namespace GeodeArchive.Repository.Indexes;
 
@@ -13,33 +13,36 @@ namespace GeodeArchive.Repository.Indexes;
 internal sealed class IndexMaintenance
 {
     private readonly ArchiveRepository _repository;
+    private readonly ArchiveDomain _domain;
     private readonly SessionId _session;
 
-    private IndexMaintenance(ArchiveRepository repository)
+    private IndexMaintenance(ArchiveRepository repository, ArchiveDomain domain)
     {
         _repository = repository;
+        _domain = domain;
         _session = new SessionId(Identities.NewId(repository.Machine.Entropy));
     }
 
     /// <summary>Merges indexes if there are too many of a size; they are those of the newest state that was read.</summary>
     /// <param name="repository">The repository.</param>
+    /// <param name="domain">Which indexes: the domains have their own.</param>
     /// <param name="host">Name of this machine, for people.</param>
     /// <param name="program">Name and version of this program, for people.</param>
     /// <exception cref="RepositoryException">It could not be done; the repository is as it was, and the next commit tries again.</exception>
-    public static void Run(ArchiveRepository repository, string host, string program)
+    public static void Run(ArchiveRepository repository, ArchiveDomain domain, string host, string program)
     {
-        IReadOnlyList<IndexAddRecord> indexes = [.. repository.State.Indexes.Where(index => index.Domain == Domain.Plain)];
+        IReadOnlyList<IndexAddRecord> indexes = [.. repository.State.Indexes.Where(index => index.Domain == domain.Domain)];
         var chosen = IndexLevels.Choose([.. indexes.Select(index => index.EntryCount)]);
         if (chosen.Count > 0)
         {
-            new IndexMaintenance(repository).Merge([.. chosen.Select(place => indexes[place])], host, program);
+            new IndexMaintenance(repository, domain).Merge([.. chosen.Select(place => indexes[place])], host, program);
         }
     }
 
     private void Merge(IReadOnlyList<IndexAddRecord> indexes, string host, string program)
     {
         var sources = OpenIntact(indexes);
-        if (sources.Count < 2 || sources.SelectMany(source => source.Footer.Segments).Distinct().Count() > IndexFooter.SegmentCountMax)
+        if (sources.Count < 2 || !IndexMerger.CanMerge(sources))
         {
             return;
         }
@@ -53,12 +56,12 @@ internal sealed class IndexMaintenance
         {
             var state = _repository.State;
             var merged = IndexMerger.Merge(
-                _repository.Store, sources, _repository.NewIndexHeader(_session), segment => state.FindSegment(segment) is not null);
+                _repository.Store, _domain, _session, sources, segment => state.FindSegment(segment) is not null);
             _repository.Log.Commit(_session, newest => Change(newest, sources, merged));
         }
         catch (RepositoryException)
         {
-            SessionEnding.TryAbandon(_repository, _session);
+            WriteSession.TryAbandon(_repository, _session);
             throw;
         }
     }
@@ -71,7 +74,7 @@ internal sealed class IndexMaintenance
         {
             try
             {
-                sources.Add(IndexReader.OpenForCursor(_repository.Store, index.IndexId, index.Size, index.RootHash));
+                sources.Add(IndexReader.OpenForCursor(_repository.Store, _domain, index.IndexId, index.Size, index.RootHash));
             }
             catch (RepositoryException error) when (error.IsDamage)
             {
@@ -86,7 +89,7 @@ internal sealed class IndexMaintenance
     {
         if (!state.IsOpen(_session))
         {
-            throw SessionEnding.Fenced(_session);
+            throw CommitChange.Fenced(_session);
         }
 
         var present = state.Indexes.Select(index => index.IndexId).ToHashSet();
@@ -98,7 +101,7 @@ internal sealed class IndexMaintenance
         var records = new List<ManifestRecord>(sources.Select(source => new IndexRemoveRecord(source.Id)));
         if (merged is not null)
         {
-            records.Add(merged.ToRecord(_session));
+            records.Add(merged.ToRecord(_session, _domain.Domain));
         }
 
         records.Add(new SessionCloseRecord(_session, SessionOutcome.Committed));

@@ -10,15 +10,20 @@ namespace GeodeArchive.Repository.Indexes;
 /// </summary>
 internal static class IndexMerger
 {
+    /// <summary>Whether one index can refer to the segments of all.</summary>
+    public static bool CanMerge(IReadOnlyList<IndexReader> sources) =>
+        sources.SelectMany(source => source.Footer.Segments).Distinct().Count() <= IndexFooter.SegmentCountMax;
+
     /// <summary>Writes the union of indexes as a new one, durable when this returns. The indexes stay as they are.</summary>
     /// <param name="store">Where all of them are.</param>
     /// <param name="sources">The indexes, opened for cursors at least.</param>
-    /// <param name="header">The header of the new one.</param>
+    /// <param name="domain">The domain of all of them.</param>
+    /// <param name="session">Whose the new one is.</param>
     /// <param name="isLive">Which segments the new one is to know.</param>
     /// <returns>The new index; null, and nothing is written, where no segment is live.</returns>
     /// <exception cref="RepositoryException">A source is damaged, or the store failed: there is no new index.</exception>
     public static IndexSummary? Merge(
-        IObjectStore store, IReadOnlyList<IndexReader> sources, FileHeader header, Func<SegmentId, bool> isLive)
+        IObjectStore store, ArchiveDomain domain, SessionId session, IReadOnlyList<IndexReader> sources, Func<SegmentId, bool> isLive)
     {
         var segments = sources.SelectMany(source => source.Footer.Segments).Where(isLive).Distinct().Order().ToImmutableArray();
         if (segments.IsEmpty)
@@ -29,7 +34,7 @@ internal static class IndexMerger
         var inputs = sources.Select(source => new Input(source, segments)).ToArray();
         try
         {
-            using var writer = new IndexWriter(store, header, sources.Sum(source => source.Footer.EntryCount));
+            using var writer = new IndexWriter(store, domain, session, sources.Sum(source => source.Footer.EntryCount));
             return TryWrite(writer, inputs) ? writer.Finish(segments) : null;
         }
         catch (ObjectException error)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
@@ -18,8 +19,10 @@ public sealed class IndexReader
     private readonly IndexFooter _footer;
     private readonly LoadedFilter? _filter;
     private readonly byte[] _blockSums;
+    private readonly FileCipher? _cipher;
 
-    private IndexReader(IObjectStore store, IndexId id, IndexFooter footer, LoadedFilter? filter, byte[] blockSums)
+    private IndexReader(
+        IObjectStore store, IndexId id, IndexFooter footer, LoadedFilter? filter, byte[] blockSums, FileCipher? cipher)
     {
         _store = store;
         Id = id;
@@ -27,6 +30,7 @@ public sealed class IndexReader
         _footer = footer;
         _filter = filter;
         _blockSums = blockSums;
+        _cipher = cipher;
     }
 
     /// <summary>The index's id.</summary>
@@ -39,19 +43,20 @@ public sealed class IndexReader
 
     /// <summary>Opens an index: reads and checks everything but its pages.</summary>
     /// <exception cref="RepositoryException">It is missing, damaged, or another one.</exception>
-    public static IndexReader Open(IObjectStore store, IndexId id, long size, Hash256 rootHash) =>
-        Open(store, id, size, rootHash, loadsFilter: true);
+    public static IndexReader Open(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
+        Open(store, domain, id, size, rootHash, loadsFilter: true);
 
     /// <summary>Opens an index for an <see cref="IndexCursor"/>: filter and fences are neither checked nor held, and nothing can be found.</summary>
-    internal static IndexReader OpenForCursor(IObjectStore store, IndexId id, long size, Hash256 rootHash) =>
-        Open(store, id, size, rootHash, loadsFilter: false);
+    internal static IndexReader OpenForCursor(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
+        Open(store, domain, id, size, rootHash, loadsFilter: false);
 
-    private static IndexReader Open(IObjectStore store, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
+    private static IndexReader Open(
+        IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
     {
         var key = RepositoryNames.Index(id);
         try
         {
-            return new Opening(store, id, size, rootHash, loadsFilter).Open();
+            return new Opening(store, domain, id, size, rootHash, loadsFilter).Open();
         }
         catch (ObjectException error)
         {
@@ -158,7 +163,7 @@ public sealed class IndexReader
     {
         try
         {
-            var decoded = IndexPage.Decode(bytes, (uint)page, Id.AsFileId());
+            var decoded = DecodeAlone((uint)page, bytes);
             _footer.ExpectPage((uint)page, decoded);
             return decoded;
         }
@@ -174,10 +179,24 @@ public sealed class IndexReader
         return DecodePage(page, bytes);
     }
 
-    private sealed class Opening(IObjectStore store, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
+    private IndexPage DecodeAlone(uint page, Span<byte> bytes)
+    {
+        if (_cipher is null)
+        {
+            return IndexPage.Decode(bytes, page, Id.AsFileId());
+        }
+
+        return _cipher.TryOpenPage(page, bytes)
+            ? IndexPage.DecodeDecrypted(bytes, page, Id.AsFileId())
+            : throw new ArchiveFormatException(FormatError.BadChecksum, "index page", PageOffset((int)page), "the page is damaged");
+    }
+
+    private sealed class Opening(
+        IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
     {
         private readonly ObjectKey _key = RepositoryNames.Index(id);
         private readonly FormatWriter _blockSums = new();
+        private FileCipher? _cipher;
 
         public IndexReader Open()
         {
@@ -185,6 +204,7 @@ public sealed class IndexReader
             var header = Read(0, FileHeader.Size);
             var decoded = FileHeader.Decode(header);
             decoded.ExpectKind(ArchiveFileKind.Index);
+            _cipher = domain.CipherOf(decoded);
             var trailerOffset = size - Trailer.Size;
             var trailer = Trailer.Decode(Read(trailerOffset, Trailer.Size), trailerOffset);
             decoded.ExpectFile(id.AsFileId());
@@ -195,9 +215,10 @@ public sealed class IndexReader
                     FormatError.BadReference, "trailer", trailerOffset, "root hash or size is not what the manifest says");
             }
 
+            domain.CheckMac(trailer);
             var footer = ReadFooter(header, trailer, trailerOffset);
             var filter = ReadBlocks(footer, trailer);
-            return new IndexReader(store, id, footer, filter, _blockSums.WrittenSpan.ToArray());
+            return new IndexReader(store, id, footer, filter, _blockSums.WrittenSpan.ToArray(), _cipher);
         }
 
         private void CheckLength()
@@ -223,7 +244,7 @@ public sealed class IndexReader
             }
 
             var block = decoder.Decode(
-                Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
+                Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer, _cipher);
             if (offset + block.TotalSize != trailerOffset)
             {
                 throw new ArchiveFormatException(FormatError.TrailingBytes, "footer", offset, "there are bytes between footer and trailer");
@@ -281,7 +302,8 @@ public sealed class IndexReader
                 _blockSums.WriteId(header.PayloadSum);
                 if (loadsFilter)
                 {
-                    var block = decoder.Decode(Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type);
+                    var block = decoder.Decode(
+                        Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type, _cipher);
                     if (block.Plain.Length > payload.Length)
                     {
                         throw new ArchiveFormatException(FormatError.BadReference, "block", offset, "more bytes than the footer says");

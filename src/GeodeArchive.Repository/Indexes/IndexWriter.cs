@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GeodeArchive.Codecs;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Objects;
@@ -15,7 +16,9 @@ internal sealed class IndexWriter : IDisposable
 
     private readonly IObjectUpload _upload;
     private readonly AlignedBuffer _part;
+    private readonly ArchiveDomain _domain;
     private readonly FileHeader _header;
+    private readonly FileCipher? _cipher;
     private readonly byte[] _headerBytes = new byte[FileHeader.Size];
     private readonly IndexFilterBuilder _group;
     private readonly List<byte[]> _filter = [];
@@ -33,16 +36,18 @@ internal sealed class IndexWriter : IDisposable
 
     /// <summary>Starts an index.</summary>
     /// <param name="store">Where it goes.</param>
-    /// <param name="header">Its file header.</param>
+    /// <param name="domain">Whether and how it is encrypted.</param>
+    /// <param name="session">Whose it is.</param>
     /// <param name="entryCountMax">As many entries as there may be; at least 1.</param>
-    public IndexWriter(IObjectStore store, FileHeader header, long entryCountMax)
+    public IndexWriter(IObjectStore store, ArchiveDomain domain, SessionId session, long entryCountMax)
     {
-        _header = header;
+        _domain = domain;
+        (_header, _cipher) = domain.NewIndex(session);
         _group = new IndexFilterBuilder(entryCountMax);
         _filterSizeMax = IndexFilter.SizeFor(entryCountMax);
-        _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(header.FileId.Value)));
+        _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(_header.FileId.Value)));
         _part = new AlignedBuffer(1 << 20);
-        header.Encode(_headerBytes);
+        _header.Encode(_headerBytes);
         Write(_headerBytes);
     }
 
@@ -107,6 +112,7 @@ internal sealed class IndexWriter : IDisposable
         _pagesHash.AppendData(payload.WrittenSpan);
         Span<byte> hash = stackalloc byte[Hash256.Size];
         _pagesHash.GetHashAndReset(hash);
+        var rootHash = Hash256.Read(hash);
         var trailer = new Trailer
         {
             Kind = ArchiveFileKind.Index,
@@ -114,7 +120,8 @@ internal sealed class IndexWriter : IDisposable
             FooterOffset = footerOffset,
             FileSize = _size + Trailer.Size,
             FileId = _header.FileId,
-            RootHash = Hash256.Read(hash),
+            RootHash = rootHash,
+            Mac = _domain.MacOf(rootHash),
             ItemCount = _entryCount,
         };
         Span<byte> trailerBytes = stackalloc byte[Trailer.Size];
@@ -132,6 +139,7 @@ internal sealed class IndexWriter : IDisposable
 
         Span<byte> page = stackalloc byte[IndexPage.Size];
         IndexPage.Encode(page, _pageCount, _header.FileId, _page.AsSpan(0, _pageLength));
+        _cipher?.SealPage(_pageCount, page);
         _pagesHash.AppendData(page[..Id128.Size]);
         Write(page);
         _pageCount++;
@@ -178,9 +186,9 @@ internal sealed class IndexWriter : IDisposable
     private byte[] WriteBlock(BlockType type, ReadOnlySpan<byte> plain)
     {
         using var compressor = Compressors.Create(CompressionSettings.For(CompressionAlgorithm.None));
-        using var encoder = new BlockEncoder(compressor);
+        using var encoder = new BlockEncoder(compressor, _domain.Encryption);
         encoder.Encode(type, plain);
-        Write(encoder.Finish(_header.FileId, _blockCount, _size));
+        Write(encoder.Finish(_header.FileId, _blockCount, _size, _cipher));
         _blockCount++;
         var sum = new byte[Id128.Size];
         encoder.PayloadSum.Write(sum);

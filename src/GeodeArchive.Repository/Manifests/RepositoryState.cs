@@ -23,6 +23,9 @@ public sealed class RepositoryState
     /// <summary>The number that the next segment gets.</summary>
     public SegmentNumber NextSegmentNumber { get; private set; } = SegmentNumber.First;
 
+    /// <summary>The keys of the encrypted domain, or null where there is none.</summary>
+    public KeysRecord? Keys { get; private set; }
+
     /// <summary>All segments, by number.</summary>
     public IReadOnlyCollection<SegmentAddRecord> Segments => _segments.Values;
 
@@ -37,6 +40,9 @@ public sealed class RepositoryState
 
     /// <summary>The segment of that number, or null.</summary>
     public SegmentAddRecord? FindSegment(SegmentNumber number) => _segments.GetValueOrDefault(number.Value);
+
+    /// <summary>The number of the segment of that id, or null: for hot paths, as it takes one step.</summary>
+    internal SegmentNumber? FindNumber(SegmentId id) => _segmentNumbers.TryGetValue(id, out var number) ? number : null;
 
     /// <summary>The segment of that id, or null.</summary>
     public SegmentAddRecord? FindSegment(SegmentId id) =>
@@ -59,6 +65,7 @@ public sealed class RepositoryState
         .. _segments.Values,
         .. _indexes.Values.OrderBy(index => index.IndexId.Value),
         .. _backups,
+        .. (Keys is null ? Array.Empty<ManifestRecord>() : [Keys]),
     ];
 
     /// <summary>Goes on to the next manifest.</summary>
@@ -118,6 +125,12 @@ public sealed class RepositoryState
             case BackupAddRecord backup:
                 Add(backup);
                 break;
+            case KeysRecord keys:
+                Require(
+                    Keys is null || (Keys.KeySetId == keys.KeySetId && Keys.Generation < keys.Generation),
+                    "the keys are of another set, or of no new generation");
+                Keys = keys;
+                break;
             default:
                 throw new InvalidOperationException($"no rule for {record.GetType().Name}");
         }
@@ -153,5 +166,6 @@ public sealed class RepositoryState
         _backups.Clear();
         _backupsByName.Clear();
         NextSegmentNumber = SegmentNumber.First;
+        Keys = null;
     }
 }

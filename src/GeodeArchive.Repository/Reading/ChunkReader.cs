@@ -76,7 +76,7 @@ public sealed class ChunkReader : IDisposable
     {
         var block = _cache.Use(table, place.Block);
         var bytes = block.Plain.AsSpan(place.Offset, place.Length);
-        if (block.IsChecked(place.Offset) || ChunkId.OfPlain(bytes) == id)
+        if (block.IsChecked(place.Offset) || _index.Domain.IdOf(bytes) == id)
         {
             block.NoteChecked(place.Offset);
             return new ChunkLease(_cache, block, bytes);

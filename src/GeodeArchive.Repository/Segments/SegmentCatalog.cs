@@ -21,13 +21,17 @@ public sealed class SegmentCatalog
     private SegmentTable[] _recent = [];
     private long _memorySize;
 
-    /// <summary>Makes an empty catalog.</summary>
-    public SegmentCatalog(IObjectStore store, IScheduler scheduler, long memorySizeMax)
+    /// <summary>Makes an empty catalog of the segments of one domain.</summary>
+    public SegmentCatalog(IObjectStore store, ArchiveDomain domain, IScheduler scheduler, long memorySizeMax)
     {
         _store = store;
+        Domain = domain;
         _memorySizeMax = memorySizeMax;
         _gate = scheduler.CreateGate();
     }
+
+    /// <summary>The domain of its segments.</summary>
+    public ArchiveDomain Domain { get; }
 
     /// <summary>The table of a segment, from memory or from the store.</summary>
     /// <exception cref="RepositoryException">The segment is missing or damaged.</exception>
@@ -100,7 +104,7 @@ public sealed class SegmentCatalog
         try
         {
             damage = null;
-            return SegmentFile.ReadTable(_store, segment);
+            return SegmentFile.ReadTable(_store, Domain, segment);
         }
         catch (RepositoryException error) when (error.IsDamage)
         {

@@ -12,6 +12,7 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
     public static CommitChange Make(
         RepositoryState state,
         SessionId session,
+        Domain domain,
         IReadOnlyList<SegmentSummary> segments,
         ChunkLedger ledger,
         BackupAddRecord backup,
@@ -24,23 +25,11 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         foreach (var segment in segments)
         {
             needed.Add(number);
-            records.Add(Describe(segment, number, session, now));
+            records.Add(Describe(segment, domain, number, session, now));
             number = number.Next;
         }
 
-        foreach (var index in ledger.Indexes)
-        {
-            records.Add(new IndexAddRecord
-            {
-                IndexId = index.Id,
-                SessionId = session,
-                Domain = Domain.Plain,
-                Size = index.Size,
-                EntryCount = index.EntryCount,
-                RootHash = index.RootHash,
-            });
-        }
-
+        records.AddRange(ledger.Indexes.Select(index => index.ToRecord(session, domain)));
         var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };
         records.Add(complete);
         records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));
@@ -75,14 +64,15 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         }
     }
 
-    private static SegmentAddRecord Describe(SegmentSummary segment, SegmentNumber number, SessionId session, long now) => new()
+    private static SegmentAddRecord Describe(
+        SegmentSummary segment, Domain domain, SegmentNumber number, SessionId session, long now) => new()
     {
         Number = number,
         SegmentId = segment.Id,
         SessionId = session,
         SegmentKind = segment.Kind,
-        Domain = Domain.Plain,
-        KeyGeneration = 0,
+        Domain = domain,
+        KeyGeneration = segment.KeyGeneration,
         Size = segment.Size,
         PlainSize = segment.PlainSize,
         ChunkCount = segment.ChunkCount,

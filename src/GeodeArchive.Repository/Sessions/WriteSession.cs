@@ -20,25 +20,31 @@ public sealed class WriteSession : IDisposable
     private readonly ChunkLedger _ledger;
     private readonly SegmentWriter _data;
     private readonly SegmentWriter _metadata;
+    private readonly string _host;
+    private readonly string _program;
 
-    private WriteSession(ArchiveRepository repository, SessionId id, ChunkIndex index, SegmentCatalog catalog)
+    private WriteSession(
+        ArchiveRepository repository, SessionId id, ChunkIndex index, SegmentCatalog catalog, string host, string program)
     {
         _repository = repository;
+        _host = host;
+        _program = program;
         Id = id;
         Base = repository.State.Number;
         Index = index;
         var machine = repository.Machine;
         _parts = new BufferPool(machine.Scheduler, PartCount, SegmentWriter.PartSize);
         _ledger = new ChunkLedger(
-            repository.Store, machine.Scheduler, repository.State, index, catalog, () => repository.NewIndexHeader(id));
-        _data = new SegmentWriter(
-            machine, repository.Store, SegmentKind.Data, () => repository.NewSegmentHeader(id, SegmentKind.Data), _parts, _ledger);
-        _metadata = new SegmentWriter(
-            machine, repository.Store, SegmentKind.Metadata, () => repository.NewSegmentHeader(id, SegmentKind.Metadata), _parts, _ledger);
+            repository.Store, machine.Scheduler, repository.State, index, catalog, id);
+        _data = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Data, _parts, _ledger);
+        _metadata = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Metadata, _parts, _ledger);
     }
 
     /// <summary>The session's id; its objects carry it.</summary>
     public SessionId Id { get; }
+
+    /// <summary>The domain that it writes into.</summary>
+    public ArchiveDomain Domain => Index.Domain;
 
     /// <summary>The manifest that opened it: what it deduplicates against is at least this old.</summary>
     public ManifestNumber Base { get; }
@@ -46,9 +52,15 @@ public sealed class WriteSession : IDisposable
     /// <summary>Finds chunks that the repository held when the session was opened.</summary>
     public ChunkIndex Index { get; }
 
+    /// <summary>
+    /// Why the indexes of the repository could not be merged after the commit; null if they were, or need not be. The backup exists
+    /// nevertheless, and the next one tries again.
+    /// </summary>
+    public RepositoryException? MergeFailure { get; private set; }
+
     /// <summary>Opens a session.</summary>
     /// <param name="repository">The repository; its state is read again.</param>
-    /// <param name="catalog">Segment tables shared with the session's reader.</param>
+    /// <param name="catalog">Segment tables shared with the session's reader; of the domain that is written into.</param>
     /// <param name="host">Name of this machine, for people.</param>
     /// <param name="program">Name and version of this program, for people.</param>
     public static WriteSession Open(ArchiveRepository repository, SegmentCatalog catalog, string host, string program)
@@ -61,7 +73,7 @@ public sealed class WriteSession : IDisposable
         try
         {
             var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
-            return new WriteSession(repository, id, index, catalog);
+            return new WriteSession(repository, id, index, catalog, host, program);
         }
         catch (RepositoryException)
         {
@@ -78,8 +90,8 @@ public sealed class WriteSession : IDisposable
 
     /// <summary>Makes a packer for one worker; flush it before <see cref="Commit"/>.</summary>
     public ChunkPacker CreatePacker(SegmentKind kind, CompressionSettings compression) => kind == SegmentKind.Data
-        ? new ChunkPacker(_data, BlockType.Data, compression)
-        : new ChunkPacker(_metadata, BlockType.Metadata, compression);
+        ? new ChunkPacker(_data, BlockType.Data, compression, Domain.Encryption)
+        : new ChunkPacker(_metadata, BlockType.Metadata, compression, Domain.Encryption);
 
     /// <summary>
     /// Makes the segments and indexes durable, then commits them with the backup and closes the session. When this returns, the
@@ -93,13 +105,18 @@ public sealed class WriteSession : IDisposable
     {
         IReadOnlyList<SegmentSummary> segments = [.. _data.Finish(), .. _metadata.Finish()];
         _ledger.Finish();
+
+        // Nothing is looked up any more, and the filters are most of what a session holds.
+        Index.Close();
         BackupAddRecord? backup = null;
         var manifest = _repository.Log.Commit(Id, state =>
         {
-            var change = CommitChange.Make(state, Id, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
+            var change = CommitChange.Make(
+                state, Id, Domain.Domain, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
             backup = change.Backup;
             return change.Records;
         });
+        MergeIndexes();
         return (backup!, manifest);
     }
 
@@ -119,7 +136,7 @@ public sealed class WriteSession : IDisposable
         _parts.Dispose();
     }
 
-    private static void TryAbandon(ArchiveRepository repository, SessionId id)
+    internal static void TryAbandon(ArchiveRepository repository, SessionId id)
     {
         try
         {
@@ -130,6 +147,18 @@ public sealed class WriteSession : IDisposable
         catch (RepositoryException)
         {
             // See TryAbandon.
+        }
+    }
+
+    private void MergeIndexes()
+    {
+        try
+        {
+            IndexMaintenance.Run(_repository, Domain, _host, _program);
+        }
+        catch (RepositoryException failure)
+        {
+            MergeFailure = failure;
         }
     }
 }
