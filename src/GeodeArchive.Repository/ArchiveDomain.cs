@@ -24,6 +24,9 @@ public sealed class ArchiveDomain
         ChunkerKey = keys?.ChunkerKey ?? repository.RepositorySection.ChunkerKey;
     }
 
+    /// <summary>The domain of what is not encrypted, of the repository with that header.</summary>
+    public static ArchiveDomain Plain(Machine machine, FileHeader repository) => new(machine, repository, keys: null);
+
     /// <summary>Which of the two it is.</summary>
     public Domain Domain => _keys is null ? Domain.Plain : Domain.Encrypted;
 

@@ -17,7 +17,7 @@ public sealed class ArchiveRepository : IDisposable
         Header = header;
         Parameters = header.RepositorySection;
         Log = new ManifestLog(store, machine, header);
-        PlainDomain = new ArchiveDomain(machine, header, keys: null);
+        PlainDomain = ArchiveDomain.Plain(machine, header);
     }
 
     /// <summary>The machine that this program runs on.</summary>
