@@ -803,6 +803,8 @@ def find_block(file, header, offset):
 PAGE_SIZE = 4096
 PAGE_ENTRY_COUNT_MAX = 203
 INDEX_BLOCK_SIZE = 1 * MIB
+GROUP_ENTRY_COUNT_MAX = 256 * PAGE_ENTRY_COUNT_MAX
+MASK64 = 2**64 - 1
 
 INDEX_PAGE = Layout(
     "IndexPage", 0, 32,
@@ -810,8 +812,8 @@ INDEX_PAGE = Layout(
 INDEX_ENTRY = Layout("IndexEntry", 0, 20, (0, "16s", "chunk_prefix"), (16, "I", "segment_index"))
 INDEX_FOOTER = Layout(
     "IndexFooter", 0, 64,
-    (0, "Q", "entry_count"), (8, "I", "page_count"), (12, "I", "filter_bucket_count"), (16, "I", "filter_block_count"),
-    (20, "I", "fence_block_count"), (24, "I", "segment_count"), (32, "32s", "pages_hash"))
+    (0, "Q", "entry_count"), (8, "I", "page_count"), (16, "I", "filter_block_count"),
+    (20, "I", "fence_block_count"), (24, "I", "segment_count"), (28, "I", "filter_kind"), (32, "32s", "pages_hash"))
 
 
 class Index:
@@ -833,10 +835,10 @@ class Index:
         footer = self.footer = INDEX_FOOTER.read(fixed)
         need(footer.entry_count >= 1, "bad-value", "no entries")
         need(footer.page_count == ceiling(footer.entry_count, PAGE_ENTRY_COUNT_MAX), "bad-value", f"page_count {footer.page_count}")
-        place.need_range(footer, "filter_bucket_count", 1, 2**31 - 1)
-        for field, size in (("filter_block_count", 64 * footer.filter_bucket_count), ("fence_block_count", 8 * footer.page_count)):
+        for field, size in (("filter_block_count", filter_size(footer.entry_count)), ("fence_block_count", 8 * footer.page_count)):
             need(getattr(footer, field) == ceiling(size, INDEX_BLOCK_SIZE), "bad-value", f"{field} {getattr(footer, field)}")
         need(footer.segment_count >= 1, "bad-value", "no segments")
+        need(footer.filter_kind == 1, "bad-value", f"filter_kind {footer.filter_kind}")
         INDEX_FOOTER.need_zero_gaps(fixed, place)
         self.segments = [cursor.id() for _ in range(min(footer.segment_count, len(plain) // 16))]
         need(len(self.segments) == footer.segment_count, "truncated", f"{footer.segment_count} segments")
@@ -875,7 +877,7 @@ class Index:
         footer = self.footer
         offset, sequence, payloads = PAGE_SIZE * (1 + footer.page_count), 0, {}
         for block_type, block_count, size in (
-                (FILTER_BLOCK, footer.filter_block_count, 64 * footer.filter_bucket_count),
+                (FILTER_BLOCK, footer.filter_block_count, filter_size(footer.entry_count)),
                 (FENCES_BLOCK, footer.fence_block_count, 8 * footer.page_count)):
             payloads[block_type] = b""
             for _ in range(block_count):
@@ -893,15 +895,44 @@ class Index:
         place.need(payloads[FILTER_BLOCK] == self.filter(), "bad-reference", "the filter is not that of the entries")
 
     def filter(self):
-        bucket_count = self.footer.filter_bucket_count
-        bits = bytearray(64 * bucket_count)
-        for prefix, _ in self.entries:
-            a, b = struct.unpack(">QQ", prefix)
-            bucket = 64 * (a * bucket_count >> 64)
-            for i in range(6):
-                bit = b >> 9 * i & 511
-                bits[bucket + bit // 8] |= 1 << bit % 8
-        return bits
+        prefixes = [struct.unpack(">QQ", prefix) for prefix, _ in self.entries]
+        return b"".join(filter_group(prefixes[i:i + GROUP_ENTRY_COUNT_MAX]) for i in range(0, len(prefixes), GROUP_ENTRY_COUNT_MAX))
+
+
+def filter_group(prefixes):
+    count = slot_count(len(prefixes))
+    rows = [0] * count
+    for a, b in prefixes:
+        first = b * (count - 63) >> 64
+        row = (mix(a ^ b * 0x9E3779B97F4A7C15 & MASK64) | 1) << first
+        while row:
+            leading = (row & -row).bit_length() - 1
+            if not rows[leading]:
+                rows[leading] = row
+                break
+            row ^= rows[leading]
+    slots = bytearray(count)
+    for i in reversed(range(count)):
+        if not rows[i]:
+            slots[i] = mix(i + 1) & 255
+        for j in range(i + 1, rows[i].bit_length()):
+            slots[i] ^= slots[j] if rows[i] >> j & 1 else 0
+    return bytes(slots)
+
+
+def mix(value):
+    for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+        value = (value ^ value >> 33) * factor & MASK64
+    return value ^ value >> 33
+
+
+def slot_count(entry_count):
+    return entry_count + entry_count // 10 + 64
+
+
+def filter_size(entry_count):
+    groups, rest = divmod(entry_count, GROUP_ENTRY_COUNT_MAX)
+    return groups * slot_count(GROUP_ENTRY_COUNT_MAX) + (slot_count(rest) if rest else 0)
 
 
 def ceiling(count, group):

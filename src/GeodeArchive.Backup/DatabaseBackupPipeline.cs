@@ -82,6 +82,11 @@ public sealed class DatabaseBackupPipeline
             checkpoint.Dispose();
             var (backup, manifest) = session.Commit(() => Describe(session, started, source, parent?.Backup, rootChunk, counts));
             BackupLabel.Write(_repository, backup, manifest);
+            if (session.MergeFailure is { } failure)
+            {
+                _notes.Add($"the indexes of the archive were not merged, which the next backup tries again: {failure.Message}");
+            }
+
             foreach (var damage in session.Index.Damages)
             {
                 _notes.Add($"{damage.Message}; what it holds and this backup needs was stored again");

@@ -17,7 +17,7 @@ public sealed class ChunkIndex
 
     private readonly RepositoryState _state;
     private readonly SegmentCatalog _catalog;
-    private readonly IndexReader[] _readers;
+    private IndexReader[] _readers;
     private readonly IGate _gate;
     private readonly Dictionary<IndexId, RepositoryException> _damages;
 
@@ -82,6 +82,9 @@ public sealed class ChunkIndex
         return new ChunkIndex(state, catalog, [.. readers], scheduler.CreateGate(), damages);
     }
 
+    /// <summary>Gives the indexes back; nothing but what is in the tables hit last is found any more.</summary>
+    internal void Close() => _readers = [];
+
     /// <summary>The table of a segment, or null if the segment is damaged.</summary>
     public SegmentTable? TryTableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment), out _);
 
@@ -89,11 +92,11 @@ public sealed class ChunkIndex
     /// Finds the segment that holds a chunk. Keys that can read look into its table; others trust the half of the id that an index holds,
     /// which nobody can make collide without the keys.
     /// </summary>
-    public SegmentAddRecord? FindSegment(ChunkId id)
+    public SegmentNumber? FindSegment(ChunkId id)
     {
         if (Domain.CanRead)
         {
-            return TryFind(id, out var table, out _) ? _state.FindSegment(table.Segment.Id) : null;
+            return TryFind(id, out var table, out _) ? _state.FindNumber(table.Segment.Id) : null;
         }
 
         Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
@@ -102,7 +105,7 @@ public sealed class ChunkIndex
             var count = Find(reader, id, candidates);
             foreach (var candidate in candidates[..count])
             {
-                if (_state.FindSegment(candidate) is { } segment)
+                if (_state.FindNumber(candidate) is { } segment)
                 {
                     return segment;
                 }

@@ -8,7 +8,8 @@ using GeodeArchive.Repository.Blocks;
 
 namespace GeodeArchive.Repository.Indexes;
 
-/// <summary>Writes one index from entries in order; see format-spec/index.md. Memory: the filter, the fences and one part.</summary>
+/// <summary>Writes one index from entries in order; see format-spec/index.md. Memory: the filter, the fences and one
+/// part.</summary>
 internal sealed class IndexWriter : IDisposable
 {
     private const int BlockPlainSize = 1 << 20;
@@ -19,11 +20,13 @@ internal sealed class IndexWriter : IDisposable
     private readonly FileHeader _header;
     private readonly FileCipher? _cipher;
     private readonly byte[] _headerBytes = new byte[FileHeader.Size];
-    private readonly byte[] _filter;
+    private readonly IndexFilterBuilder _group;
+    private readonly List<byte[]> _filter = [];
     private readonly FormatWriter _fences = new();
     private readonly IndexEntry[] _page = new IndexEntry[IndexPage.EntryCountMax];
     private readonly IncrementalHash _pagesHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly int _bucketCount;
+    private readonly long _filterSizeMax;
+    private long _filterSize;
     private int _pageLength;
     private int _partLength;
     private uint _pageCount;
@@ -35,13 +38,13 @@ internal sealed class IndexWriter : IDisposable
     /// <param name="store">Where it goes.</param>
     /// <param name="domain">Whether and how it is encrypted.</param>
     /// <param name="session">Whose it is.</param>
-    /// <param name="entryCountMax">As many entries as there may be; sizes the filter.</param>
+    /// <param name="entryCountMax">As many entries as there may be; at least 1.</param>
     public IndexWriter(IObjectStore store, ArchiveDomain domain, SessionId session, long entryCountMax)
     {
         _domain = domain;
         (_header, _cipher) = domain.NewIndex(session);
-        _bucketCount = IndexFilter.BucketCountFor(entryCountMax);
-        _filter = new byte[_bucketCount * (long)IndexFilter.BucketSize];
+        _group = new IndexFilterBuilder(entryCountMax);
+        _filterSizeMax = IndexFilter.SizeFor(entryCountMax);
         _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(_header.FileId.Value)));
         _part = new AlignedBuffer(1 << 20);
         _header.Encode(_headerBytes);
@@ -56,12 +59,17 @@ internal sealed class IndexWriter : IDisposable
             IndexFences.Set(_fences.Append(IndexFences.FenceSize), 0, entry.Prefix);
         }
 
-        IndexFilter.Set(_filter, entry.Prefix);
+        _group.Add(entry.Prefix);
         _page[_pageLength++] = entry;
         _entryCount++;
         if (_pageLength == _page.Length)
         {
             WritePage();
+        }
+
+        if (_group.IsFull)
+        {
+            FinishGroup();
         }
     }
 
@@ -70,11 +78,16 @@ internal sealed class IndexWriter : IDisposable
     public IndexSummary Finish(IReadOnlyList<SegmentId> segments)
     {
         WritePage();
-        WriteBlocks(BlockType.Filter, _filter);
+        if (!_group.IsEmpty)
+        {
+            FinishGroup();
+        }
+
+        WriteFilter();
         WriteBlocks(BlockType.Fences, _fences.WrittenSpan);
         Span<byte> hash = stackalloc byte[Hash256.Size];
         _pagesHash.GetHashAndReset(hash);
-        var footer = new IndexFooter(_entryCount, _bucketCount, Hash256.Read(hash), [.. segments]);
+        var footer = new IndexFooter(_entryCount, Hash256.Read(hash), [.. segments]);
         var summary = WriteEnd(footer);
         Flush(_partLength);
         _upload.Complete();
@@ -131,6 +144,33 @@ internal sealed class IndexWriter : IDisposable
         Write(page);
         _pageCount++;
         _pageLength = 0;
+    }
+
+    /// <summary>Keeps the filter in the pieces that it is written in, after the pages.</summary>
+    private void FinishGroup()
+    {
+        for (var slots = _group.Finish(); !slots.IsEmpty;)
+        {
+            var used = (int)(_filterSize % BlockPlainSize);
+            if (used == 0)
+            {
+                _filter.Add(new byte[Math.Min(BlockPlainSize, _filterSizeMax - _filterSize)]);
+            }
+
+            var count = Math.Min(slots.Length, BlockPlainSize - used);
+            slots[..count].CopyTo(_filter[^1].AsSpan(used));
+            slots = slots[count..];
+            _filterSize += count;
+        }
+    }
+
+    private void WriteFilter()
+    {
+        foreach (var block in _filter)
+        {
+            WriteBlocks(BlockType.Filter, block.AsSpan(0, (int)Math.Min(block.Length, _filterSize)));
+            _filterSize -= block.Length;
+        }
     }
 
     private void WriteBlocks(BlockType type, ReadOnlySpan<byte> payload)

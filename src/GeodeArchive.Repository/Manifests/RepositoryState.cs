@@ -41,6 +41,9 @@ public sealed class RepositoryState
     /// <summary>The segment of that number, or null.</summary>
     public SegmentAddRecord? FindSegment(SegmentNumber number) => _segments.GetValueOrDefault(number.Value);
 
+    /// <summary>The number of the segment of that id, or null: for hot paths, as it takes one step.</summary>
+    internal SegmentNumber? FindNumber(SegmentId id) => _segmentNumbers.TryGetValue(id, out var number) ? number : null;
+
     /// <summary>The segment of that id, or null.</summary>
     public SegmentAddRecord? FindSegment(SegmentId id) =>
         _segmentNumbers.TryGetValue(id, out var number) ? _segments[number.Value] : null;

@@ -9,7 +9,11 @@ namespace GeodeArchive.Repository.Segments;
 /// <summary>Reads the fixed parts of a segment and checks them against what refers to it.</summary>
 public static class SegmentFile
 {
+    /// <summary>Read from the end where the number of chunks is not known.</summary>
     private const int SuffixSize = 64 * 1024;
+
+    /// <summary>Of the blocks of a segment as they mostly are; where they are smaller, the end is read twice.</summary>
+    private const int BlockSizeMin = 256 * 1024;
 
     /// <summary>Reads header, trailer and footer.</summary>
     /// <exception cref="RepositoryException">The segment is missing, damaged, or another one.</exception>
@@ -62,9 +66,20 @@ public static class SegmentFile
         }
     }
 
+    private static long SuffixSizeOf(SegmentReference segment)
+    {
+        if (segment.ChunkCount <= 0)
+        {
+            return SuffixSize;
+        }
+
+        var footerSize = SegmentFooter.SizeFor((segment.Size / BlockSizeMin) + 1, Math.Min(segment.ChunkCount, Limits.BlockPlainSizeMax));
+        return Math.Min(footerSize, Limits.BlockPlainSizeMax) + BlockHeader.Size + BlockPayload.PrefixSize + Trailer.Size;
+    }
+
     private static (byte[] Suffix, long Start) ReadSuffix(IObjectStore store, ObjectKey key, SegmentReference segment)
     {
-        var suffix = new byte[Math.Min(SuffixSize, segment.Size)];
+        var suffix = new byte[Math.Min(SuffixSizeOf(segment), segment.Size)];
         var (count, length) = store.GetSuffix(key, suffix);
         if (length != segment.Size || count != suffix.Length || count < Trailer.Size)
         {

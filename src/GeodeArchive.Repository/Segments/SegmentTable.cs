@@ -4,13 +4,12 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Repository.Segments;
 
 /// <summary>
-/// A segment's footer, ready to find chunks in: the chunk entries in the order of their ids. Not hashed, because a footer may
-/// be made up: ids that all fall into one slot would take hours. Immutable.
+/// A segment's footer, ready to find chunks in. Immutable.
 /// </summary>
 public sealed class SegmentTable
 {
     private readonly SegmentFooter _footer;
-    private readonly int[] _byId;
+    private readonly ChunkSlots _slots;
     private readonly int[] _offsets;
     private readonly int[] _firstChunks;
 
@@ -23,7 +22,7 @@ public sealed class SegmentTable
         Segment = segment;
         Cipher = cipher;
         _footer = footer;
-        _byId = new int[footer.Chunks.Length];
+        _slots = new ChunkSlots(footer.Chunks);
         _offsets = new int[footer.Chunks.Length];
         _firstChunks = new int[footer.Blocks.Length];
         var chunk = 0;
@@ -36,11 +35,8 @@ public sealed class SegmentTable
             {
                 _offsets[chunk] = offset;
                 offset += footer.Chunks[chunk].Length;
-                _byId[chunk] = chunk;
             }
         }
-
-        _byId.AsSpan().Sort(Compare);
     }
 
     /// <summary>The segment it is of.</summary>
@@ -56,40 +52,20 @@ public sealed class SegmentTable
     public IReadOnlyList<ChunkDirectoryEntry> Chunks => _footer.Chunks;
 
     /// <summary>Bytes of memory that it takes, about.</summary>
-    public long MemorySize => (_offsets.Length * 44L) + (_firstChunks.Length * 48L);
+    public long MemorySize => _slots.MemorySize + (_offsets.Length * 40L) + (_firstChunks.Length * 48L);
 
     /// <summary>Finds a chunk; the first of several copies.</summary>
     public bool TryFind(ChunkId id, out ChunkLocation place)
     {
-        var low = 0;
-        for (var high = _byId.Length; low < high;)
-        {
-            var middle = (low + high) / 2;
-            if (_footer.Chunks[_byId[middle]].Id.CompareTo(id) < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        if (low == _byId.Length || _footer.Chunks[_byId[low]].Id != id)
+        var chunk = _slots.Find(id);
+        if (chunk < 0)
         {
             place = default;
             return false;
         }
 
-        var chunk = _byId[low];
         place = new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
         return true;
-    }
-
-    private int Compare(int left, int right)
-    {
-        var order = _footer.Chunks[left].Id.CompareTo(_footer.Chunks[right].Id);
-        return order != 0 ? order : left.CompareTo(right);
     }
 
     private int BlockOf(int chunk)

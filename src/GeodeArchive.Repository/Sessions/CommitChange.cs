@@ -29,19 +29,7 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
             number = number.Next;
         }
 
-        foreach (var index in ledger.Indexes)
-        {
-            records.Add(new IndexAddRecord
-            {
-                IndexId = index.Id,
-                SessionId = session,
-                Domain = domain,
-                Size = index.Size,
-                EntryCount = index.EntryCount,
-                RootHash = index.RootHash,
-            });
-        }
-
+        records.AddRange(ledger.Indexes.Select(index => index.ToRecord(session, domain)));
         var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };
         records.Add(complete);
         records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));

@@ -20,10 +20,15 @@ public sealed class WriteSession : IDisposable
     private readonly ChunkLedger _ledger;
     private readonly SegmentWriter _data;
     private readonly SegmentWriter _metadata;
+    private readonly string _host;
+    private readonly string _program;
 
-    private WriteSession(ArchiveRepository repository, SessionId id, ChunkIndex index, SegmentCatalog catalog)
+    private WriteSession(
+        ArchiveRepository repository, SessionId id, ChunkIndex index, SegmentCatalog catalog, string host, string program)
     {
         _repository = repository;
+        _host = host;
+        _program = program;
         Id = id;
         Base = repository.State.Number;
         Index = index;
@@ -47,6 +52,12 @@ public sealed class WriteSession : IDisposable
     /// <summary>Finds chunks that the repository held when the session was opened.</summary>
     public ChunkIndex Index { get; }
 
+    /// <summary>
+    /// Why the indexes of the repository could not be merged after the commit; null if they were, or need not be. The backup exists
+    /// nevertheless, and the next one tries again.
+    /// </summary>
+    public RepositoryException? MergeFailure { get; private set; }
+
     /// <summary>Opens a session.</summary>
     /// <param name="repository">The repository; its state is read again.</param>
     /// <param name="catalog">Segment tables shared with the session's reader; of the domain that is written into.</param>
@@ -62,7 +73,7 @@ public sealed class WriteSession : IDisposable
         try
         {
             var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
-            return new WriteSession(repository, id, index, catalog);
+            return new WriteSession(repository, id, index, catalog, host, program);
         }
         catch (RepositoryException)
         {
@@ -94,6 +105,9 @@ public sealed class WriteSession : IDisposable
     {
         IReadOnlyList<SegmentSummary> segments = [.. _data.Finish(), .. _metadata.Finish()];
         _ledger.Finish();
+
+        // Nothing is looked up any more, and the filters are most of what a session holds.
+        Index.Close();
         BackupAddRecord? backup = null;
         var manifest = _repository.Log.Commit(Id, state =>
         {
@@ -102,6 +116,7 @@ public sealed class WriteSession : IDisposable
             backup = change.Backup;
             return change.Records;
         });
+        MergeIndexes();
         return (backup!, manifest);
     }
 
@@ -121,7 +136,7 @@ public sealed class WriteSession : IDisposable
         _parts.Dispose();
     }
 
-    private static void TryAbandon(ArchiveRepository repository, SessionId id)
+    internal static void TryAbandon(ArchiveRepository repository, SessionId id)
     {
         try
         {
@@ -132,6 +147,18 @@ public sealed class WriteSession : IDisposable
         catch (RepositoryException)
         {
             // See TryAbandon.
+        }
+    }
+
+    private void MergeIndexes()
+    {
+        try
+        {
+            IndexMaintenance.Run(_repository, Domain, _host, _program);
+        }
+        catch (RepositoryException failure)
+        {
+            MergeFailure = failure;
         }
     }
 }

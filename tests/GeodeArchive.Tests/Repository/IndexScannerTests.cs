@@ -6,6 +6,7 @@ using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Tests.Format;
 using GeodeArchive.Repository.Scanning;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
@@ -63,16 +64,27 @@ public sealed class IndexScannerTests
     [Fact]
     public void Entry_that_the_filter_does_not_know_is_named()
     {
-        // One bucket in the middle of the filter is empty, and all sums are right.
+        // Some slots in the middle of the filter are others, and all sums are right.
         byte[] file = [.. Sample.Value];
         int filter = (int)IndexPage.OffsetOf(PageCount);
-        file.AsSpan(filter + BlockHeader.Size + BlockPayload.PrefixSize + (100 * IndexFilter.BucketSize), IndexFilter.BucketSize).Clear();
+        file.AsSpan(filter + BlockHeader.Size + BlockPayload.PrefixSize + 10_000, IndexFilter.WindowSize).Fill(1);
         ChecksumRepair.Index(file);
         Scan scan = Scan.Of(file);
         Assert.Contains(
             scan.Failures,
             failure => failure.Error == FormatError.BadReference && failure.Offset == filter && failure.Structure == "filter block");
         Assert.False(scan.IsPagesHashRight);
+    }
+
+    [Fact]
+    public void Filter_that_denies_nothing_is_named()
+    {
+        byte[] file = [.. Sample.Value];
+        int filter = (int)IndexPage.OffsetOf(PageCount);
+        file.AsSpan(filter + BlockHeader.Size + BlockPayload.PrefixSize, IndexFilter.SlotCountFor(EntryCount)).Clear();
+        ChecksumRepair.Index(file);
+        Scan scan = Scan.Of(file);
+        Assert.Contains(scan.Failures, failure => failure.Offset == filter && failure.Detail == "the filter of pages 0 to 98 is not that of their entries");
     }
 
     [Fact]
