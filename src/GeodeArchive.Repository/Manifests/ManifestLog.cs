@@ -145,7 +145,7 @@ public sealed class ManifestLog
     {
         if (number.IsSnapshot)
         {
-            records = After(records).ToRecords();
+            records = After(number, records).ToRecords();
         }
 
         var section = new ManifestSection(number, State.RootHash);
@@ -154,11 +154,11 @@ public sealed class ManifestLog
         return ManifestFile.Encode(header, records);
     }
 
-    private RepositoryState After(IReadOnlyList<ManifestRecord> records)
+    private RepositoryState After(ManifestNumber number, IReadOnlyList<ManifestRecord> records)
     {
         var copy = new RepositoryState();
         copy.Apply(State.Number, State.RootHash, ManifestKind.Snapshot, State.ToRecords());
-        copy.Apply(State.Number, State.RootHash, ManifestKind.Change, records);
+        copy.Apply(number, State.RootHash, ManifestKind.Change, records);
         return copy;
     }
 
