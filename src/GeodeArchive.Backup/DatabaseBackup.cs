@@ -23,7 +23,7 @@ public static class DatabaseBackup
         var backup = BackupLookup.Find(repository, name);
         var scheduler = repository.Machine.Scheduler;
         var catalog = new SegmentCatalog(repository.Store, scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(repository.Store, scheduler, repository.State, catalog);
+        var index = ChunkIndex.OpenFor(repository, repository.Store, catalog, backup);
         using var chunks = new ChunkReader(repository.Store, scheduler, index, BlocksMemoryMax);
         return new TreeReader(chunks, index).ReadRoot(backup.RootChunk).Database;
     }

@@ -46,7 +46,7 @@ public sealed class RestorePipeline
     {
         var backup = BackupLookup.Find(_repository, _options.Name);
         var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(_repository.Store, _machine.Scheduler, _repository.State, catalog);
+        var index = ChunkIndex.OpenFor(_repository, _repository.Store, catalog, backup);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, index, BlocksMemoryMax);
         var tree = new TreeReader(chunks, index);
         var root = tree.ReadRoot(backup.RootChunk);

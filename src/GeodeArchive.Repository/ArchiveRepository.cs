@@ -64,6 +64,15 @@ public sealed class ArchiveRepository : IDisposable
         return repository;
     }
 
+    /// <summary>Opens the log once more, for somebody who goes on reading it while others work with <see cref="State"/>.</summary>
+    /// <exception cref="RepositoryException">A manifest is damaged or missing.</exception>
+    public ManifestLog OpenLog()
+    {
+        var log = new ManifestLog(Store, Machine, Header);
+        log.Load();
+        return log;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
 

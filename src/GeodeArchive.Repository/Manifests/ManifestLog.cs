@@ -70,15 +70,21 @@ public sealed class ManifestLog
 
     /// <summary>
     /// Commits a change. <paramref name="change"/> is asked for its records with the state that they will be applied to, again
-    /// after each lost race, and throws to give up. When this returns, the change is durable.
+    /// after each lost race, and throws to give up, or has no records when nothing is left to change. When this returns, the change is
+    /// durable.
     /// </summary>
-    /// <returns>The manifest that holds the change.</returns>
+    /// <returns>The manifest that holds the change; the newest when there was none.</returns>
     public ManifestNumber Commit(SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>> change)
     {
         while (true)
         {
             Refresh();
             var records = change(State);
+            if (records.Count == 0)
+            {
+                return State.Number;
+            }
+
             var number = new ManifestNumber(State.Number.Value + 1);
             var bytes = Encode(session, number, records);
             var mine = ManifestFile.Decode(bytes);
@@ -156,8 +162,7 @@ public sealed class ManifestLog
 
     private RepositoryState After(ManifestNumber number, IReadOnlyList<ManifestRecord> records)
     {
-        var copy = new RepositoryState();
-        copy.Apply(State.Number, State.RootHash, ManifestKind.Snapshot, State.ToRecords());
+        var copy = State.Copy();
         copy.Apply(number, State.RootHash, ManifestKind.Change, records);
         return copy;
     }

@@ -74,6 +74,14 @@ public sealed class RepositoryState
     public SegmentRuns NeededSegments() =>
         _backups.Aggregate(SegmentRuns.Empty, (needed, backup) => needed.Union(backup.Segments));
 
+    /// <summary>A state of its own that is equal to this one.</summary>
+    public RepositoryState Copy()
+    {
+        var copy = new RepositoryState();
+        copy.Apply(Number, RootHash, ManifestKind.Snapshot, ToRecords());
+        return copy;
+    }
+
     /// <summary>The whole state as records, in the order that a snapshot has.</summary>
     public IReadOnlyList<ManifestRecord> ToRecords() =>
     [

@@ -1,4 +1,5 @@
 using GeodeArchive.Format;
+using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
 
@@ -30,17 +31,10 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
 
         foreach (var index in ledger.Indexes)
         {
-            records.Add(new IndexAddRecord
-            {
-                IndexId = index.Id,
-                SessionId = session,
-                Domain = Domain.Plain,
-                Size = index.Size,
-                EntryCount = index.EntryCount,
-                RootHash = index.RootHash,
-            });
+            records.Add(Describe(index, session));
         }
 
+        records.AddRange(ledger.Used.Where(state.IsRetired).Select(number => new SegmentReviveRecord(number)));
         var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };
         records.Add(complete);
         records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));
@@ -70,12 +64,24 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
             if (state.FindSegment(number) is null)
             {
                 throw new RepositoryException(
-                    RepositoryError.Failed, $"segment {number}, which this backup relied on, is gone", "run the backup again");
+                    RepositoryError.Failed,
+                    $"segment number {number}, which this backup relied on, was deleted meanwhile",
+                    "run the backup again; what was stored already is found and reused");
             }
         }
     }
 
-    private static SegmentAddRecord Describe(SegmentSummary segment, SegmentNumber number, SessionId session, long now) => new()
+    public static IndexAddRecord Describe(IndexSummary index, SessionId session) => new()
+    {
+        IndexId = index.Id,
+        SessionId = session,
+        Domain = Domain.Plain,
+        Size = index.Size,
+        EntryCount = index.EntryCount,
+        RootHash = index.RootHash,
+    };
+
+    public static SegmentAddRecord Describe(SegmentSummary segment, SegmentNumber number, SessionId session, long now) => new()
     {
         Number = number,
         SegmentId = segment.Id,
