@@ -951,6 +951,9 @@ def decode_index(file, header):
 # Manifest: manifest.md -----------------------------------------------------------------------------------------------
 
 CHANGE, SNAPSHOT = 1, 2
+HOLD = 1  # action
+CHANGES_OF_BACKUPS = ("backup_delete", "backup_hold", "backup_segments")
+CHANGES_OF_SEGMENTS = ("segment_verify", "segment_retire", "segment_revive", "segment_delete")
 SNAPSHOT_INTERVAL = 256
 
 MANIFEST_SECTION = Layout(
@@ -969,6 +972,13 @@ RECORDS = {
         "id session_id, zigzag started, zigzag finished, hash root_chunk, count file_count, count directory_count, "
         "count other_count, count logical_size, count read_size, count stored_size, count incomplete_count, "
         "optional_id timeline_id, optional_id incarnation, varint start_lsn, varint end_lsn, varint generation, runs segments"),
+    9: ("backup_delete", "id backup_id"),
+    10: ("backup_hold", "id backup_id, enum2 action, zigzag time, text who, text reason"),
+    11: ("backup_segments", "id backup_id, runs segments"),
+    12: ("segment_verify", "number number, zigzag verified"),
+    13: ("segment_retire", "number number, positive manifest"),
+    14: ("segment_revive", "number number"),
+    15: ("segment_delete", "number number"),
 }
 FIELD_READERS = {
     "varint": Cursor.varint, "zigzag": Cursor.zigzag, "count": Cursor.count, "id": Cursor.id, "hash": Cursor.hash, "text": Cursor.text,
@@ -1084,6 +1094,7 @@ class State:
     def __init__(self):
         self.next_segment_number = 1
         self.sessions, self.segments, self.indexes, self.backups = {}, {}, {}, {}
+        self.holds, self.retired = {}, {}  # by backup id; the manifest that retired, by segment number
 
     def apply(self, manifest):
         """What a change makes of this state."""
@@ -1094,6 +1105,10 @@ class State:
                 need(self.sessions.pop(record.session_id, None), "bad-reference", f"session {record.session_id.hex()} is not open")
             elif kind == "index_remove":
                 need(self.indexes.pop(record.index_id, None), "bad-reference", f"no index {record.index_id.hex()}")
+            elif kind in CHANGES_OF_BACKUPS:
+                self.change_backup(record)
+            elif kind in CHANGES_OF_SEGMENTS:
+                self.change_segment(record, manifest.number)
             else:
                 if kind == "session_open":
                     sessions_before.add(record.session_id)
@@ -1106,25 +1121,77 @@ class State:
                     self.next_segment_number += 1
                 self.add(record)
 
+    def change_backup(self, record):
+        need, backup = record.place.need, self.backups.get(record.backup_id)
+        need(backup, "bad-reference", f"no backup {record.backup_id.hex()}")
+        if record.record == "backup_delete":
+            need(record.backup_id not in self.holds, "bad-reference", f"backup {shown(backup.name)} is held")
+            del self.backups[record.backup_id]
+        elif record.record == "backup_segments":
+            self.need_segments(record)
+            backup.segments = record.segments
+        elif record.action == HOLD:
+            self.holds[record.backup_id] = record
+        else:
+            need(self.holds.pop(record.backup_id, None), "bad-reference", f"backup {shown(backup.name)} is not held")
+
+    def change_segment(self, record, manifest):
+        need, kind, number = record.place.need, record.record, record.number
+        need(number in self.segments, "bad-reference", f"no segment {number}")
+        if kind == "segment_verify":
+            self.segments[number].verified = record.verified
+            return
+        need((number in self.retired) == (kind != "segment_retire"), "bad-reference", f"{kind} of segment {number}")
+        if kind == "segment_retire":
+            need(record.manifest == manifest, "bad-reference", f"segment {number} retired by manifest {record.manifest}")
+            self.retire(record)
+            return
+        retired = self.retired.pop(number)
+        if kind == "segment_delete":
+            need(all(session.base >= retired for session in self.sessions.values()), "bad-reference",
+                 f"segment {number} is deleted under an older session")
+            del self.segments[number]
+
+    def retire(self, record):
+        need, number = record.place.need, record.number
+        need(number in self.segments, "bad-reference", f"no segment {number}")
+        need(not any(first <= number < first + length for backup in self.backups.values() for first, length in backup.segments),
+             "bad-reference", f"segment {number} is retired and needed")
+        self.retired[number] = record.manifest
+
     @classmethod
     def of_snapshot(cls, records):
         state = cls()
-        order = ("state", "session_open", "segment_add", "index_add", "backup_add")
+        order = ("state", "session_open", "segment_add", "index_add", "backup_add", "backup_hold", "segment_retire")
         last = (-1,)
         for number, record in enumerate(records):
             need = record.place.need
             need(record.record in order, "bad-value", f"{record.record} in a snapshot")
-            key = {"session_open": "session_id", "segment_add": "number", "index_add": "index_id"}.get(record.record)
+            key = {"session_open": "session_id", "segment_add": "number", "index_add": "index_id", "backup_hold": "backup_id",
+                   "segment_retire": "number"}.get(record.record)
             rank = (order.index(record.record), getattr(record, key) if key else number)
             need(rank > last and (record.record == "state") == (number == 0), "bad-order", f"{record.record} in the snapshot")
             last = rank
             if record.record == "state":
                 state.next_segment_number = record.next_segment_number
+            elif record.record == "backup_hold":
+                need(record.action == HOLD, "bad-value", "a released backup in a snapshot")
+                need(record.backup_id in state.backups, "bad-reference", f"no backup {record.backup_id.hex()}")
+                state.holds[record.backup_id] = record
+            elif record.record == "segment_retire":
+                state.retire(record)
             else:
                 state.add(record)
         for segment in state.segments.values():
             segment.place.need(segment.number < state.next_segment_number, "bad-value", f"segment number {segment.number}")
         return state
+
+    def need_segments(self, record):
+        """What a backup needs is there, and not retired."""
+        for first, length in record.segments:
+            missing = length > len(self.segments) or next(
+                (n for n in range(first, first + length) if n not in self.segments or n in self.retired), None)
+            record.place.need(not missing, "bad-reference", "the backup needs a segment that does not exist")
 
     def add(self, record):
         need = record.place.need
@@ -1134,9 +1201,7 @@ class State:
         need(getattr(record, key) not in collection, "bad-order", f"{record.record} twice")
         if record.record == "backup_add":
             need(not any(b.name == record.name for b in self.backups.values()), "bad-order", f"two backups named {shown(record.name)}")
-            for first, length in record.segments:
-                missing = length > len(self.segments) or next((n for n in range(first, first + length) if n not in self.segments), None)
-                need(not missing, "bad-reference", "the backup needs a segment that does not exist")
+            self.need_segments(record)
         collection[getattr(record, key)] = record
 
 

@@ -43,7 +43,7 @@ public sealed class RestorePipeline
     public RestoreResult Run()
     {
         var backup = BackupLookup.Find(_repository, _options.Name);
-        using var reader = new DomainReader(_repository, _repository.DomainOf(backup.Domain), TablesMemoryMax, BlocksMemoryMax);
+        using var reader = DomainReader.OpenFor(_repository, backup, TablesMemoryMax, BlocksMemoryMax);
         var root = reader.Tree.ReadRoot(backup.RootChunk);
         _progress.AddTotals(backup.FileCount + backup.DirectoryCount + backup.OtherCount, backup.LogicalSize);
         var problems = new ProblemLog(_machine.Scheduler);

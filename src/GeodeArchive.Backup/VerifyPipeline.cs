@@ -42,7 +42,29 @@ public sealed class VerifyPipeline
     /// damage.</exception>
     public VerifyResult Run()
     {
-        var backup = BackupLookup.Find(_repository, _options.Name);
+        while (true)
+        {
+            var backup = BackupLookup.Find(_repository, _options.Name);
+            var indexes = _repository.State.Indexes.Select(index => index.IndexId).ToHashSet();
+            var result = Verify(backup);
+            if (result.IsIntact || !HasMoved(backup, indexes))
+            {
+                return result;
+            }
+        }
+    }
+
+    /// <summary>Whether what was looked for may have been missing because a collection moved it meanwhile: then all is looked at again.</summary>
+    /// <exception cref="RepositoryException">The backup was deleted meanwhile.</exception>
+    private bool HasMoved(BackupAddRecord backup, HashSet<IndexId> indexes)
+    {
+        _repository.Log.Refresh();
+        var newest = _repository.State.FindBackup(backup.BackupId) ?? throw RepositoryException.DeletedMeanwhile(backup.Name);
+        return !newest.Segments.Equals(backup.Segments) || !indexes.SetEquals(_repository.State.Indexes.Select(index => index.IndexId));
+    }
+
+    private VerifyResult Verify(BackupAddRecord backup)
+    {
         var domain = _repository.DomainOf(backup.Domain);
         var damages = new DamageLog(_machine.Scheduler);
         var notes = new List<Problem>();
@@ -111,7 +133,7 @@ public sealed class VerifyPipeline
     private void VerifyIndexesAndTree(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages, List<Problem> notes)
     {
         var catalog = new SegmentCatalog(_store, domain, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(_store, _machine.Scheduler, _repository.State, catalog);
+        var index = ChunkIndex.OpenFor(_repository, _store, catalog, backup);
         foreach (var damage in index.IndexDamages)
         {
             damages.Guard(() => throw damage);

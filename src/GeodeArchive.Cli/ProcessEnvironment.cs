@@ -11,6 +11,12 @@ internal sealed record ProcessEnvironment
     /// <summary>Name of this machine, kept with each backup.</summary>
     public required string HostName { get; init; }
 
+    /// <summary>Name of the user that this process runs as, kept with what he holds.</summary>
+    public string UserName { get; init; } = "unknown";
+
+    /// <summary>User and machine, "root@db1".</summary>
+    public string Who => $"{UserName}@{HostName}";
+
     /// <summary>Version of this program, "0.1.0".</summary>
     public required string Version { get; init; }
 
@@ -27,6 +33,7 @@ internal sealed record ProcessEnvironment
     public static ProcessEnvironment Read() => new()
     {
         HostName = Environment.MachineName,
+        UserName = Environment.UserName,
         Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
         ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
         KeyFile = Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } path ? path : null,

@@ -75,6 +75,20 @@ public sealed class ArchiveRepository : IDisposable
         return repository;
     }
 
+    /// <summary>Opens the log once more, for somebody who goes on reading it while others work with <see cref="State"/>.</summary>
+    /// <exception cref="RepositoryException">A manifest is damaged or missing.</exception>
+    public ManifestLog OpenLog()
+    {
+        var log = new ManifestLog(Store, Machine, Header);
+        log.Load();
+        if (Keys is { } keys && log.State.Keys is not null)
+        {
+            log.Authenticate(keys);
+        }
+
+        return log;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
 

@@ -20,7 +20,7 @@ internal sealed class DomainReaders : IDisposable
     {
         if (!_readers.TryGetValue(backup.Domain, out var reader))
         {
-            reader = new DomainReader(_repository, _repository.DomainOf(backup.Domain), TablesMemoryMax, BlocksMemoryMax);
+            reader = DomainReader.Open(_repository, _repository.DomainOf(backup.Domain), TablesMemoryMax, BlocksMemoryMax);
             _readers.Add(backup.Domain, reader);
         }
 

@@ -14,6 +14,9 @@ internal static class ArchiveRoot
     // "archive" without a repository is left by a run that died before its first commit; "lost+found" is in every new file system.
     private static readonly FileName[] NamesOfEmpty = [FileName.From("archive"), FileName.From("lost+found")];
 
+    /// <summary>The root of commands that are given none.</summary>
+    public static FilePath Default { get; } = FilePath.From("/var/lib/geode/backups");
+
     /// <summary>Opens a root that exists, and unlocks its keys if it has some and <paramref name="key"/> is given.</summary>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when it is none.</exception>
     public static ArchiveRepository Open(Machine machine, FilePath root, GivenKey? key)

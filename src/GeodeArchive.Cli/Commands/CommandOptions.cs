@@ -27,13 +27,11 @@ internal static class CommandOptions
         CustomParser = ArgumentValues.ReadPath,
     };
 
-    /// <summary>The archive root that is meant where none is named.</summary>
-    public static FilePath DefaultRoot { get; } = FilePath.From("/var/lib/geode/backups");
-
-    /// <summary>ROOT.</summary>
-    public static Argument<FilePath?> RootArgument() => new("ROOT")
+    /// <summary>An archive root that may be left out.</summary>
+    /// <param name="elsewhere">Where it is looked for before the default.</param>
+    public static Argument<FilePath?> RootArgument(string elsewhere = "") => new("ROOT")
     {
-        Description = $"The archive root. Without it: {DefaultRoot}.",
+        Description = $"The archive root. Without it: {elsewhere}{ArchiveRoot.Default}.",
         HelpName = Directory,
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ArgumentValues.ReadPath,
@@ -47,6 +45,37 @@ internal static class CommandOptions
         Required = isRequired,
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>One or more backups.</summary>
+    public static Argument<IReadOnlyList<BackupPlace>?> PlacesArgument(string description) => new("ROOT/NAME")
+    {
+        Description = description,
+        HelpName = Place,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ArgumentValues.ReadPlaces,
+    };
+
+    /// <summary>--dry-run.</summary>
+    public static Option<bool> DryRunOption() => Flag("--dry-run", "Say what would be done, and write nothing.");
+
+    /// <summary>An option whose value is an age.</summary>
+    public static Option<TimeSpan?> AgeOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "AGE",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadAge,
+    };
+
+    /// <summary>An option whose value is a number of things.</summary>
+    public static Option<int> CountOption(string name, string description, int without) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadCount,
+        DefaultValueFactory = _ => without,
     };
 
     /// <summary>An option whose value is a backup.</summary>

@@ -18,12 +18,19 @@ internal sealed class ProgramCommand : Command
             "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them; checks a database's store.")
     {
         _context = context;
-        Add(new Command("backup", "Make, list, verify and restore backups.")
+        Add(new Command("backup", "Make, list, verify, restore and delete backups.")
         {
             new BackupCreateCommand(context),
             new BackupListCommand(context),
             new BackupRestoreCommand(context),
             new BackupVerifyCommand(context),
+            new BackupDeleteCommand(context),
+            new BackupCleanupCommand(context),
+            new BackupHoldCommand(context),
+        });
+        Add(new Command("repository", "Look after what the backups of an archive root share.")
+        {
+            new RepositoryCollectCommand(context),
         });
         Add(new Command("key", "Look after the keys of an archive.")
         {

@@ -54,6 +54,10 @@ internal sealed record BackupDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? HasFile { get; init; }
 
+    /// <summary>Why it cannot be deleted; absent when it can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HoldDocument? Hold { get; init; }
+
     /// <summary>Describes a backup.</summary>
     public static BackupDocument From(RepositoryState state, BackupAddRecord backup) => new()
     {
@@ -71,5 +75,6 @@ internal sealed record BackupDocument
         ReadSize = backup.ReadSize,
         StoredSize = backup.StoredSize,
         IncompleteCount = backup.IncompleteCount,
+        Hold = HoldDocument.From(state.FindHold(backup.BackupId)),
     };
 }

@@ -5,7 +5,11 @@ namespace GeodeArchive.Cli.Documents;
 /// <summary>Writers of the result documents, made when the program is compiled. Names are snake_case.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(CalibratedDocument))]
+[JsonSerializable(typeof(CleanedDocument))]
+[JsonSerializable(typeof(CollectedDocument))]
 [JsonSerializable(typeof(CreatedDocument))]
+[JsonSerializable(typeof(DeletedDocument))]
+[JsonSerializable(typeof(HeldDocument))]
 [JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]

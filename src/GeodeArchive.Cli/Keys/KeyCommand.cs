@@ -27,6 +27,6 @@ internal abstract class KeyCommand : RunnableCommand
     protected ArchiveRepository Open(ParseResult arguments)
     {
         using var key = _key.Read(Context, arguments);
-        return ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? CommandOptions.DefaultRoot, key);
+        return ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
     }
 }

@@ -1,5 +1,4 @@
 using GeodeArchive.Format;
-using GeodeArchive.Io.Time;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Sessions;
 
@@ -14,13 +13,11 @@ internal sealed class IndexMaintenance
 {
     private readonly ArchiveRepository _repository;
     private readonly ArchiveDomain _domain;
-    private readonly SessionId _session;
 
     private IndexMaintenance(ArchiveRepository repository, ArchiveDomain domain)
     {
         _repository = repository;
         _domain = domain;
-        _session = new SessionId(Identities.NewId(repository.Machine.Entropy));
     }
 
     /// <summary>Merges indexes if there are too many of a size; they are those of the newest state that was read.</summary>
@@ -48,20 +45,17 @@ internal sealed class IndexMaintenance
         }
 
         // What a session that is not open has written may be collected at any time.
-        _repository.Log.Commit(_session, state =>
-        [
-            new SessionOpenRecord(_session, state.Number, WallTime.Now(_repository.Machine.Clock), host, program),
-        ]);
+        using var lease = SessionLease.Open(_repository, host, program);
         try
         {
             var state = _repository.State;
             var merged = IndexMerger.Merge(
-                _repository.Store, _domain, _session, sources, segment => state.FindSegment(segment) is not null);
-            _repository.Log.Commit(_session, newest => Change(newest, sources, merged));
+                _repository.Store, _domain, lease.Id, sources, segment => state.FindSegment(segment) is not null);
+            _repository.Log.Commit(lease.Id, newest => Change(newest, lease.Id, sources, merged));
         }
         catch (RepositoryException)
         {
-            WriteSession.TryAbandon(_repository, _session);
+            lease.TryAbandon();
             throw;
         }
     }
@@ -85,26 +79,26 @@ internal sealed class IndexMaintenance
         return sources;
     }
 
-    private IReadOnlyList<ManifestRecord> Change(RepositoryState state, List<IndexReader> sources, IndexSummary? merged)
+    private IReadOnlyList<ManifestRecord> Change(RepositoryState state, SessionId session, List<IndexReader> sources, IndexSummary? merged)
     {
-        if (!state.IsOpen(_session))
+        if (!state.IsOpen(session))
         {
-            throw CommitChange.Fenced(_session);
+            throw CommitChange.Fenced(session);
         }
 
         var present = state.Indexes.Select(index => index.IndexId).ToHashSet();
         if (!sources.TrueForAll(source => present.Contains(source.Id)))
         {
-            return [new SessionCloseRecord(_session, SessionOutcome.Abandoned)];
+            return [new SessionCloseRecord(session, SessionOutcome.Abandoned)];
         }
 
         var records = new List<ManifestRecord>(sources.Select(source => new IndexRemoveRecord(source.Id)));
         if (merged is not null)
         {
-            records.Add(merged.ToRecord(_session, _domain.Domain));
+            records.Add(merged.ToRecord(session, _domain.Domain));
         }
 
-        records.Add(new SessionCloseRecord(_session, SessionOutcome.Committed));
+        records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));
         return records;
     }
 }

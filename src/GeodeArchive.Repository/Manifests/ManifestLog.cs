@@ -119,9 +119,10 @@ public sealed class ManifestLog
 
     /// <summary>
     /// Commits a change. <paramref name="change"/> is asked for its records with the state that they will be applied to, again
-    /// after each lost race, and throws to give up. When this returns, the change is durable.
+    /// after each lost race, and throws to give up, or has no records when nothing is left to change. When this returns, the change is
+    /// durable.
     /// </summary>
-    /// <returns>The manifest that holds the change.</returns>
+    /// <returns>The manifest that holds the change; the newest when there was none.</returns>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>: the repository has keys, and none was given.</exception>
     public ManifestNumber Commit(SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>> change) =>
         TryCommit(session, change, Keys)!.Value;
@@ -140,6 +141,11 @@ public sealed class ManifestLog
             if (change(State) is not { } records)
             {
                 return null;
+            }
+
+            if (records.Count == 0)
+            {
+                return State.Number;
             }
 
             var number = new ManifestNumber(State.Number.Value + 1);
@@ -208,7 +214,7 @@ public sealed class ManifestLog
     {
         if (number.IsSnapshot)
         {
-            records = After(records).ToRecords();
+            records = After(number, records).ToRecords();
         }
 
         var section = new ManifestSection(number, State.RootHash);
@@ -217,11 +223,10 @@ public sealed class ManifestLog
         return ManifestFile.Encode(header, records, keys);
     }
 
-    private RepositoryState After(IReadOnlyList<ManifestRecord> records)
+    private RepositoryState After(ManifestNumber number, IReadOnlyList<ManifestRecord> records)
     {
-        var copy = new RepositoryState();
-        copy.Apply(State.Number, State.RootHash, ManifestKind.Snapshot, State.ToRecords());
-        copy.Apply(State.Number, State.RootHash, ManifestKind.Change, records);
+        var copy = State.Copy();
+        copy.Apply(number, State.RootHash, ManifestKind.Change, records);
         return copy;
     }
 

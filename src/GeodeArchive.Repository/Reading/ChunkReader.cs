@@ -27,6 +27,29 @@ public sealed class ChunkReader : IDisposable
     /// <exception cref="RepositoryException">It is missing or damaged.</exception>
     public ChunkLease Read(ChunkId id)
     {
+        while (true)
+        {
+            var seen = _index.Manifest;
+            try
+            {
+                return ReadAsOfNow(id);
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                // Collection may have moved it: look again where it is now.
+                if (!_index.TryRenew(seen))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cache.Dispose();
+
+    private ChunkLease ReadAsOfNow(ChunkId id)
+    {
         if (!_index.TryFind(id, out var table, out var place))
         {
             throw NotFound(id);
@@ -46,9 +69,6 @@ public sealed class ChunkReader : IDisposable
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _cache.Dispose();
 
     private RepositoryException NotFound(ChunkId id) => _index.WhyNotFound(id) ?? RepositoryException.Damage(
         RepositoryNames.IndexPrefix.TrimEnd('/'), FormatError.BadReference, "chunk", -1, $"no index knows chunk {id}");

@@ -99,6 +99,32 @@ public sealed class SegmentCatalog
         return false;
     }
 
+    /// <summary>Forgets all segments but those.</summary>
+    public void Keep(Func<SegmentId, bool> isKept)
+    {
+        _gate.Enter();
+        try
+        {
+            foreach (var table in _byUse.Where(table => !isKept(table.Segment.Id)).ToList())
+            {
+                _byUse.Remove(table);
+                _tables.Remove(table.Segment.Id);
+                _memorySize -= table.MemorySize;
+            }
+
+            foreach (var id in _damages.Keys.Where(id => !isKept(id)).ToList())
+            {
+                _damages.Remove(id);
+            }
+
+            Volatile.Write(ref _recent, [.. _byUse.Take(RecentCount)]);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
     private SegmentTable? TryRead(SegmentReference segment, out RepositoryException? damage)
     {
         try

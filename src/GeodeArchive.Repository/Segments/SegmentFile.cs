@@ -53,6 +53,35 @@ public static class SegmentFile
         }
     }
 
+    /// <summary>Reads a segment by what it says of itself: one that no manifest names.</summary>
+    /// <exception cref="RepositoryException">It is missing or damaged.</exception>
+    public static SealedSegment ReadSealed(ArchiveRepository repository, SegmentId id)
+    {
+        var store = repository.Store;
+        var key = RepositoryNames.Segment(id);
+        try
+        {
+            var bytes = new byte[FileHeader.Size];
+            var header = FileHeader.Decode(bytes.AsSpan(0, store.GetRange(key, 0, bytes)));
+            header.ExpectKind(ArchiveFileKind.Segment);
+            var end = new byte[Trailer.Size];
+            var (count, length) = store.GetSuffix(key, end);
+            var trailer = Trailer.Decode(end.AsSpan(0, count), length - count);
+            var reference = new SegmentReference(id, header.SegmentSection.SegmentKind, length, trailer.RootHash);
+            var domain = repository.DomainOf(header.Encryption == EncryptionAlgorithm.None ? Domain.Plain : Domain.Encrypted);
+            return new SealedSegment(
+                header.SessionId, header.Created, domain.Domain, header.KeyGeneration, ReadTable(store, domain, reference));
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw RepositoryException.Damage(key.Text, damage);
+        }
+    }
+
     /// <summary>Checks that a segment's header is that of <paramref name="segment"/>.</summary>
     public static void CheckHeader(FileHeader header, SegmentReference segment)
     {

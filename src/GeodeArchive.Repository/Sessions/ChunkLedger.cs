@@ -50,6 +50,23 @@ internal sealed class ChunkLedger : IStoredChunks
     /// <summary>Indexes that the session has written.</summary>
     public IReadOnlyList<IndexSummary> Indexes => _spilled.Summaries;
 
+    /// <summary>Whether a segment of the session is durable.</summary>
+    public bool HasSegments
+    {
+        get
+        {
+            _gate.Enter();
+            try
+            {
+                return _segments.Count > 0;
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+    }
+
     /// <summary>Numbers of the repository's segments that the session relies on.</summary>
     public IEnumerable<SegmentNumber> Used =>
         _used.Index().Where(segment => segment.Item).Select(segment => new SegmentNumber((uint)segment.Index));

@@ -1,4 +1,5 @@
 using GeodeArchive.Format;
+using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
 
@@ -30,6 +31,7 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         }
 
         records.AddRange(ledger.Indexes.Select(index => index.ToRecord(session, domain)));
+        records.AddRange(ledger.Used.Where(state.IsRetired).Select(number => new SegmentReviveRecord(number)));
         var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };
         records.Add(complete);
         records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));
@@ -59,12 +61,14 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
             if (state.FindSegment(number) is null)
             {
                 throw new RepositoryException(
-                    RepositoryError.Failed, $"segment {number}, which this backup relied on, is gone", "run the backup again");
+                    RepositoryError.Failed,
+                    $"segment number {number}, which this backup relied on, was deleted meanwhile",
+                    "run the backup again; what was stored already is found and reused");
             }
         }
     }
 
-    private static SegmentAddRecord Describe(
+    public static SegmentAddRecord Describe(
         SegmentSummary segment, Domain domain, SegmentNumber number, SessionId session, long now) => new()
     {
         Number = number,

@@ -16,6 +16,7 @@ public sealed class WriteSession : IDisposable
     private const int PartCount = 5;
 
     private readonly ArchiveRepository _repository;
+    private readonly SessionLease _lease;
     private readonly BufferPool _parts;
     private readonly ChunkLedger _ledger;
     private readonly SegmentWriter _data;
@@ -24,12 +25,13 @@ public sealed class WriteSession : IDisposable
     private readonly string _program;
 
     private WriteSession(
-        ArchiveRepository repository, SessionId id, ChunkIndex index, SegmentCatalog catalog, string host, string program)
+        ArchiveRepository repository, SessionLease lease, ChunkIndex index, SegmentCatalog catalog, string host, string program)
     {
+        var id = lease.Id;
         _repository = repository;
         _host = host;
         _program = program;
-        Id = id;
+        _lease = lease;
         Base = repository.State.Number;
         Index = index;
         var machine = repository.Machine;
@@ -41,12 +43,12 @@ public sealed class WriteSession : IDisposable
     }
 
     /// <summary>The session's id; its objects carry it.</summary>
-    public SessionId Id { get; }
+    public SessionId Id => _lease.Id;
 
     /// <summary>The domain that it writes into.</summary>
     public ArchiveDomain Domain => Index.Domain;
 
-    /// <summary>The manifest that opened it: what it deduplicates against is at least this old.</summary>
+    /// <summary>The manifest whose state it deduplicates against.</summary>
     public ManifestNumber Base { get; }
 
     /// <summary>Finds chunks that the repository held when the session was opened.</summary>
@@ -58,26 +60,26 @@ public sealed class WriteSession : IDisposable
     /// </summary>
     public RepositoryException? MergeFailure { get; private set; }
 
-    /// <summary>Opens a session.</summary>
+    /// <summary>
+    /// Opens a session. Those of this host whose writers are dead are ended, and what they had stored is found from now on.
+    /// </summary>
     /// <param name="repository">The repository; its state is read again.</param>
     /// <param name="catalog">Segment tables shared with the session's reader; of the domain that is written into.</param>
     /// <param name="host">Name of this machine, for people.</param>
     /// <param name="program">Name and version of this program, for people.</param>
     public static WriteSession Open(ArchiveRepository repository, SegmentCatalog catalog, string host, string program)
     {
-        var id = new SessionId(Identities.NewId(repository.Machine.Entropy));
-        repository.Log.Commit(id, state =>
-        [
-            new SessionOpenRecord(id, state.Number, WallTime.Now(repository.Machine.Clock), host, program),
-        ]);
+        var lease = SessionLease.Open(repository, host, program);
         try
         {
+            SessionAdoption.Run(repository, session => SessionLease.IsDead(repository, session, host), lease.Id, openSession: null);
             var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
-            return new WriteSession(repository, id, index, catalog, host, program);
+            return new WriteSession(repository, lease, index, catalog, host, program);
         }
         catch (RepositoryException)
         {
-            TryAbandon(repository, id);
+            lease.TryAbandon();
+            lease.Dispose();
             throw;
         }
     }
@@ -121,10 +123,16 @@ public sealed class WriteSession : IDisposable
     }
 
     /// <summary>
-    /// Closes the session as abandoned, so that nobody waits for it. Where that fails nothing is thrown: the failure that led here is the
-    /// one to report, and an open session holds up nothing but collection, which can fence it.
+    /// Gives up. A session that has stored something durable is left open, for the next one to adopt that; another one is closed, so that
+    /// nobody waits for it. Where that fails nothing is thrown: the failure that led here is the one to report.
     /// </summary>
-    public void TryAbandon() => TryAbandon(_repository, Id);
+    public void TryAbandon()
+    {
+        if (!_ledger.HasSegments || _repository.Store.IsHeld(RepositoryNames.Session(Id)) is null)
+        {
+            _lease.TryAbandon();
+        }
+    }
 
     /// <summary>
     /// Stops the session's workers and gives its memory back. Without a commit before, nothing that it wrote is referred to.
@@ -134,20 +142,7 @@ public sealed class WriteSession : IDisposable
         _data.Dispose();
         _metadata.Dispose();
         _parts.Dispose();
-    }
-
-    internal static void TryAbandon(ArchiveRepository repository, SessionId id)
-    {
-        try
-        {
-            repository.Log.Commit(id, state => state.IsOpen(id)
-                ? [new SessionCloseRecord(id, SessionOutcome.Abandoned)]
-                : throw CommitChange.Fenced(id));
-        }
-        catch (RepositoryException)
-        {
-            // See TryAbandon.
-        }
+        _lease.Dispose();
     }
 
     private void MergeIndexes()

@@ -10,7 +10,6 @@ using GeodeArchive.Tests.Format;
 using GeodeArchive.Repository.Scanning;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
-using GeodeArchive.Tests.Format;
 
 namespace GeodeArchive.Tests.Repository;
 
