@@ -19,6 +19,9 @@ public static class RepositoryNames
     /// <summary>Prefix of the indexes.</summary>
     public const string IndexPrefix = "archive/index/";
 
+    /// <summary>Prefix of the records of the access log.</summary>
+    public const string AccessPrefix = "archive/access/";
+
     private static readonly string[] ReservedNames = ["archive", "wal"];
 
     /// <summary>The file that makes a place an archive root.</summary>

@@ -49,6 +49,38 @@ public sealed class TreeReader
         }
     }
 
+    /// <summary>The entry of that name in a directory, or null. Reads one node a level.</summary>
+    public TreeEntry? Find(DirectoryContent directory, ReadOnlySpan<byte> name)
+    {
+        var node = new DirectoryChild(default, directory.Root.Id, directory.EntryCount);
+        for (var depth = directory.Root.Depth; depth > 0; depth--)
+        {
+            var children = ReadInner(new NodeReference(depth, node.ChunkId), node);
+            var next = 0;
+            while (next < children.Count && children[next].FirstName.Span.SequenceCompareTo(name) <= 0)
+            {
+                next++;
+            }
+
+            if (next == 0)
+            {
+                return null;
+            }
+
+            node = children[next - 1];
+        }
+
+        foreach (var entry in ReadLeaf(node))
+        {
+            if (entry.Name.Span.SequenceEqual(name))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The extents of a file's content, in file order; they sum to its size. Holds one leaf in memory.</summary>
     public IEnumerable<Extent> ReadExtents(TreeEntry file) => file.Content!.Root is { } root
         ? ReadExtents(root, file.Size)
@@ -61,6 +93,12 @@ public sealed class TreeReader
     internal IEnumerable<PartContent> ReadParts(TreeEntry file) => file.Content!.Root is { } root
         ? ReadParts(root, file.Size)
         : [new PartContent(file.Content.Extents, null, file.Size)];
+
+    /// <summary>The bytes of an extent in its chunk.</summary>
+    /// <exception cref="RepositoryException">They are not in it.</exception>
+    internal ReadOnlySpan<byte> BytesOf(Extent extent, ChunkLease lease) => extent.Fits(lease.Bytes.Length)
+        ? lease.Bytes.Slice((int)extent.Offset, (int)extent.Length)
+        : throw Damage(extent.ChunkId, FormatError.BadReference, "extent", $"not its {lease.Bytes.Length} bytes are asked for");
 
     /// <summary>Damage of what a chunk holds: a chunk has no place of its own, its block has.</summary>
     internal RepositoryException Damage(ChunkId id, FormatError error, string structure, string detail)

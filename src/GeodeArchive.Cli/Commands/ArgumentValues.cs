@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
@@ -26,6 +27,9 @@ internal static class ArgumentValues
 
     /// <summary>ROOT/NAME.</summary>
     public static BackupPlace? ReadPlace(ArgumentResult argument) => Read(argument, BackupPlace.Parse);
+
+    /// <summary>A path in a backup.</summary>
+    public static TreePath? ReadTreePath(ArgumentResult argument) => Read(argument, TreePath.Parse);
 
     /// <summary>A backup type.</summary>
     public static BackupType ReadType(ArgumentResult argument) => Read(argument, text => text switch

@@ -72,6 +72,9 @@ internal sealed class BackupCreateCommand : RunnableCommand
     ];
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_output)!);
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var output = arguments.GetRequiredValue(_output)!;

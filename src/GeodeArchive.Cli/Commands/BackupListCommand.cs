@@ -8,15 +8,7 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup list</c>.</summary>
 internal sealed class BackupListCommand : RunnableCommand
 {
-    private const string DefaultRoot = "/var/lib/geode/backups";
-
-    private readonly Argument<FilePath?> _root = new("ROOT")
-    {
-        Description = $"The archive root. Without it: the directory of --chain, else {DefaultRoot}.",
-        HelpName = CommandOptions.Directory,
-        Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = ArgumentValues.ReadPath,
-    };
+    private readonly Argument<FilePath?> _root = CommandOptions.RootArgument("the directory of --chain, else ");
 
     private readonly Option<BackupPlace?> _chain = CommandOptions.PlaceOption(
         "--chain", "List only the chain that this backup belongs to, with the sum of its sizes. NAME alone with ROOT.", isRequired: false);
@@ -70,7 +62,7 @@ internal sealed class BackupListCommand : RunnableCommand
     {
         if (root is null)
         {
-            return chain?.Root ?? FilePath.From(DefaultRoot);
+            return chain?.Root ?? CommandOptions.DefaultRoot;
         }
 
         return chain is { HasRoot: true } && !ArchiveRoot.IsSame(Context.Machine, chain.Root, root.Value)

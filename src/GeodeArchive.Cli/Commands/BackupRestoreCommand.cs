@@ -78,6 +78,9 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     ];
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var input = arguments.GetRequiredValue(_input)!;

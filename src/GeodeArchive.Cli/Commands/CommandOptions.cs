@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
@@ -13,6 +14,19 @@ internal static class CommandOptions
 
     /// <summary>Says for completion that a value is a backup file.</summary>
     public const string Place = "ROOT/NAME";
+
+    /// <summary>The archive root where none is named.</summary>
+    public static FilePath DefaultRoot { get; } = FilePath.From("/var/lib/geode/backups");
+
+    /// <summary>An argument that is an archive root, and may be left out.</summary>
+    /// <param name="before">What is taken before <see cref="DefaultRoot"/> then.</param>
+    public static Argument<FilePath?> RootArgument(string before = "") => new("ROOT")
+    {
+        Description = $"The archive root. Without it: {before}{DefaultRoot}.",
+        HelpName = Directory,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
 
     /// <summary>An option whose value is a directory.</summary>
     public static Option<FilePath?> DirectoryOption(string name, string description, bool isRequired = true) => new(name)
@@ -32,6 +46,24 @@ internal static class CommandOptions
         Required = isRequired,
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadPlace,
+    };
+
+    /// <summary>An argument that is a backup.</summary>
+    public static Argument<BackupPlace?> PlaceArgument(string description, string name = Place) => new(name)
+    {
+        Description = description,
+        HelpName = Place,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadPlace,
+    };
+
+    /// <summary>An argument that is a path in a backup.</summary>
+    public static Argument<TreePath?> TreePathArgument(string description, bool isRequired = false) => new("PATH")
+    {
+        Description = description + " Relative to what was backed up; bytes that are not UTF-8 are written \\xNN.",
+        HelpName = "PATH",
+        Arity = isRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+        CustomParser = ArgumentValues.ReadTreePath,
     };
 
     /// <summary>--type.</summary>

@@ -17,12 +17,19 @@ internal sealed class ProgramCommand : Command
             "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them; checks a database's store.")
     {
         _context = context;
-        Add(new Command("backup", "Make, list, verify and restore backups.")
+        Add(new Command("backup", "Make, list, verify and restore backups, and look into them.")
         {
             new BackupCreateCommand(context),
             new BackupListCommand(context),
             new BackupRestoreCommand(context),
             new BackupVerifyCommand(context),
+            new BackupShowCommand(context),
+            new BackupLsCommand(context),
+            new BackupCatCommand(context),
+        });
+        Add(new Command("repository", "Look after an archive root.")
+        {
+            new RepositoryAccessCommand(context),
         });
         Add(new Command("store", "Look after the store of a database.")
         {

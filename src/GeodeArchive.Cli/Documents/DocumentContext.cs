@@ -4,10 +4,13 @@ namespace GeodeArchive.Cli.Documents;
 
 /// <summary>Writers of the result documents, made when the program is compiled. Names are snake_case.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(AccessDocument))]
+[JsonSerializable(typeof(AccessPrunedDocument))]
 [JsonSerializable(typeof(CalibratedDocument))]
 [JsonSerializable(typeof(CreatedDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]
+[JsonSerializable(typeof(ShownDocument))]
 [JsonSerializable(typeof(SoughtDocument))]
 [JsonSerializable(typeof(StoreCheckedDocument))]
 [JsonSerializable(typeof(VerifiedDocument))]

@@ -15,9 +15,9 @@ internal static class ChainText
         {
             var number = (index + 1).ToString().PadLeft(numberWidth);
             var size = SizeText.Of(listed.Backup.StoredSize);
-            var missing = listed.HasFile ? string.Empty : " file missing";
+            var fileState = listed.FileState == BackupFileState.Ok ? string.Empty : $" file {BackupFileStates.NameOf(listed.FileState)}";
             var time = TimeText.OfMoment(listed.Backup.Started);
-            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {time}){missing}");
+            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {time}){fileState}");
         }
 
         output.WriteLine();

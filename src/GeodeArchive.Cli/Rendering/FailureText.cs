@@ -58,6 +58,9 @@ internal static class FailureText
         return parent is null ? command.Name : $"{PathOf(parent)} {command.Name}";
     }
 
+    /// <summary>The words of a command without the program's: "backup list".</summary>
+    public static string CommandOf(Command command) => PathOf(command)[(CommandContext.ProgramName.Length + 1)..];
+
     private static bool IsExpected(Exception failure) =>
         failure is UsageException or RepositoryException or StoreException or LogArchiveException
             or TargetUnreachableException or ObjectException or CodecException or FileException

@@ -1,0 +1,47 @@
+using GeodeArchive.Backup.Trees;
+using GeodeArchive.Repository;
+using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Repository.Reading;
+using GeodeArchive.Repository.Segments;
+
+namespace GeodeArchive.Backup.Viewing;
+
+/// <summary>
+/// Reads trees and contents of the backups of one repository, as it was when this was opened. Memory: the filters of the indexes, and the
+/// caches below.
+/// </summary>
+public sealed class ArchiveReader : IDisposable
+{
+    private const long TablesMemoryMax = 32 << 20;
+    private const long BlocksMemoryMax = 16 << 20;
+
+    private ArchiveReader(ArchiveRepository repository, ChunkIndex index, ChunkReader chunks)
+    {
+        Repository = repository;
+        Index = index;
+        Chunks = chunks;
+        Tree = new TreeReader(chunks, index);
+    }
+
+    /// <summary>The repository; not owned.</summary>
+    public ArchiveRepository Repository { get; }
+
+    internal ChunkIndex Index { get; }
+
+    internal ChunkReader Chunks { get; }
+
+    internal TreeReader Tree { get; }
+
+    /// <summary>Opens the indexes of a repository.</summary>
+    /// <exception cref="RepositoryException">The store failed.</exception>
+    public static ArchiveReader Open(ArchiveRepository repository)
+    {
+        var scheduler = repository.Machine.Scheduler;
+        var catalog = new SegmentCatalog(repository.Store, scheduler, TablesMemoryMax);
+        var index = ChunkIndex.Open(repository.Store, scheduler, repository.State, catalog);
+        return new ArchiveReader(repository, index, new ChunkReader(repository.Store, scheduler, index, BlocksMemoryMax));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Chunks.Dispose();
+}
