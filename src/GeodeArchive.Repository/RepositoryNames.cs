@@ -19,6 +19,9 @@ public static class RepositoryNames
     /// <summary>Prefix of the indexes.</summary>
     public const string IndexPrefix = "archive/index/";
 
+    /// <summary>Prefix of the key slots.</summary>
+    public const string KeyPrefix = "archive/keys/";
+
     /// <summary>Prefix of the records of the access log.</summary>
     public const string AccessPrefix = "archive/access/";
 

@@ -86,6 +86,10 @@ public sealed class TreeReader
         ? ReadExtents(root, file.Size)
         : file.Content.Extents;
 
+    /// <summary>The nodes of a directory's tree of entries, each before those below it.</summary>
+    public IEnumerable<ChunkId> ReadDirectoryNodes(DirectoryContent directory) =>
+        ReadDirectoryNodes(directory.Root, new DirectoryChild(default, directory.Root.Id, directory.EntryCount));
+
     /// <summary>The nodes of a file's extent tree, each before those below it; none if its extents are in its entry.</summary>
     public IEnumerable<ChunkId> ReadExtentNodes(TreeEntry file) => file.Content!.Root is { } root ? ReadExtentNodes(root, file.Size) : [];
 
@@ -110,6 +114,23 @@ public sealed class TreeReader
             structure,
             isFound ? table.Blocks[place.Block].Offset : -1,
             $"chunk {id}: {detail}");
+    }
+
+    private IEnumerable<ChunkId> ReadDirectoryNodes(NodeReference node, DirectoryChild expected)
+    {
+        yield return node.Id;
+        if (node.Depth == 0)
+        {
+            yield break;
+        }
+
+        foreach (var child in ReadInner(node, expected))
+        {
+            foreach (var below in ReadDirectoryNodes(new NodeReference(node.Depth - 1, child.ChunkId), child))
+            {
+                yield return below;
+            }
+        }
     }
 
     private IEnumerable<Extent> ReadExtents(NodeReference node, long length)
@@ -190,7 +211,7 @@ public sealed class TreeReader
         }
     }
 
-    private IReadOnlyList<TreeEntry> ReadLeaf(DirectoryChild expected)
+    internal IReadOnlyList<TreeEntry> ReadLeaf(DirectoryChild expected)
     {
         using var lease = _chunks.Read(expected.ChunkId);
         var entries = Decode(expected.ChunkId, lease.Bytes, DirectoryLeaf.Decode).Entries;
@@ -199,7 +220,7 @@ public sealed class TreeReader
         return entries;
     }
 
-    private IReadOnlyList<DirectoryChild> ReadInner(NodeReference node, DirectoryChild expected)
+    internal IReadOnlyList<DirectoryChild> ReadInner(NodeReference node, DirectoryChild expected)
     {
         using var lease = _chunks.Read(node.Id);
         var inner = Decode(node.Id, lease.Bytes, DirectoryInner.Decode);
@@ -209,7 +230,7 @@ public sealed class TreeReader
         return inner.Children;
     }
 
-    private IReadOnlyList<Extent> ReadExtentLeaf(ChunkId id, long length)
+    internal IReadOnlyList<Extent> ReadExtentLeaf(ChunkId id, long length)
     {
         using var lease = _chunks.Read(id);
         var leaf = Decode(id, lease.Bytes, ExtentLeaf.Decode);
@@ -217,7 +238,7 @@ public sealed class TreeReader
         return leaf.Extents;
     }
 
-    private IReadOnlyList<ExtentChild> ReadExtentInner(NodeReference node, long length)
+    internal IReadOnlyList<ExtentChild> ReadExtentInner(NodeReference node, long length)
     {
         using var lease = _chunks.Read(node.Id);
         var inner = Decode(node.Id, lease.Bytes, ExtentInner.Decode);

@@ -1,4 +1,5 @@
 using GeodeArchive.Backup.Trees;
+using GeodeArchive.Format;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Reading;
@@ -15,8 +16,11 @@ public sealed class ArchiveReader : IDisposable
     private const long TablesMemoryMax = 32 << 20;
     private const long BlocksMemoryMax = 16 << 20;
 
-    private ArchiveReader(ArchiveRepository repository, ChunkIndex index, ChunkReader chunks)
+    private readonly SegmentCatalog _catalog;
+
+    private ArchiveReader(ArchiveRepository repository, SegmentCatalog catalog, ChunkIndex index, ChunkReader chunks)
     {
+        _catalog = catalog;
         Repository = repository;
         Index = index;
         Chunks = chunks;
@@ -39,8 +43,12 @@ public sealed class ArchiveReader : IDisposable
         var scheduler = repository.Machine.Scheduler;
         var catalog = new SegmentCatalog(repository.Store, scheduler, TablesMemoryMax);
         var index = ChunkIndex.Open(repository.Store, scheduler, repository.State, catalog);
-        return new ArchiveReader(repository, index, new ChunkReader(repository.Store, scheduler, index, BlocksMemoryMax));
+        return new ArchiveReader(repository, catalog, index, new ChunkReader(repository.Store, scheduler, index, BlocksMemoryMax));
     }
+
+    /// <summary>What the footer of a segment says.</summary>
+    /// <exception cref="RepositoryException">The segment is missing or damaged.</exception>
+    internal SegmentTable TableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment));
 
     /// <inheritdoc/>
     public void Dispose() => Chunks.Dispose();

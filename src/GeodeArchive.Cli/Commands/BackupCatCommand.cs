@@ -35,10 +35,11 @@ internal sealed class BackupCatCommand : RunnableCommand
     public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
 
     /// <inheritdoc/>
-    public override int Run(ParseResult arguments)
+    public override int Run(ParseResult arguments) => ArchiveInput.Use(
+        Context.Machine, arguments.GetRequiredValue(_input)!, input => Print(input, arguments.GetRequiredValue(_path)!));
+
+    private int Print(ArchiveInput input, TreePath path)
     {
-        var path = arguments.GetRequiredValue(_path)!;
-        using var input = ArchiveInput.Open(Context.Machine, arguments.GetRequiredValue(_input)!);
         using var reader = ArchiveReader.Open(input.Repository);
         var view = BackupView.Open(reader, input.Name);
         var entry = view.Find(path);

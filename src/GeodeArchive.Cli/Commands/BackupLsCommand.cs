@@ -44,21 +44,23 @@ internal sealed class BackupLsCommand : RunnableCommand
     {
         var isJson = arguments.GetValue(_json);
         var isLong = arguments.GetValue(_long);
-        using var input = ArchiveInput.Open(Context.Machine, arguments.GetRequiredValue(_input)!);
-        using var reader = ArchiveReader.Open(input.Repository);
-        var view = BackupView.Open(reader, input.Name);
-        foreach (var listed in view.List(arguments.GetValue(_path) ?? TreePath.Root, arguments.GetValue(_recursive)))
+        return ArchiveInput.Use(Context.Machine, arguments.GetRequiredValue(_input)!, input =>
         {
-            if (isJson)
+            using var reader = ArchiveReader.Open(input.Repository);
+            var view = BackupView.Open(reader, input.Name);
+            foreach (var listed in view.List(arguments.GetValue(_path) ?? TreePath.Root, arguments.GetValue(_recursive)))
             {
-                JsonText.WriteLine(Context.Console.Output, EntryDocument.From(listed));
+                if (isJson)
+                {
+                    JsonText.WriteLine(Context.Console.Output, EntryDocument.From(listed));
+                }
+                else
+                {
+                    Context.Console.Output.WriteLine(isLong ? EntryText.Long(listed) : EntryText.Short(listed));
+                }
             }
-            else
-            {
-                Context.Console.Output.WriteLine(isLong ? EntryText.Long(listed) : EntryText.Short(listed));
-            }
-        }
 
-        return ExitCodes.Done;
+            return ExitCodes.Done;
+        });
     }
 }

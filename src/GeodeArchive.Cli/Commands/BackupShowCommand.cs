@@ -34,9 +34,11 @@ internal sealed class BackupShowCommand : RunnableCommand
     public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
 
     /// <inheritdoc/>
-    public override int Run(ParseResult arguments)
+    public override int Run(ParseResult arguments) => ArchiveInput.Use(
+        Context.Machine, arguments.GetRequiredValue(_input)!, input => Show(arguments, input));
+
+    private int Show(ParseResult arguments, ArchiveInput input)
     {
-        using var input = ArchiveInput.Open(Context.Machine, arguments.GetRequiredValue(_input)!);
         using var reader = ArchiveReader.Open(input.Repository);
         var document = ShownDocument.From(BackupView.Open(reader, input.Name), BackupFileStates.Of(input.Repository, input.Name));
         if (arguments.GetValue(_json))

@@ -26,6 +26,9 @@ internal sealed class ProgramCommand : Command
             new BackupShowCommand(context),
             new BackupLsCommand(context),
             new BackupCatCommand(context),
+            new BackupDiffCommand(context),
+            new BackupExportCommand(context),
+            new BackupImportCommand(context),
         });
         Add(new Command("repository", "Look after an archive root.")
         {

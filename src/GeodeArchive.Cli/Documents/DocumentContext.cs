@@ -8,6 +8,7 @@ namespace GeodeArchive.Cli.Documents;
 [JsonSerializable(typeof(AccessPrunedDocument))]
 [JsonSerializable(typeof(CalibratedDocument))]
 [JsonSerializable(typeof(CreatedDocument))]
+[JsonSerializable(typeof(ExportedDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]
 [JsonSerializable(typeof(ShownDocument))]

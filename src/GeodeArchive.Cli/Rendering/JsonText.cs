@@ -30,6 +30,10 @@ internal static class JsonText
     public static void Write(TextWriter output, CreatedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CreatedDocument));
 
+    /// <summary>Writes what <c>backup export</c> did.</summary>
+    public static void Write(TextWriter output, ExportedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ExportedDocument));
+
     /// <summary>Writes what <c>backup list</c> found.</summary>
     public static void Write(TextWriter output, ListedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ListedDocument));
@@ -41,6 +45,14 @@ internal static class JsonText
     /// <summary>Writes what <c>backup show</c> knows.</summary>
     public static void Write(TextWriter output, ShownDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ShownDocument));
+
+    /// <summary>Writes a change that <c>backup diff</c> found as a line.</summary>
+    public static void WriteLine(TextWriter output, ChangeDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, LineContext.Default.ChangeDocument));
+
+    /// <summary>Writes the sums of <c>backup diff</c> as a line.</summary>
+    public static void WriteLine(TextWriter output, DiffTotalsDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, LineContext.Default.DiffTotalsDocument));
 
     /// <summary>Writes an entry of <c>backup ls</c> as a line.</summary>
     public static void WriteLine(TextWriter output, EntryDocument document) =>

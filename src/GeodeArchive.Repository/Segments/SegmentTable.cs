@@ -53,6 +53,14 @@ public sealed class SegmentTable
     /// <summary>Finds a chunk; the first of several copies.</summary>
     public bool TryFind(ChunkId id, out ChunkLocation place)
     {
+        var chunk = FindChunk(id);
+        place = chunk < 0 ? default : new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
+        return chunk >= 0;
+    }
+
+    /// <summary>Where a chunk is in <see cref="Chunks"/>, the first of several copies; -1 if it is not in the segment.</summary>
+    public int FindChunk(ChunkId id)
+    {
         var low = 0;
         for (var high = _byId.Length; low < high;)
         {
@@ -67,15 +75,7 @@ public sealed class SegmentTable
             }
         }
 
-        if (low == _byId.Length || _footer.Chunks[_byId[low]].Id != id)
-        {
-            place = default;
-            return false;
-        }
-
-        var chunk = _byId[low];
-        place = new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
-        return true;
+        return low == _byId.Length || _footer.Chunks[_byId[low]].Id != id ? -1 : _byId[low];
     }
 
     private int Compare(int left, int right)
