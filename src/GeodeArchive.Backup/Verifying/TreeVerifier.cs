@@ -87,7 +87,11 @@ internal sealed class TreeVerifier
     {
         _directories++;
         _progress.AddEntries(1);
-        CheckPlace(directory.Directory!.Root.Id, null, path);
+        foreach (var node in _tree.ReadDirectoryNodes(directory.Directory!))
+        {
+            CheckPlace(node, null, path);
+        }
+
         _open.Push((path, _tree.ReadDirectory(directory.Directory).GetEnumerator()));
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
-using GeodeArchive.Io.Buffers;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
 using GeodeArchive.Repository.Segments;
@@ -21,6 +20,7 @@ public sealed class ExportWriter : IObjectStore
     private readonly FileHeader _header;
     private readonly byte[] _headerBytes = new byte[FileHeader.Size];
     private readonly byte[] _buffer = new byte[BufferSize];
+    private byte[] _block = [];
     private readonly ImmutableArray<ExportEntry>.Builder _entries = ImmutableArray.CreateBuilder<ExportEntry>();
 
     /// <summary>Starts an export.</summary>
@@ -90,8 +90,14 @@ public sealed class ExportWriter : IObjectStore
             var end = (long)FileHeader.Size;
             foreach (var block in table.Blocks)
             {
+                if (block.Offset != end)
+                {
+                    throw new ArchiveFormatException(
+                        FormatError.BadReference, "block header", block.Offset, $"the block before ends at {end}");
+                }
+
                 CopyBlock(source, upload, block);
-                end = block.Offset + BlockHeader.Size + block.StoredSize;
+                end += BlockHeader.Size + block.StoredSize;
             }
 
             CopyRange(source, upload, end, table.Segment.Size - end);
@@ -171,10 +177,16 @@ public sealed class ExportWriter : IObjectStore
 
     private static InvalidOperationException NotReadable() => new("an export is not read while it is written");
 
-    private static void CopyBlock(IObjectStore source, ExportUpload upload, SegmentFooterBlock block)
+    private void CopyBlock(IObjectStore source, ExportUpload upload, SegmentFooterBlock block)
     {
         // Read by its own length, so that its sum can be checked before it is written.
-        var stored = new byte[BlockHeader.Size + block.StoredSize];
+        var size = BlockHeader.Size + block.StoredSize;
+        if (_block.Length < size)
+        {
+            _block = new byte[size];
+        }
+
+        var stored = _block.AsSpan(0, size);
         var count = source.GetRange(upload.Key, block.Offset, stored);
         if (count != stored.Length)
         {
@@ -188,7 +200,7 @@ public sealed class ExportWriter : IObjectStore
                 FormatError.BadReference, "block header", block.Offset, "it is not the block that the footer lists");
         }
 
-        if (header.Encryption == EncryptionAlgorithm.None && BlockPayload.SumPlain(stored.AsSpan(BlockHeader.Size)) != block.PayloadSum)
+        if (header.Encryption == EncryptionAlgorithm.None && BlockPayload.SumPlain(stored[BlockHeader.Size..]) != block.PayloadSum)
         {
             throw new ArchiveFormatException(FormatError.BadChecksum, "block", block.Offset, "the payload is damaged");
         }

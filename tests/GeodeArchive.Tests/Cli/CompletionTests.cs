@@ -12,7 +12,8 @@ public sealed class CompletionTests
         var script = bench.Output($"completion {shell}");
         string[] words =
         [
-            "backup create", "backup list", "backup restore", "backup verify", "store check", "wal calibrate", "completion", "source", "output", "type", "base-backup",
+            "backup create", "backup list", "backup restore", "backup verify", "backup show", "backup ls", "backup cat", "backup diff", "backup export", "backup import", "repository access",
+            "recursive", "long", "content", "metadata", "since", "user", "prune", "dry-run", "store check", "wal calibrate", "completion", "source", "output", "type", "base-backup",
             "compress", "parallel", "json", "quiet", "chain", "input", "data-dir", "check-checksums", "check-consistency",
             "full incremental differential", "none lz4 zstd gzip", "geode-archive geode", "version", "help",
         ];
