@@ -38,6 +38,7 @@ CHUNK_SIZE_MAX = 8 * MIB
 NODE_SIZE_MAX = 4 * MIB
 FILE_SIZE_MAX = 1 * GIB
 INDEX_SIZE_MAX = 64 * GIB
+EXPORT_SIZE_MAX = 1 << 46
 COUNT_MAX = 2**63 - 1
 NUMBER_MAX = 2**32 - 1
 NO_ID = bytes(16)
@@ -302,8 +303,8 @@ class StoredFile:
 HEADER_SIZE = 4096
 HEADER_MAGIC = bytes.fromhex("8947454F0D0A1A0A")
 VERSION_MAJOR = 0
-REPOSITORY, KEY_SLOT, MANIFEST, SEGMENT, INDEX, BACKUP, WAL_ARCHIVE, WAL_OBJECT = 1, 2, 3, 4, 5, 6, 7, 8
-KIND_NAMES = (None, "repository", "key slot", "manifest", "segment", "index", "backup", "wal-archive", "wal-object")
+REPOSITORY, KEY_SLOT, MANIFEST, SEGMENT, INDEX, BACKUP, WAL_ARCHIVE, WAL_OBJECT, EXPORT = 1, 2, 3, 4, 5, 6, 7, 8, 9
+KIND_NAMES = (None, "repository", "key slot", "manifest", "segment", "index", "backup", "wal-archive", "wal-object", "export")
 NONE, AES_256_GCM = 1, 2
 
 FILE_HEADER = Layout(
@@ -325,7 +326,7 @@ def decode_header(data, place):
     need(header.version_major == VERSION_MAJOR, "bad-version", f"major version {header.version_major}")
     need(not header.features_incompatible, "bad-feature", f"features {header.features_incompatible:#x}")
 
-    need(1 <= header.kind <= WAL_OBJECT, "bad-value", f"kind {header.kind}")
+    need(1 <= header.kind <= EXPORT, "bad-value", f"kind {header.kind}")
     need(header.header_size == HEADER_SIZE, "bad-value", f"header_size {header.header_size}")
     need(header.repository_id != NO_ID, "bad-value", "repository_id is zero")
     need(header.file_id != NO_ID, "bad-value", "file_id is zero")
@@ -396,7 +397,7 @@ def decode_block_header(data, place):
     need(block.stored_size >= 8, "bad-value", f"stored_size {block.stored_size}")
     need(block.stored_size <= STORED_PAYLOAD_SIZE_MAX, "too-large", f"stored_size {block.stored_size}")
     place.need_range(block, "sequence", 0, NUMBER_MAX)
-    place.need_range(block, "offset", HEADER_SIZE, INDEX_SIZE_MAX)
+    place.need_range(block, "offset", HEADER_SIZE, EXPORT_SIZE_MAX)
     BLOCK_HEADER.need_zero_gaps(data, place)
     return block
 
@@ -530,7 +531,7 @@ TRAILER = Layout(
 
 
 def read_trailer(file, header):
-    file_size_max = INDEX_SIZE_MAX if header.kind == INDEX else FILE_SIZE_MAX
+    file_size_max = {INDEX: INDEX_SIZE_MAX, EXPORT: EXPORT_SIZE_MAX}.get(header.kind, FILE_SIZE_MAX)
     file.at(0).need(file.size <= file_size_max, "too-large", f"a file of {file.size} bytes")
     file.at(0).need(file.size >= HEADER_SIZE + TRAILER_SIZE, "truncated", "no room for a trailer")
     place = file.at(file.size - TRAILER_SIZE)
@@ -539,7 +540,7 @@ def read_trailer(file, header):
     trailer = TRAILER.read(data)
     need(trailer.magic == TRAILER_MAGIC, "bad-magic", f"a trailer starts with {trailer.magic.hex()}")
     need(trailer.trailer_checksum == crc32c(data[:124]), "bad-checksum", "of the trailer")
-    need(trailer.kind in (MANIFEST, SEGMENT, INDEX, WAL_OBJECT), "bad-value", f"kind {trailer.kind}")
+    need(trailer.kind in (MANIFEST, SEGMENT, INDEX, WAL_OBJECT, EXPORT), "bad-value", f"kind {trailer.kind}")
     need(trailer.block_count >= 1, "bad-value", "no blocks")
     place.need_range(trailer, "footer_offset", 0, 0 if trailer.kind == MANIFEST else COUNT_MAX)
     place.need_range(trailer, "file_size", HEADER_SIZE + BLOCK_HEADER_SIZE + 8 + TRAILER_SIZE, COUNT_MAX)
@@ -2701,6 +2702,87 @@ def describe_log_object_footer(footer):
     return described
 
 
+# Export: export.md, access.md ----------------------------------------------------------------------------------------
+
+EXPORT_KEY_SIZE_MAX = 512
+
+
+def is_object_key(key):
+    return all(1 <= len(part) <= 255 and not part.startswith(b".") and not has_control_character(part.decode("utf-8"))
+               for part in key.split(b"/"))
+
+
+def decode_export_directory(plain, place):
+    """The objects with their places, and where they end."""
+    cursor, objects, offset, keys = Cursor(plain, place), [], HEADER_SIZE, set()
+    count = cursor.count(1)
+    place.need(count <= (len(plain) - cursor.position) // 35, "truncated", f"{count} objects in {len(plain)} bytes")
+    for _ in range(count):
+        found = {"key": cursor.text(1, EXPORT_KEY_SIZE_MAX), "size": cursor.count(1), "hash": cursor.hash()}
+        objects.append((offset, found))
+        offset += found["size"]
+    cursor.end()
+    for _, found in objects:
+        place.need(is_object_key(found["key"]), "bad-value", f"the key {shown(found['key'])}")
+        place.need(found["key"] not in keys, "bad-order", f"the key {shown(found['key'])} twice")
+        keys.add(found["key"])
+    place.need(offset <= EXPORT_SIZE_MAX, "too-large", f"objects up to {offset}")
+    place.need(offset == place.offset, "bad-reference", f"the objects end at {offset}")
+    return objects
+
+
+def decode_export(file, header):
+    trailer = read_trailer(file, header)
+    footer = read_footer(file, header, trailer)
+    objects = decode_export_directory(footer.plain, footer.place)
+    need_counts(trailer, 1, len(objects))
+    need_root_hash(header, trailer, [footer.plain])
+    for offset, found in objects:
+        content, left = hashlib.sha256(), found["size"]
+        while left:
+            part = file.read(offset + found["size"] - left, min(left, MIB))
+            content.update(part)
+            left -= len(part)
+        file.at(offset).need(content.digest() == found["hash"], "bad-checksum", f"object {shown(found['key'])}")
+    return {"objects": [found for _, found in objects], "trailer": describe(trailer)}
+
+
+ACCESS_MAGIC = bytes.fromhex("894745410D0A1A0A")
+ACCESS_SIZE_MAX = 2 * MIB
+ACCESS_RECORD = Layout(
+    "AccessRecord", 0, 80,
+    (0, "8s", "magic"), (8, "H", "version_major"), (10, "H", "version_minor"), (12, "B", "outcome"), (13, "B", "exit_code"),
+    (16, "Q", "features_compatible"), (24, "Q", "features_incompatible"), (32, "16s", "repository_id"), (48, "q", "time"),
+    (56, "Q", "duration"), (64, "Q", "user_id"), (72, "Q", "process_id"))
+
+
+def decode_access(data, place):
+    need = place.need
+    need(len(data) >= 84, "truncated", f"{len(data)} bytes")
+    need(len(data) <= ACCESS_SIZE_MAX, "too-large", f"{len(data)} bytes")
+    record = ACCESS_RECORD.read(data)
+    need(record.magic == ACCESS_MAGIC, "bad-magic", f"a record starts with {record.magic.hex()}")
+    need(int.from_bytes(data[-4:], "little") == crc32c(data[:-4]), "bad-checksum", "of the record")
+    need(record.version_major == VERSION_MAJOR, "bad-version", f"major version {record.version_major}")
+    need(not record.features_incompatible, "bad-feature", f"features {record.features_incompatible:#x}")
+    cursor = Cursor(data[80:-4], place)
+    texts = {name: cursor.text() for name in ("host", "user", "sudo_user", "program", "command")}
+    backups = [cursor.text(1) for _ in range(cursor.count(0, 4096))]
+    cursor.end()
+    need(1 <= record.outcome <= 3, "bad-value", f"outcome {record.outcome}")
+    need(record.exit_code <= 99, "bad-value", f"exit_code {record.exit_code}")
+    need(record.repository_id != NO_ID, "bad-value", "repository_id is zero")
+    need(record.time >= 0, "bad-value", f"time {record.time}")
+    for name, most in (("duration", COUNT_MAX), ("user_id", NUMBER_MAX), ("process_id", COUNT_MAX)):
+        place.need_range(record, name, 0, most)
+    for name, text in texts.items():
+        need(not has_control_character(text.decode("utf-8")), "bad-value", f"{name} {shown(text)}")
+    need(texts["command"], "bad-value", "command is empty")
+    need(all(map(is_backup_name, backups)), "bad-value", "the name of a backup")
+    ACCESS_RECORD.need_zero_gaps(data, place)
+    return {**describe(record), **texts, "backups": backups}
+
+
 # Commands ------------------------------------------------------------------------------------------------------------
 
 def decode_file(file):
@@ -2715,6 +2797,9 @@ def decode_file(file):
     if start.startswith(COVERED_MAGIC):
         note = decode_covered(file.read(0, min(file.size, COVERED_SIZE + 1)), file.at(0))
         return note, presentable({"file": "covered note", "note": describe(note)})
+    if start.startswith(ACCESS_MAGIC):
+        record = decode_access(file.read(0, min(file.size, ACCESS_SIZE_MAX + 1)), file.at(0))
+        return record, presentable({"file": "access record", "record": record})
     second = file.read(TEXT_SIZE, len(HEADER_MAGIC)) if file.size >= TEXT_SIZE + len(HEADER_MAGIC) else b""
     if not start.startswith(HEADER_MAGIC) and (second == HEADER_MAGIC or start == TEXT_START):
         header = read_label(file)
@@ -2729,7 +2814,7 @@ def decode_file(file):
 
 FILE_DECODERS = {
     REPOSITORY: decode_repository, MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index,
-    WAL_ARCHIVE: decode_repository, WAL_OBJECT: decode_log_object}
+    WAL_ARCHIVE: decode_repository, WAL_OBJECT: decode_log_object, EXPORT: decode_export}
 
 
 def show_file(path, as_json):

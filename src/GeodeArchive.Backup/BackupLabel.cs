@@ -13,6 +13,23 @@ public static class BackupLabel
     /// <exception cref="RepositoryException">It could not be made; the backup exists all the same.</exception>
     public static void Write(ArchiveRepository repository, BackupAddRecord backup, ManifestNumber manifest)
     {
+        var bytes = Encode(repository.Id, repository.Machine.Clock, backup, manifest);
+        try
+        {
+            if (!repository.Store.PutIfAbsent(RepositoryNames.Backup(backup.Name), bytes))
+            {
+                throw Incomplete(backup, "a file of that name appeared meanwhile", null);
+            }
+        }
+        catch (ObjectException error)
+        {
+            throw Incomplete(backup, error.Message, error);
+        }
+    }
+
+    /// <summary>The file of a backup.</summary>
+    internal static byte[] Encode(RepositoryId repository, TimeProvider clock, BackupAddRecord backup, ManifestNumber manifest)
+    {
         var section = new BackupSection
         {
             Type = backup.BackupType,
@@ -27,19 +44,8 @@ public static class BackupLabel
             Name = backup.Name,
         };
         var bytes = new byte[BackupFile.Size];
-        var header = FileHeader.ForBackup(repository.Id, WallTime.Now(repository.Machine.Clock), section);
-        new BackupFile(Text(backup), header).Encode(bytes);
-        try
-        {
-            if (!repository.Store.PutIfAbsent(RepositoryNames.Backup(backup.Name), bytes))
-            {
-                throw Incomplete(backup, "a file of that name appeared meanwhile", null);
-            }
-        }
-        catch (ObjectException error)
-        {
-            throw Incomplete(backup, error.Message, error);
-        }
+        new BackupFile(Text(backup), FileHeader.ForBackup(repository, WallTime.Now(clock), section)).Encode(bytes);
+        return bytes;
     }
 
     /// <summary>Reads and checks a backup file.</summary>
@@ -94,7 +100,7 @@ public static class BackupLabel
 
             Restore:  geode-archive backup restore --input {backup.Name} --data-dir DIR
             Verify:   geode-archive backup verify --input {backup.Name}
-            Export:   take archive/ and this file together; they are of no use without each other
+            Export:   geode-archive backup export {backup.Name} --output FILE
 
             Copying this file copies no data. Deleting it deletes no data and frees no space.
             """);

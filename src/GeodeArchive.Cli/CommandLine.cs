@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using GeodeArchive.Cli.Commands;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io;
+using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Cli;
 
@@ -20,10 +21,16 @@ internal static class CommandLine
         var program = new ProgramCommand(context);
         var parsed = CommandLineParser.Parse(program, arguments, Parsing);
         var command = parsed.CommandResult.Command;
+        var exitCode = ExitCodes.Done;
         try
         {
-            var exitCode = Run(context, program, parsed);
+            exitCode = Run(context, program, parsed);
             console.Output.Flush();
+            return exitCode;
+        }
+        catch (FileException closed) when (closed.Error == FileError.Closed)
+        {
+            // Whoever read the output has seen enough.
             return exitCode;
         }
         catch (Exception failure)
@@ -47,7 +54,7 @@ internal static class CommandLine
             return program.RunGroup(parsed);
         }
 
-        return parsed.Errors.Count == 0 ? runnable.Run(parsed) : throw Refusal(parsed);
+        return parsed.Errors.Count == 0 ? AccessLogging.Run(context, runnable, parsed) : throw Refusal(parsed);
     }
 
     /// <summary>Of several things that are wrong, the one that may be the reason for the others.</summary>

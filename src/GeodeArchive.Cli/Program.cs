@@ -8,6 +8,7 @@ var machine = SystemMachine.Create();
 // UTF-8 whatever the locale says: names and JSON must not depend on it.
 var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 // Flushed by the run; not disposed, which would try again what failed there.
-var output = new StreamWriter(Console.OpenStandardOutput(), encoding);
+var bytes = SystemMachine.OpenStandardOutput();
+var output = new StreamWriter(bytes, encoding, bufferSize: 32 << 10);
 var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
-return CommandLine.Run(machine, new StandardConsole(output, error, ProcessEnvironment.Read()), args);
+return CommandLine.Run(machine, new StandardConsole(output, bytes, error, ProcessEnvironment.Read()), args);

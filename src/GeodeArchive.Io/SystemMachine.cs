@@ -14,6 +14,9 @@ public static class SystemMachine
         return new Machine(new LinuxFileSystem(), TimeProvider.System, new SystemEntropy(), new SystemScheduler());
     }
 
+    /// <summary>The user that the process acts as.</summary>
+    public static long UserId => Libc.geteuid();
+
     /// <summary>
     /// Standard output, unbuffered. Unlike the console's stream it says when nobody reads it any more: with a <see
     /// cref="FileException"/> of

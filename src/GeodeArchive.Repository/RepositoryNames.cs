@@ -28,6 +28,9 @@ public static class RepositoryNames
     /// <summary>Prefix of damaged manifests that a repair has put aside.</summary>
     public const string DamagedPrefix = "archive/damaged/";
 
+    /// <summary>Prefix of the records of the access log.</summary>
+    public const string AccessPrefix = "archive/access/";
+
     private static readonly string[] ReservedNames = ["archive", "wal"];
 
     /// <summary>The file that makes a place an archive root.</summary>

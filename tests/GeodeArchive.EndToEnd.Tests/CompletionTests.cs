@@ -5,9 +5,9 @@ public sealed class CompletionTests
     private static readonly string Program = PublishedProgram.Archive.Path;
 
     [Theory]
-    [InlineData("geode-archive ", "backup store wal completion --version --help")]
+    [InlineData("geode-archive ", "backup repository store wal completion --version --help")]
     [InlineData("geode-archive ba", "backup")]
-    [InlineData("geode backup ", "create list restore verify --help")]
+    [InlineData("geode backup ", "create list restore verify show ls cat diff export import --help")]
     [InlineData("geode-archive backup create --o", "--output")]
     [InlineData("geode-archive backup create --type ", "full incremental differential")]
     [InlineData("geode-archive backup create --source /etc --compress z", "zstd")]

@@ -15,7 +15,7 @@ public static class ExitCodes
     /// <summary>A file is damaged.</summary>
     public const int Damaged = 10;
 
-    /// <summary>A file does not exist.</summary>
+    /// <summary>A file, or what was asked for in one, does not exist.</summary>
     public const int NotFound = 12;
 
     /// <summary>What counts of two files' codes: damage before failures, failures before files that do not exist.</summary>

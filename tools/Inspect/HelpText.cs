@@ -12,11 +12,13 @@ internal static class HelpText
 
         Usage:
           geode-inspect [OPTIONS] FILE...
-          geode-inspect [OPTIONS] repository|manifest|segment|index|backup|wal|timeline FILE...
+          geode-inspect [OPTIONS] repository|manifest|segment|index|backup|export FILE...
+          geode-inspect [OPTIONS] access|wal|timeline FILE...
           geode-inspect [OPTIONS] wal-archive|wal-object|wal-covered FILE...
           geode-inspect [OPTIONS] superblock DIR|FILE
           geode-inspect [OPTIONS] tree DIR|FILE [--graph N]
           geode-inspect [OPTIONS] page FILE NUMBER
+          geode-inspect completion bash|zsh|fish
 
         The kind of a file is found out from its content, unless it is given. A file that has the name
         of a kind goes as ./segment.
@@ -56,7 +58,7 @@ internal static class HelpText
            1  a file could not be read
            2  the command line is wrong
           10  a file is damaged
-          12  a file does not exist
+          12  a file, or the graph or page that was asked for, does not exist
 
         """;
 }

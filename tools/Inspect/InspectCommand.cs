@@ -25,6 +25,8 @@ internal sealed class InspectCommand : Command
     private readonly Argument<string[]> _files = Files();
     private readonly Argument<string> _pageFile = new(FilesName) { Arity = ArgumentArity.ExactlyOne };
     private readonly Argument<string> _page = new("NUMBER") { Arity = ArgumentArity.ExactlyOne };
+    private readonly Command _completion = new("completion");
+    private readonly Argument<string> _shell = new("SHELL") { Arity = ArgumentArity.ExactlyOne };
     private readonly Dictionary<Command, (InspectedKind Kind, Argument<string[]>? Files)> _kinds = [];
 
     public InspectCommand()
@@ -35,6 +37,8 @@ internal sealed class InspectCommand : Command
         AddKind("segment", InspectedKind.Segment);
         AddKind("index", InspectedKind.Index);
         AddKind("backup", InspectedKind.Backup);
+        AddKind("export", InspectedKind.Export);
+        AddKind("access", InspectedKind.Access);
         AddKind("wal", InspectedKind.LogSegment);
         AddKind("timeline", InspectedKind.Timeline);
         AddKind("wal-archive", InspectedKind.LogArchive);
@@ -43,6 +47,8 @@ internal sealed class InspectCommand : Command
         AddKind("superblock", InspectedKind.Superblocks);
         AddKind("tree", InspectedKind.StoreTree);
         AddPage();
+        Add(_completion);
+        _completion.Add(_shell);
         Add(_files);
 
         // The files may follow the program's own name; what is run is decided by who parses.
@@ -57,6 +63,15 @@ internal sealed class InspectCommand : Command
 
     public Option<bool> Version { get; } = Flag("--version", "Show the version.");
 
+    /// <summary>True if a script for a shell is asked for.</summary>
+    public bool IsCompletion(ParseResult parsed) => parsed.CommandResult.Command == _completion;
+
+    /// <summary>The script for a shell that a command line without mistakes asks for.</summary>
+    public string CompletionFor(ParseResult parsed) => CompletionText.For(
+        parsed.GetRequiredValue(_shell),
+        [.. Subcommands.Select(command => command.Name)],
+        [.. Options.SelectMany(option => option.Aliases.Prepend(option.Name))]);
+
     /// <summary>What is wrong with a command line, for a user; null if nothing is.</summary>
     public string? FindMistake(ParseResult parsed, IEnumerable<string> arguments)
     {
@@ -66,6 +81,13 @@ internal sealed class InspectCommand : Command
         if (unknown is not null)
         {
             return $"unknown option '{unknown}'; a file of that name goes after --";
+        }
+
+        if (IsCompletion(parsed))
+        {
+            return parsed.Errors.Count == 0 && CompletionText.Shells.Contains(parsed.GetValue(_shell))
+                ? null
+                : $"which shell? {string.Join(", ", CompletionText.Shells)}";
         }
 
         var kind = KindOf(parsed);

@@ -40,7 +40,9 @@ public static class InspectCommandLine
             return ExitCodes.Usage;
         }
 
-        return Inspect(machine, console, command.OptionsFrom(parsed));
+        return command.IsCompletion(parsed)
+            ? Print(console, command.CompletionFor(parsed))
+            : Inspect(machine, console, command.OptionsFrom(parsed));
     }
 
     private static int Inspect(Machine machine, InspectConsole console, InspectOptions options)

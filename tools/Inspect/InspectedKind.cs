@@ -29,6 +29,9 @@ public enum InspectedKind
     /// <summary>A stretch of log in a WAL archive.</summary>
     LogObject = ArchiveFileKind.LogObject,
 
+    /// <summary>One backup with all that it needs.</summary>
+    Export = ArchiveFileKind.Export,
+
     /// <summary>A segment of a database's log.</summary>
     LogSegment = 100,
 
@@ -49,4 +52,7 @@ public enum InspectedKind
 
     /// <summary>A note of a WAL archive.</summary>
     LogCovered = 106,
+
+    /// <summary>A record of the access log.</summary>
+    Access = 107,
 }

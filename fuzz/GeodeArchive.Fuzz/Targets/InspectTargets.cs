@@ -24,6 +24,8 @@ internal static class InspectTargets
             ChecksumRepairOf(file => ChecksumRepair.Manifest(file))),
         Of("backup", () => SampleArchives.BackupFiles, ChecksumRepairOf(file => ChecksumRepair.BackupFile(file))),
         Of("repository", () => SampleArchives.RepositoryFiles, ChecksumRepairOf(file => ChecksumRepair.FileHeader(file))),
+        Of("export", () => [SampleExports.File], ChecksumRepairOf(file => ChecksumRepair.Manifest(file))),
+        Of("access", () => [SampleExports.Access.Encode()], ChecksumRepairOf(file => ExportTargets.RepairAccess(file))),
         LogSegment,
         Of(
             "timeline",

@@ -14,6 +14,7 @@ public static class TargetRegistry
         .. TreeTargets.All,
         .. LogTargets.All,
         .. LogArchiveTargets.All,
+        .. ExportTargets.All,
         .. GraphTargets.All,
         .. DatabaseTargets.All,
         .. StoreTargets.All,

@@ -87,12 +87,7 @@ internal sealed class FileRestorer : IDisposable
             }
 
             using var lease = _chunks.Read(extent.ChunkId);
-            if (!extent.Fits(lease.Bytes.Length))
-            {
-                throw _tree.Damage(extent.ChunkId, FormatError.BadReference, "extent", $"not its {lease.Bytes.Length} bytes are asked for");
-            }
-
-            output.Write(lease.Bytes.Slice((int)extent.Offset, (int)extent.Length));
+            output.Write(_tree.BytesOf(extent, lease));
             _progress.AddBytes(extent.Length);
         }
 

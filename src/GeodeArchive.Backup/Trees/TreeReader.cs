@@ -49,10 +49,46 @@ public sealed class TreeReader
         }
     }
 
+    /// <summary>The entry of that name in a directory, or null. Reads one node a level.</summary>
+    public TreeEntry? Find(DirectoryContent directory, ReadOnlySpan<byte> name)
+    {
+        var node = new DirectoryChild(default, directory.Root.Id, directory.EntryCount);
+        for (var depth = directory.Root.Depth; depth > 0; depth--)
+        {
+            var children = ReadInner(new NodeReference(depth, node.ChunkId), node);
+            var next = 0;
+            while (next < children.Count && children[next].FirstName.Span.SequenceCompareTo(name) <= 0)
+            {
+                next++;
+            }
+
+            if (next == 0)
+            {
+                return null;
+            }
+
+            node = children[next - 1];
+        }
+
+        foreach (var entry in ReadLeaf(node))
+        {
+            if (entry.Name.Span.SequenceEqual(name))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The extents of a file's content, in file order; they sum to its size. Holds one leaf in memory.</summary>
     public IEnumerable<Extent> ReadExtents(TreeEntry file) => file.Content!.Root is { } root
         ? ReadExtents(root, file.Size)
         : file.Content.Extents;
+
+    /// <summary>The nodes of a directory's tree of entries, each before those below it.</summary>
+    public IEnumerable<ChunkId> ReadDirectoryNodes(DirectoryContent directory) =>
+        ReadDirectoryNodes(directory.Root, new DirectoryChild(default, directory.Root.Id, directory.EntryCount));
 
     /// <summary>The nodes of a file's extent tree, each before those below it; none if its extents are in its entry.</summary>
     public IEnumerable<ChunkId> ReadExtentNodes(TreeEntry file) => file.Content!.Root is { } root ? ReadExtentNodes(root, file.Size) : [];
@@ -61,6 +97,12 @@ public sealed class TreeReader
     internal IEnumerable<PartContent> ReadParts(TreeEntry file) => file.Content!.Root is { } root
         ? ReadParts(root, file.Size)
         : [new PartContent(file.Content.Extents, null, file.Size)];
+
+    /// <summary>The bytes of an extent in its chunk.</summary>
+    /// <exception cref="RepositoryException">They are not in it.</exception>
+    internal ReadOnlySpan<byte> BytesOf(Extent extent, ChunkLease lease) => extent.Fits(lease.Bytes.Length)
+        ? lease.Bytes.Slice((int)extent.Offset, (int)extent.Length)
+        : throw Damage(extent.ChunkId, FormatError.BadReference, "extent", $"not its {lease.Bytes.Length} bytes are asked for");
 
     /// <summary>Damage of what a chunk holds: a chunk has no place of its own, its block has.</summary>
     internal RepositoryException Damage(ChunkId id, FormatError error, string structure, string detail)
@@ -72,6 +114,23 @@ public sealed class TreeReader
             structure,
             isFound ? table.Blocks[place.Block].Offset : -1,
             $"chunk {id}: {detail}");
+    }
+
+    private IEnumerable<ChunkId> ReadDirectoryNodes(NodeReference node, DirectoryChild expected)
+    {
+        yield return node.Id;
+        if (node.Depth == 0)
+        {
+            yield break;
+        }
+
+        foreach (var child in ReadInner(node, expected))
+        {
+            foreach (var below in ReadDirectoryNodes(new NodeReference(node.Depth - 1, child.ChunkId), child))
+            {
+                yield return below;
+            }
+        }
     }
 
     private IEnumerable<Extent> ReadExtents(NodeReference node, long length)
@@ -152,7 +211,7 @@ public sealed class TreeReader
         }
     }
 
-    private IReadOnlyList<TreeEntry> ReadLeaf(DirectoryChild expected)
+    internal IReadOnlyList<TreeEntry> ReadLeaf(DirectoryChild expected)
     {
         using var lease = _chunks.Read(expected.ChunkId);
         var entries = Decode(expected.ChunkId, lease.Bytes, DirectoryLeaf.Decode).Entries;
@@ -161,7 +220,7 @@ public sealed class TreeReader
         return entries;
     }
 
-    private IReadOnlyList<DirectoryChild> ReadInner(NodeReference node, DirectoryChild expected)
+    internal IReadOnlyList<DirectoryChild> ReadInner(NodeReference node, DirectoryChild expected)
     {
         using var lease = _chunks.Read(node.Id);
         var inner = Decode(node.Id, lease.Bytes, DirectoryInner.Decode);
@@ -171,7 +230,7 @@ public sealed class TreeReader
         return inner.Children;
     }
 
-    private IReadOnlyList<Extent> ReadExtentLeaf(ChunkId id, long length)
+    internal IReadOnlyList<Extent> ReadExtentLeaf(ChunkId id, long length)
     {
         using var lease = _chunks.Read(id);
         var leaf = Decode(id, lease.Bytes, ExtentLeaf.Decode);
@@ -179,7 +238,7 @@ public sealed class TreeReader
         return leaf.Extents;
     }
 
-    private IReadOnlyList<ExtentChild> ReadExtentInner(NodeReference node, long length)
+    internal IReadOnlyList<ExtentChild> ReadExtentInner(NodeReference node, long length)
     {
         using var lease = _chunks.Read(node.Id);
         var inner = Decode(node.Id, lease.Bytes, ExtentInner.Decode);

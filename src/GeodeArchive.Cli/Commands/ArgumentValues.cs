@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
@@ -59,6 +60,9 @@ internal static class ArgumentValues
             ? (TimeSpan?)TimeSpan.FromMinutes(count * minutes)
             : throw new UsageException($"'{text}' is not an age: use a number with m, h, d or w, such as 30d");
     });
+
+    /// <summary>A path in a backup.</summary>
+    public static TreePath? ReadTreePath(ArgumentResult argument) => Read(argument, TreePath.Parse);
 
     /// <summary>A backup type.</summary>
     public static BackupType ReadType(ArgumentResult argument) => Read(argument, text => text switch

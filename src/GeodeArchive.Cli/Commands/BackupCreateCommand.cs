@@ -15,6 +15,10 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup create</c>.</summary>
 internal sealed class BackupCreateCommand : RunnableCommand
 {
+    private const string DataDirectoryNote =
+        "the source looks like the data directory of a database: a copy of its files is good only if it was not running; "
+        + "--data-dir in place of --source backs up a database as such";
+
     private const long CacheSizeMax = 32 << 20;
     private const long DirtySizeMax = 32 << 20;
 
@@ -86,6 +90,9 @@ internal sealed class BackupCreateCommand : RunnableCommand
     ];
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_output)!);
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var output = arguments.GetRequiredValue(_output)!;
@@ -107,6 +114,11 @@ internal sealed class BackupCreateCommand : RunnableCommand
             result = database is null
                 ? new BackupPipeline(repository, ReadOptions(arguments, output, type), progress).Run()
                 : new DatabaseBackupPipeline(repository, database, ReadDatabaseOptions(arguments, output, type), progress).Run();
+        }
+
+        if (database is null && OfflineStore.LooksLikeDataDirectory(Context.Machine, ReadSource(arguments)))
+        {
+            result = result with { Notes = [.. result.Notes, DataDirectoryNote] };
         }
 
         Report(arguments, repository, result, watch.Elapsed);

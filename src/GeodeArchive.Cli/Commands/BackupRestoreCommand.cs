@@ -82,9 +82,11 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     ];
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
-        var input = arguments.GetRequiredValue(_input)!;
         var walArchive = arguments.GetValue(_walArchive);
         var recovery = _recovery.Read(arguments);
         if (walArchive is null && recovery is not null && recovery.Kind != RecoveryTargetKind.Immediate)
@@ -93,16 +95,21 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         }
 
         using var key = _key.Read(Context, arguments);
-        using var repository = ArchiveRoot.Open(Context.Machine, input.Root, key);
-        var isDatabase = DatabaseBackup.Describe(repository, input.Name) is not null;
+        return ArchiveInput.Use(
+            Context.Machine, arguments.GetRequiredValue(_input)!, key, input => Restore(arguments, input, walArchive, recovery));
+    }
+
+    private int Restore(ParseResult arguments, ArchiveInput input, FilePath? walArchive, RecoveryTarget? recovery)
+    {
+        var isDatabase = DatabaseBackup.Describe(input.Repository, input.Name) is not null;
         if (!isDatabase && (walArchive is not null || recovery is not null || arguments.GetValue(_proof) is not null))
         {
             throw new UsageException($"{input.Name} is a backup of a directory: a WAL archive, a target and a proof are for databases");
         }
 
         return isDatabase
-            ? RestoreDatabase(arguments, repository, input.Name, walArchive, recovery)
-            : RestoreTree(arguments, repository, input.Name);
+            ? RestoreDatabase(arguments, input.Repository, input.Name, walArchive, recovery)
+            : RestoreTree(arguments, input.Repository, input.Name);
     }
 
     private int RestoreTree(ParseResult arguments, ArchiveRepository repository, string name)

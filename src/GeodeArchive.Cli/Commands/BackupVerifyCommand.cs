@@ -78,11 +78,12 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         var progress = new RunProgress();
         try
         {
-            using var repository = ArchiveRoot.Open(Context.Machine, input.Root, key);
+            using var opened = ArchiveInput.Open(Context.Machine, input, key);
             using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "verifying", hasTotals: true, isShown: !isJson))
             {
-                var result = new VerifyPipeline(repository, options, progress).Run();
-                return new VerifyReport(result, result.Damages);
+                var result = new VerifyPipeline(opened.Repository, options with { Name = opened.Name }, progress).Run();
+                var changed = options.ChecksSums && result.Damages.Count == 0 ? opened.Export?.FindChanged() : null;
+                return new VerifyReport(result, [.. result.Damages.Concat(changed ?? []).Select(opened.Locate)]);
             }
         }
         catch (RepositoryException damage) when (damage.Error == RepositoryError.Damaged)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
@@ -86,6 +87,24 @@ internal static class CommandOptions
         Required = isRequired,
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadPlace,
+    };
+
+    /// <summary>An argument that is a backup.</summary>
+    public static Argument<BackupPlace?> PlaceArgument(string description, string name = Place) => new(name)
+    {
+        Description = description,
+        HelpName = Place,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadPlace,
+    };
+
+    /// <summary>An argument that is a path in a backup.</summary>
+    public static Argument<TreePath?> TreePathArgument(string description, bool isRequired = false) => new("PATH")
+    {
+        Description = description + " Relative to what was backed up; bytes that are not UTF-8 are written \\xNN.",
+        HelpName = "PATH",
+        Arity = isRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+        CustomParser = ArgumentValues.ReadTreePath,
     };
 
     /// <summary>--type.</summary>

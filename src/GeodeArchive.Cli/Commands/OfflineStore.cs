@@ -8,6 +8,9 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary>The store in a data directory that no database runs on, for commands that only read it.</summary>
 internal sealed class OfflineStore : IDisposable
 {
+    private static readonly FileName Catalog = FileName.From("catalog");
+    private static readonly FileName Graphs = FileName.From("graphs");
+
     private readonly IDirectory _directory;
     private readonly IFile? _lock;
 
@@ -20,6 +23,16 @@ internal sealed class OfflineStore : IDisposable
 
     /// <summary>Its files.</summary>
     public IStoreFiles Files { get; }
+
+    /// <summary>True for a directory with a catalog and graphs, as a database keeps them.</summary>
+    /// <exception cref="FileException">It cannot be read.</exception>
+    public static bool LooksLikeDataDirectory(Machine machine, FilePath path)
+    {
+        using var directory = machine.Files.OpenDirectory(path);
+        var names = directory.List();
+        return names.Any(entry => entry.Name == Catalog && entry.Kind is FileKind.Regular or FileKind.Unknown)
+            && names.Any(entry => entry.Name == Graphs && entry.Kind is FileKind.Directory or FileKind.Unknown);
+    }
 
     /// <summary>
     /// Opens a data directory. Whatever keeps a database from running on it meanwhile is taken here and given back by

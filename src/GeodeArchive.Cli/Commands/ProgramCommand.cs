@@ -18,7 +18,7 @@ internal sealed class ProgramCommand : Command
             "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them; checks a database's store.")
     {
         _context = context;
-        Add(new Command("backup", "Make, list, verify, restore and delete backups.")
+        Add(new Command("backup", "Make, list, verify, restore and delete backups, and look into them.")
         {
             new BackupCreateCommand(context),
             new BackupListCommand(context),
@@ -27,10 +27,17 @@ internal sealed class ProgramCommand : Command
             new BackupDeleteCommand(context),
             new BackupCleanupCommand(context),
             new BackupHoldCommand(context),
+            new BackupShowCommand(context),
+            new BackupLsCommand(context),
+            new BackupCatCommand(context),
+            new BackupDiffCommand(context),
+            new BackupExportCommand(context),
+            new BackupImportCommand(context),
         });
         Add(new Command("repository", "Look after what the backups of an archive root share.")
         {
             new RepositoryCollectCommand(context),
+            new RepositoryAccessCommand(context),
         });
         Add(new Command("key", "Look after the keys of an archive.")
         {

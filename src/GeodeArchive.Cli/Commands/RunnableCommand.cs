@@ -18,6 +18,12 @@ internal abstract class RunnableCommand : Command
     /// <summary>What it works with.</summary>
     protected CommandContext Context { get; }
 
+    /// <summary>
+    /// The archive that a run changes, or whose contents it reads: its access log is told of the run. Null for a command that does neither.
+    /// </summary>
+    /// <param name="arguments">Parsed without errors.</param>
+    public virtual AccessedArchive? Accesses(ParseResult arguments) => null;
+
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">Parsed without errors.</param>
     /// <returns>One of <see cref="ExitCodes"/>; what goes wrong is thrown.</returns>

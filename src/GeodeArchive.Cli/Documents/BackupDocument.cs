@@ -58,6 +58,10 @@ internal sealed record BackupDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HoldDocument? Hold { get; init; }
 
+    /// <summary>In a listing: whether the backup file is ok, missing or damaged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FileState { get; init; }
+
     /// <summary>Describes a backup.</summary>
     public static BackupDocument From(RepositoryState state, BackupAddRecord backup) => new()
     {

@@ -30,7 +30,11 @@ internal sealed record ListedDocument
         Backups =
         [
             .. from listed in listing.Backups
-            select BackupDocument.From(repository.State, listed.Backup) with { HasFile = listed.HasFile },
+            select BackupDocument.From(repository.State, listed.Backup) with
+            {
+                HasFile = listed.FileState != BackupFileState.Missing,
+                FileState = BackupFileStates.NameOf(listed.FileState),
+            },
         ],
         TotalSize = listing.TotalSize,
         RestorePoint = listing.Backups.Count == 0 ? null : TimeText.ForJson(listing.Backups[^1].Backup.Started),

@@ -15,10 +15,10 @@ internal static class ChainText
         {
             var number = (index + 1).ToString().PadLeft(numberWidth);
             var size = SizeText.Of(listed.Backup.StoredSize);
-            var missing = listed.HasFile ? string.Empty : " file missing";
+            var fileState = listed.FileState == BackupFileState.Ok ? string.Empty : $" file {BackupFileStates.NameOf(listed.FileState)}";
             var held = listed.Hold is null ? string.Empty : " held";
             var time = TimeText.OfMoment(listed.Backup.Started);
-            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {time}){missing}{held}");
+            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {time}){fileState}{held}");
         }
 
         output.WriteLine();

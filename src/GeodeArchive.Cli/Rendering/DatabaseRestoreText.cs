@@ -56,7 +56,7 @@ internal static class DatabaseRestoreText
         var place = $"LSN {result.Target.Stop.End}";
         if (result.FindingCount > 0)
         {
-            return $"state NOT proven at {place}: damaged in {CountText.Of(result.FindingCount, "place")}";
+            return $"state NOT proven at {place}: DAMAGED in {CountText.Of(result.FindingCount, "place")}";
         }
 
         return result.IsScanned

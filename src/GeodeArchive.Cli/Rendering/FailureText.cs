@@ -58,6 +58,9 @@ internal static class FailureText
         return parent is null ? command.Name : $"{PathOf(parent)} {command.Name}";
     }
 
+    /// <summary>The words of a command without the program's: "backup list".</summary>
+    public static string CommandOf(Command command) => PathOf(command)[(CommandContext.ProgramName.Length + 1)..];
+
     private static bool IsExpected(Exception failure) =>
         failure is UsageException or RepositoryException or StoreException or LogArchiveException
             or TargetUnreachableException or ObjectException or CodecException or FileException
@@ -69,7 +72,7 @@ internal static class FailureText
 
     private static string Describe(Exception failure) => failure switch
     {
-        RepositoryException { DamagedKey: not null } damage => VerifyText.Describe(damage),
+        _ when DamageText.TryOf(failure) is { } damage => damage,
         _ when IsStreamFailure(failure) => $"cannot write to the standard streams: {failure.Message}",
         _ when IsExpected(failure) => failure.Message,
         _ => $"{failure.GetType().Name}: {failure.Message} (this is a bug)",
@@ -78,13 +81,21 @@ internal static class FailureText
     private static string? HintFor(Exception failure, Command command) => failure switch
     {
         UsageException usage => usage.Hint ?? $"{PathOf(command)} --help",
-        RepositoryException error => error.Hint,
-        StoreException error => error.Hint,
-        LogArchiveException error => error.Hint,
+        RepositoryException { Hint: { } hint } => hint,
+        StoreException { Hint: { } hint } => hint,
+        LogArchiveException { Hint: { } hint } => hint,
         TargetUnreachableException error => error.Hint,
         _ when IsStreamFailure(failure) => "what was asked for may have been done: look before you run it again",
-        _ when IsExpected(failure) => null,
+        _ when IsExpected(failure) => FileHintFor(failure),
         _ => "run it again with GEODE_DEBUG=1 to see where it happened, and report it",
+    };
+
+    /// <summary>What to do about the file operation that is at the bottom of a failure, if one is.</summary>
+    private static string? FileHintFor(Exception? failure) => failure switch
+    {
+        null => null,
+        FileException error => FileErrorText.HintFor(error.Error),
+        _ => FileHintFor(failure.InnerException),
     };
 
     // Names in messages are shown safely where they are made; what the user typed may hold anything.

@@ -6,6 +6,14 @@ namespace GeodeArchive.Cli.Rendering;
 /// <summary>Writes a result document as JSON.</summary>
 internal static class JsonText
 {
+    /// <summary>Writes what <c>repository access</c> found.</summary>
+    public static void Write(TextWriter output, AccessDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.AccessDocument));
+
+    /// <summary>Writes what <c>repository access --prune</c> did.</summary>
+    public static void Write(TextWriter output, AccessPrunedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.AccessPrunedDocument));
+
     /// <summary>Writes what <c>wal calibrate</c> measured.</summary>
     public static void Write(TextWriter output, CalibratedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CalibratedDocument));
@@ -42,6 +50,10 @@ internal static class JsonText
     public static void Write(TextWriter output, KeysDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.KeysDocument));
 
+    /// <summary>Writes what <c>backup export</c> did.</summary>
+    public static void Write(TextWriter output, ExportedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ExportedDocument));
+
     /// <summary>Writes what <c>backup list</c> found.</summary>
     public static void Write(TextWriter output, ListedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ListedDocument));
@@ -49,6 +61,22 @@ internal static class JsonText
     /// <summary>Writes what <c>backup restore</c> did.</summary>
     public static void Write(TextWriter output, RestoredDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.RestoredDocument));
+
+    /// <summary>Writes what <c>backup show</c> knows.</summary>
+    public static void Write(TextWriter output, ShownDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ShownDocument));
+
+    /// <summary>Writes a change that <c>backup diff</c> found as a line.</summary>
+    public static void WriteLine(TextWriter output, ChangeDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, LineContext.Default.ChangeDocument));
+
+    /// <summary>Writes the sums of <c>backup diff</c> as a line.</summary>
+    public static void WriteLine(TextWriter output, DiffTotalsDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, LineContext.Default.DiffTotalsDocument));
+
+    /// <summary>Writes an entry of <c>backup ls</c> as a line.</summary>
+    public static void WriteLine(TextWriter output, EntryDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, LineContext.Default.EntryDocument));
 
     /// <summary>Writes what <c>backup verify</c> found.</summary>
     public static void Write(TextWriter output, VerifiedDocument document) =>

@@ -1,5 +1,4 @@
 using GeodeArchive.Cli.Commands;
-using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Store.Checking;
 
@@ -36,10 +35,7 @@ internal static class StoreCheckText
         }
     }
 
-    /// <summary>"FILE: failure at offset N: detail".</summary>
-    public static string Describe(StoreFinding finding)
-    {
-        var place = finding.Page is { } page ? $" at offset {page.Offset}" : string.Empty;
-        return $"{finding.File}: {FormatErrorNames.Name(finding.Failure)}{place}: {finding.Detail} ({finding.Structure})";
-    }
+    /// <summary>A finding.</summary>
+    public static string Describe(StoreFinding finding) =>
+        DamageText.Of(finding.File, finding.Failure, finding.Page?.Offset, finding.Detail, finding.Structure);
 }

@@ -41,9 +41,9 @@ internal static class TableText
 
     private static string Condition(ListedBackup listed)
     {
-        if (!listed.HasFile)
+        if (listed.FileState != BackupFileState.Ok)
         {
-            return "file missing";
+            return $"file {BackupFileStates.NameOf(listed.FileState)}";
         }
 
         return listed.Backup.IncompleteCount == 0 ? "ok" : $"{CountText.Of(listed.Backup.IncompleteCount, "file")} incomplete";

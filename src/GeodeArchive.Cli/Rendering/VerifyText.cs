@@ -1,6 +1,5 @@
 using GeodeArchive.Backup.Verifying;
 using GeodeArchive.Cli.Commands;
-using GeodeArchive.Format;
 using GeodeArchive.Repository;
 
 namespace GeodeArchive.Cli.Rendering;
@@ -29,17 +28,8 @@ internal static class VerifyText
         }
     }
 
-    /// <summary>"KEY: failure at offset N: detail".</summary>
-    public static string Describe(RepositoryException damage)
-    {
-        if (damage.InnerException is not ArchiveFormatException failure)
-        {
-            return damage.Message;
-        }
-
-        var place = failure.Offset < 0 ? string.Empty : $" at offset {failure.Offset}";
-        return $"{damage.DamagedKey}: {FormatErrorNames.Name(failure.Error)}{place}: {failure.Detail} ({failure.Structure})";
-    }
+    /// <summary>A damage, or why there is none to tell of.</summary>
+    public static string Describe(RepositoryException damage) => DamageText.TryOf(damage) ?? damage.Message;
 
     private static string Verdict(VerifyReport report) => report.Damages.Count == 0
         ? "intact"

@@ -160,7 +160,7 @@ public readonly record struct BlockHeader
         place.RequireAtMost(StoredSize, Limits.BlockStoredSizeMax, "stored_size");
         place.RequireRange(StoredSize, BlockPayload.PrefixSize, Limits.BlockStoredSizeMax, "stored_size");
         place.RequireRange(Sequence, 0, uint.MaxValue, "sequence");
-        place.RequireRange(Offset, FileHeader.Size, Limits.IndexFileSizeMax, "offset");
+        place.RequireRange(Offset, FileHeader.Size, Limits.ExportFileSizeMax, "offset");
         place.Require(!FileId.IsZero, FormatError.BadValue, "file_id is zero");
     }
 }

@@ -26,4 +26,7 @@ public enum ArchiveFileKind : ushort
 
     /// <summary>A stretch of log in a WAL archive.</summary>
     LogObject = 8,
+
+    /// <summary>One backup with all that it needs.</summary>
+    Export = 9,
 }

@@ -67,7 +67,7 @@ public sealed partial record FileHeader
         ushort kind = ReadU16(header, FileHeaderLayout.KindOffset);
         ushort encryption = ReadU16(header, FileHeaderLayout.EncryptionOffset);
         KeyWrap keyWrap = (KeyWrap)ReadU16(header, FileHeaderLayout.KeyWrapOffset);
-        place.RequireRange(kind, (long)ArchiveFileKind.Repository, (long)ArchiveFileKind.LogObject, "kind");
+        place.RequireRange(kind, (long)ArchiveFileKind.Repository, (long)ArchiveFileKind.Export, "kind");
         place.RequireRange(ReadU16(header, FileHeaderLayout.HeaderSizeOffset), Size, Size, "header_size");
         place.RequireRange(encryption, (long)EncryptionAlgorithm.None, (long)EncryptionAlgorithm.Aes256Gcm, "encryption");
         return new FileHeader
@@ -103,7 +103,7 @@ public sealed partial record FileHeader
     /// <summary>The checks that both encoder and decoder make, in the order of the fields.</summary>
     private void Validate(Place place)
     {
-        place.Require(Kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.LogObject, FormatError.BadValue, "kind is unknown");
+        place.Require(Kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Export, FormatError.BadValue, "kind is unknown");
         place.Require(!RepositoryId.IsZero, FormatError.BadValue, "repository_id is zero");
         place.Require(!FileId.IsZero, FormatError.BadValue, "file_id is zero");
         place.Require(SessionId.IsZero || !IsWithoutSession, FormatError.BadValue, "session_id is not zero in a file of no session");
@@ -128,7 +128,7 @@ public sealed partial record FileHeader
         place.Require(
             (WrappedKey is null) == (KeyWrap == KeyWrap.None), FormatError.BadValue, "key_wrap without a key, or a key without key_wrap");
         WrappedKey?.Validate(KeyWrap, place);
-        bool hasSection = Kind is not ArchiveFileKind.Index;
+        bool hasSection = Kind is not (ArchiveFileKind.Index or ArchiveFileKind.Export);
         place.Require(
             hasSection == Section is not null && (Section is null || Section.Kind == Kind),
             FormatError.BadValue,
@@ -141,7 +141,8 @@ public sealed partial record FileHeader
         or ArchiveFileKind.KeySlot
         or ArchiveFileKind.Backup
         or ArchiveFileKind.LogArchive
-        or ArchiveFileKind.LogObject;
+        or ArchiveFileKind.LogObject
+        or ArchiveFileKind.Export;
 
     private static void RequireReserved(ReadOnlySpan<byte> header, FileKindSection? section, Place place)
     {

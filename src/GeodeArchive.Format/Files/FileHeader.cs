@@ -35,7 +35,7 @@ public sealed partial record FileHeader
     /// <summary>The file; not zero.</summary>
     public required FileId FileId { get; init; }
 
-    /// <summary>The session that wrote it; zero in repository files, key slots, backup files and WAL archives.</summary>
+    /// <summary>The session that wrote it; zero in repository files, key slots, backup files, WAL archives and exports.</summary>
     public SessionId SessionId { get; init; }
 
     /// <summary>When it was written, in nanoseconds since 1970-01-01 UTC; for people only.</summary>
@@ -59,7 +59,7 @@ public sealed partial record FileHeader
     /// <summary>The file's key; null if <see cref="KeyWrap"/> is none.</summary>
     public WrappedKey? WrappedKey { get; init; }
 
-    /// <summary>What only this kind of file has; null for indexes.</summary>
+    /// <summary>What only this kind of file has; null for indexes and exports.</summary>
     public FileKindSection? Section { get; init; }
 
     /// <summary>The section of a repository file.</summary>
@@ -162,6 +162,15 @@ public sealed partial record FileHeader
         FileId = file,
         Created = created,
         Section = section,
+    };
+
+    /// <summary>The header of an export.</summary>
+    public static FileHeader ForExport(RepositoryId repository, FileId file, long created) => new()
+    {
+        Kind = ArchiveFileKind.Export,
+        RepositoryId = repository,
+        FileId = file,
+        Created = created,
     };
 
     /// <summary>The header of a plain log object.</summary>

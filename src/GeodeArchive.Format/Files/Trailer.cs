@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace GeodeArchive.Format;
 
-/// <summary>The last 128 bytes of manifests, segments, indexes and log objects: see format-spec/trailer.md.</summary>
+/// <summary>The last 128 bytes of manifests, segments, indexes, log objects and exports: see format-spec/trailer.md.</summary>
 public sealed record Trailer
 {
     /// <summary>Its size, in bytes.</summary>
@@ -13,7 +13,7 @@ public sealed record Trailer
     /// <summary>The magic.</summary>
     public static ReadOnlySpan<byte> Magic => [0x89, 0x47, 0x45, 0x54, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>That of the file header: manifest, segment, index or log object.</summary>
+    /// <summary>That of the file header: manifest, segment, index, log object or export.</summary>
     public required ArchiveFileKind Kind { get; init; }
 
     /// <summary>Blocks in the file, the footer included; at least 1.</summary>
@@ -34,7 +34,7 @@ public sealed record Trailer
     /// <summary>HMAC-SHA-256 of the root hash under the manifest key; zero without encryption.</summary>
     public Hash256 Mac { get; init; }
 
-    /// <summary>Chunks of a segment, entries of an index, records of a manifest or log object; at least 1.</summary>
+    /// <summary>Chunks of a segment, entries of an index, records of a manifest or log object, objects of an export; at least 1.</summary>
     public required long ItemCount { get; init; }
 
     private Place Decoding => Place.Decoding(StructureName, FileSize - Size);
@@ -146,11 +146,17 @@ public sealed record Trailer
     private void Validate(Place place)
     {
         place.Require(
-            Kind is ArchiveFileKind.Manifest or ArchiveFileKind.Segment or ArchiveFileKind.Index or ArchiveFileKind.LogObject,
+            Kind is ArchiveFileKind.Manifest or ArchiveFileKind.Segment or ArchiveFileKind.Index or ArchiveFileKind.LogObject
+                or ArchiveFileKind.Export,
             FormatError.BadValue,
             "kind of a file without a trailer");
         place.Require(BlockCount >= 1, FormatError.BadValue, "block_count is 0");
-        long sizeMax = Kind == ArchiveFileKind.Index ? Limits.IndexFileSizeMax : Limits.FileSizeMax;
+        long sizeMax = Kind switch
+        {
+            ArchiveFileKind.Index => Limits.IndexFileSizeMax,
+            ArchiveFileKind.Export => Limits.ExportFileSizeMax,
+            _ => Limits.FileSizeMax,
+        };
         place.RequireAtMost(FileSize, sizeMax, "file_size");
         long footerMax = FileSize - Size - BlockHeader.Size - BlockPayload.PrefixSize;
         place.RequireRange(footerMax, FileHeader.Size, long.MaxValue, "room for blocks by file_size");

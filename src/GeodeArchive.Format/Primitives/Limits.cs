@@ -27,6 +27,9 @@ public static class Limits
     /// <summary>An index, in bytes.</summary>
     public const long IndexFileSizeMax = 64L << 30;
 
+    /// <summary>An export, in bytes.</summary>
+    public const long ExportFileSizeMax = 64L << 40;
+
     /// <summary>The name of a directory entry, in bytes.</summary>
     public const int FileNameSizeMax = 255;
 

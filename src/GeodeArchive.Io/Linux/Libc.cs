@@ -83,6 +83,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int syncfs(SafeFileHandle file);
 
+    [LibraryImport(Library)]
+    internal static partial uint geteuid();
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fdatasync(SafeFileHandle file);
 

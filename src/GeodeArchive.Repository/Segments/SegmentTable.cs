@@ -57,16 +57,13 @@ public sealed class SegmentTable
     /// <summary>Finds a chunk; the first of several copies.</summary>
     public bool TryFind(ChunkId id, out ChunkLocation place)
     {
-        var chunk = _slots.Find(id);
-        if (chunk < 0)
-        {
-            place = default;
-            return false;
-        }
-
-        place = new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
-        return true;
+        var chunk = FindChunk(id);
+        place = chunk < 0 ? default : new ChunkLocation(BlockOf(chunk), _offsets[chunk], _footer.Chunks[chunk].Length);
+        return chunk >= 0;
     }
+
+    /// <summary>Where a chunk is in <see cref="Chunks"/>, the first of several copies; -1 if it is not in the segment.</summary>
+    public int FindChunk(ChunkId id) => _slots.Find(id);
 
     private int BlockOf(int chunk)
     {

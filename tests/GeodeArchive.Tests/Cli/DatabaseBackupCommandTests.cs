@@ -75,7 +75,7 @@ public sealed class DatabaseBackupCommandTests
         _bench.Disk.FlipBits("/data/graphs/00000001", (page * StoreLimits.PageSize) + 9000, 1);
         var run = _bench.Run(Create + "full-2");
         Assert.Equal(ExitCodes.Damaged, run.ExitCode);
-        Assert.Contains($"graphs/00000001, page {page}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"graphs/00000001: bad-checksum at offset {page * StoreLimits.PageSize}: ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("full-2", _bench.Output("backup list /root"), StringComparison.Ordinal);
     }
 

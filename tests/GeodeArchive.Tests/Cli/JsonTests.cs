@@ -57,7 +57,7 @@ public sealed class JsonTests
             Assert.Equal(["root", "chain", "backups", "total_size", "restore_point"], Names(document));
             Assert.Equal(chain, document.GetProperty("chain").GetString());
             var backups = document.GetProperty("backups").EnumerateArray().ToList();
-            Assert.All(backups, backup => Assert.Equal([.. BackupNames, "has_file"], Names(backup)));
+            Assert.All(backups, backup => Assert.Equal([.. BackupNames, "has_file", "file_state"], Names(backup)));
             Assert.Equal(["full-1", "incr-1"], backups.Select(backup => backup.GetProperty("name").GetString()));
             Assert.Equal("full-1", backups[1].GetProperty("parent").GetString());
             Assert.True(backups[1].GetProperty("has_file").GetBoolean());

@@ -36,7 +36,7 @@ public sealed class ListingTextTests
     [Fact]
     public void Missing_file_of_a_member_is_said_behind_it()
     {
-        var chain = new BackupListing([Chain[0], Chain[1] with { HasFile = false }], "full-20260125");
+        var chain = new BackupListing([Chain[0], Chain[1] with { FileState = BackupFileState.Missing }], "full-20260125");
         Assert.Contains(
             "  2. incr-20260126-0200 (234 MB, 2026-01-26 02:00:00) file missing\n",
             Written(output => ChainText.Write(output, chain)), StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class ListingTextTests
     {
         var differential = Chain[2].Backup with { BackupType = BackupType.Differential, IncompleteCount = 1200 };
         ListedBackup[] backups =
-            [Chain[0], Chain[1] with { HasFile = false }, Chain[2] with { Backup = differential, ParentName = null }];
+            [Chain[0], Chain[1] with { FileState = BackupFileState.Missing }, Chain[2] with { Backup = differential, ParentName = null }];
         Assert.Equal(
             """
             NAME                TYPE             SIZE  TIME (UTC)           PARENT         STATE
@@ -105,6 +105,6 @@ public sealed class ListingTextTests
             IncompleteCount = 0,
             Segments = SegmentRuns.Empty,
         };
-        return new ListedBackup(backup, isFull ? null : "full-20260125", "full-20260125", HasFile: true);
+        return new ListedBackup(backup, isFull ? null : "full-20260125", "full-20260125", BackupFileState.Ok);
     }
 }

@@ -61,7 +61,7 @@ public sealed class BlockFailureTests
         yield return Block("block: stored_size beyond 2 GiB", FormatError.TooLarge, Fixed(valid, B.StoredSizeOffset, U32(uint.MaxValue)));
         yield return Block("block: sequence", FormatError.BadValue, Fixed(valid, B.SequenceOffset + 4, 1));
         yield return Block("block: offset in the header", FormatError.BadValue, Fixed(valid, B.OffsetOffset, 0, 0));
-        yield return Block("block: offset beyond 64 GiB", FormatError.BadValue, Fixed(valid, B.OffsetOffset + 4, 0x20));
+        yield return Block("block: offset beyond 64 TiB", FormatError.BadValue, Fixed(valid, B.OffsetOffset + 5, 0x80));
         yield return Block("block: offset beyond 2^63", FormatError.BadValue, Fixed(valid, B.OffsetOffset + 7, 0x80));
         yield return Block("block: file id", FormatError.BadValue, Fixed(valid, B.FileIdOffset, new byte[16]));
         yield return Place("block: another file", () => Header.CheckPlace(Samples.Manifest, 0, 4096));
@@ -295,7 +295,7 @@ public sealed class BlockFailureTests
         yield return IndexEndOf("index footer: long", FormatError.TrailingBytes, [.. valid, 0]);
         yield return IndexEndOf("index footer: no entries", FormatError.BadValue, Patched(valid, I.EntryCountOffset, 0));
         yield return IndexEndOf(
-            "index footer: entries beyond 64 GiB of pages", FormatError.TooLarge, Patched(valid, I.EntryCountOffset + 4, 1));
+            "index footer: entries beyond 64 TiB of pages", FormatError.TooLarge, Patched(valid, I.EntryCountOffset + 4, 1));
         yield return IndexEndOf("index footer: entries beyond 2^63", FormatError.BadValue, Patched(valid, I.EntryCountOffset + 7, 0x80));
         yield return IndexEndOf("index footer: page_count", FormatError.BadValue, Patched(valid, I.PageCountOffset, 3));
         yield return IndexEndOf("index footer: reserved", FormatError.ReservedNotZero, Patched(valid, I.ReservedOffset, 1));

@@ -28,6 +28,39 @@ internal static class FileGenerators
             ChunkerKey = new ChunkerKey(key),
         };
 
+    public static Gen<AccessRecord> Access { get; } =
+        from outcome in Generators.Enumeration<AccessOutcome>()
+        from exitCode in Gen.Choose(0, 99)
+        from repository in Generators.Id
+        from time in Generators.Count
+        from duration in Generators.Count
+        from user in Generators.Uint
+        from process in Generators.Count
+        from texts in Generators.Some(Generators.Text, 5, 5)
+        from backups in Generators.Some(Generators.BackupName, 0, 4)
+        select new AccessRecord
+        {
+            Outcome = outcome,
+            ExitCode = exitCode,
+            RepositoryId = new RepositoryId(repository),
+            Time = time,
+            Duration = duration,
+            UserId = user,
+            ProcessId = process,
+            Host = texts[0],
+            User = texts[1],
+            SudoUser = texts[2],
+            Program = texts[3],
+            Command = "c" + texts[4],
+            Backups = backups,
+        };
+
+    public static Gen<ExportDirectory> ExportDirectory { get; } =
+        from sizes in Generators.Some(Generators.Uint, 1, 5)
+        from hash in Generators.Hash
+        select new ExportDirectory(
+            [.. sizes.Select((size, i) => new ExportEntry($"archive/{i}", Math.Max(1L, size), hash))]);
+
     public static Gen<ManifestSection> ManifestSection { get; } =
         from number in Gen.OneOf(Generators.Manifest, Gen.Elements(1, 255, 256, 512).Select(n => new ManifestNumber((ulong)n)))
         from previous in Generators.Hash

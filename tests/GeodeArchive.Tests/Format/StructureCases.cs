@@ -79,12 +79,32 @@ internal static class StructureCases
             TreeGenerators.ExtentInner,
             Encoder<ExtentInner>((value, writer) => value.Encode(writer)),
             bytes => ExtentInner.Decode(bytes)),
+        StructureCase.Of("access record", FileGenerators.Access, record => record.Encode(), bytes => AccessRecord.Decode(bytes), FixAccess),
+        StructureCase.Of(
+            "export directory", FileGenerators.ExportDirectory, Encoder<ExportDirectory>((value, writer) => value.Encode(writer)), DecodeExport),
         .. LogCases.All,
         .. StoreStructures.All,
         .. DatabaseStructures.All,
     ];
 
     public static StructureCase Named(string name) => All.Single(structure => structure.Name == name);
+
+    /// <summary>A directory alone does not say where the objects end that it names: whoever reads a file knows.</summary>
+    private static ExportDirectory DecodeExport(byte[] bytes)
+    {
+        FormatReader reader = new(bytes, "export directory");
+        long end = FileHeader.Size;
+        for (long count = reader.ReadRange("object_count", 0, 1000); count > 0; count--)
+        {
+            reader.ReadText(ExportDirectory.KeySizeMax, 0, "key");
+            end += Math.Min(reader.ReadCount("size"), Limits.ExportFileSizeMax);
+            reader.ReadHash();
+        }
+
+        return ExportDirectory.Decode(bytes, end);
+    }
+
+    private static void FixAccess(byte[] bytes) => GeodeArchive.Fuzz.Targets.ExportTargets.RepairAccess(bytes);
 
     public static byte[] EncodeHeader(FileHeader header)
     {

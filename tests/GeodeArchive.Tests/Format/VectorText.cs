@@ -52,6 +52,28 @@ internal static class VectorText
     public static JsonObject Entry(IndexEntry entry) =>
         new() { ["chunk_prefix"] = entry.Prefix.ToString(), ["segment_index"] = entry.SegmentIndex };
 
+    public static JsonObject Exported(ExportEntry entry) =>
+        new() { ["key"] = entry.Key, ["size"] = entry.Size, ["hash"] = entry.Hash.ToString() };
+
+    public static JsonObject Access(AccessRecord record) => new()
+    {
+        ["version_minor"] = record.VersionMinor,
+        ["features_compatible"] = record.FeaturesCompatible,
+        ["outcome"] = (int)record.Outcome,
+        ["exit_code"] = record.ExitCode,
+        ["repository_id"] = record.RepositoryId.ToString(),
+        ["time"] = record.Time,
+        ["duration"] = record.Duration,
+        ["user_id"] = record.UserId,
+        ["process_id"] = record.ProcessId,
+        ["host"] = record.Host,
+        ["user"] = record.User,
+        ["sudo_user"] = record.SudoUser,
+        ["program"] = record.Program,
+        ["command"] = record.Command,
+        ["backups"] = List(record.Backups, name => JsonValue.Create(name)),
+    };
+
     public static JsonObject Record(ManifestRecord record)
     {
         JsonObject described = Fields(record);

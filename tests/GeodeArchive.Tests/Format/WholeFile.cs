@@ -49,6 +49,12 @@ internal sealed class WholeFile
                 return new WholeFile(question, bytes, ArchiveFileKind.Index).ReadIndex();
             case "node":
                 return VectorText.Node(bytes);
+            case "export":
+                return new WholeFile(question, bytes, ArchiveFileKind.Export).ReadExport();
+            case "access":
+                AccessRecord record = AccessRecord.Decode(bytes);
+                record.Expect(question.Repository!.Value, record.Time / 1_000_000_000);
+                return VectorText.Access(record);
             case "wal":
                 return WholeLog.Read(question, bytes);
             case "wal-footer":
@@ -124,6 +130,25 @@ internal sealed class WholeFile
         return Describe(
             ("blocks", VectorText.List(footer.Blocks, VectorText.Block)),
             ("chunks", VectorText.List(footer.Chunks, VectorText.Chunk)));
+    }
+
+    private JsonObject ReadExport()
+    {
+        (ExportDirectory directory, long _) = ReadFooter(ExportDirectory.Decode);
+        _trailer.ExpectCounts(1, directory.Entries.Length);
+        ExpectRootHash();
+        int offset = FileHeader.Size;
+        foreach (ExportEntry entry in directory.Entries)
+        {
+            if (Hash256.OfContent(_bytes.AsSpan(offset, (int)entry.Size)) != entry.Hash)
+            {
+                ArchiveFormatException.Throw(FormatError.BadChecksum, "object", offset, "the object is not that of its hash");
+            }
+
+            offset += (int)entry.Size;
+        }
+
+        return Describe(("objects", VectorText.List(directory.Entries, VectorText.Exported)));
     }
 
     private JsonObject ReadLogObject()

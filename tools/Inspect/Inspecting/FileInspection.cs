@@ -26,7 +26,7 @@ internal sealed class FileInspection(Machine machine, IReport report, InspectOpt
         var inspection = new Inspection(path.Name?.ToString() ?? string.Empty, source, report, findings, options);
         var summary = Inspect(inspection, kind, new StoreFolder(machine.Files, path));
         report.EndFile(findings.Count, summary);
-        return findings.Count == 0 ? ExitCodes.Intact : ExitCodes.Damaged;
+        return findings.Count > 0 ? ExitCodes.Damaged : findings.IsMissing ? ExitCodes.NotFound : ExitCodes.Intact;
     }
 
     /// <summary>Opens the file; for those who want a store's catalog, the one in a directory.</summary>
@@ -62,6 +62,10 @@ internal sealed class FileInspection(Machine machine, IReport report, InspectOpt
                 return BackupInspection.Run(inspection);
             case InspectedKind.Repository or InspectedKind.KeySlot or InspectedKind.LogArchive:
                 return RepositoryInspection.Run(inspection, (ArchiveFileKind)kind.Value);
+            case InspectedKind.Export:
+                return ExportInspection.Run(inspection);
+            case InspectedKind.Access:
+                return AccessInspection.Run(inspection);
             case InspectedKind.LogSegment:
                 return LogSegmentInspection.Run(inspection);
             case InspectedKind.Timeline:

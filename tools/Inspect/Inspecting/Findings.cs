@@ -13,6 +13,16 @@ internal sealed class Findings(IReport report)
     /// <summary>Checks that failed.</summary>
     public long Count { get; private set; }
 
+    /// <summary>True if what was asked for is not in a file that may be intact.</summary>
+    public bool IsMissing { get; private set; }
+
+    /// <summary>Notes that what was asked for is not there.</summary>
+    public void Miss(string detail)
+    {
+        IsMissing = true;
+        report.Note(detail);
+    }
+
     /// <summary>Notes a failed check.</summary>
     public void Add(FailedCheck failure)
     {

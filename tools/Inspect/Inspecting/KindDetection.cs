@@ -24,6 +24,7 @@ internal sealed class KindDetection
         return (InspectedKind?)detection.ByHeader(0)
             ?? (InspectedKind?)detection.ByHeader(BackupFile.TextSize)
             ?? detection.ByLogHeader()
+            ?? detection.ByAccessRecord()
             ?? detection.ByStoreHeader()
             ?? (InspectedKind?)detection.ByTrailer()
             ?? (InspectedKind?)detection.ByBlock()
@@ -50,6 +51,9 @@ internal sealed class KindDetection
             ?? TryDecode<InspectedKind>(bytes, copy => LogTimeline.Decode(copy).Epoch > 0 ? InspectedKind.Timeline : null)
             ?? (bytes.StartsWith(LogCovered.Magic) ? InspectedKind.LogCovered : null);
     }
+
+    private InspectedKind? ByAccessRecord() =>
+        Read(0, AccessRecord.Magic.Length).SequenceEqual(AccessRecord.Magic) ? InspectedKind.Access : null;
 
     private InspectedKind? ByStoreHeader() => TryDecode<InspectedKind>(
         Read(0, StoreFileHeader.Size),
@@ -107,6 +111,7 @@ internal sealed class KindDetection
 
         var kind = (ArchiveFileKind)System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(bytes[field.Offset..]);
         return kind is >= ArchiveFileKind.Repository and <= ArchiveFileKind.Index or ArchiveFileKind.LogArchive or ArchiveFileKind.LogObject
+            or ArchiveFileKind.Export
             ? (InspectedKind)kind
             : null;
     }

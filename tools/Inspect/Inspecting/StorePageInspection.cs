@@ -25,6 +25,14 @@ internal static class StorePageInspection
         }
 
         var page = pages.Read(number);
+        if (number.Offset >= inspection.Source.Length)
+        {
+            var detail = $"there is no page {number}: the file has {inspection.Source.Length / StoreLimits.PageSize}";
+            inspection.Findings.Show();
+            inspection.Findings.Miss(detail);
+            return detail;
+        }
+
         if (page.Length < StoreLimits.PageSize)
         {
             var detail = $"the file ends before the end of page {number}: it has {inspection.Source.Length / StoreLimits.PageSize}";

@@ -94,8 +94,7 @@ internal sealed class StoreTreeInspection
     private string NotThere(GraphId graph)
     {
         var detail = $"the catalog names no graph {graph.Value}";
-        _inspection.Findings.Add(new FailedCheck(FormatError.BadReference, "catalog", 0, detail));
-        _inspection.Findings.Show();
+        _inspection.Findings.Miss(detail);
         return detail;
     }
 

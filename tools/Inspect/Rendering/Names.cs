@@ -12,6 +12,7 @@ internal static class Names
         InspectedKind.LogSegment => "wal",
         InspectedKind.Timeline => "timeline",
         InspectedKind.LogCovered => "wal-covered",
+        InspectedKind.Access => "access",
         InspectedKind.StoreFile or InspectedKind.StorePage or InspectedKind.StoreTree or InspectedKind.Superblocks => "store file",
         _ => Of((ArchiveFileKind)kind),
     };
@@ -34,6 +35,7 @@ internal static class Names
         ArchiveFileKind.Segment => "segment",
         ArchiveFileKind.Index => "index",
         ArchiveFileKind.Backup => "backup",
+        ArchiveFileKind.Export => "export",
         _ => Unknown,
     };
 
