@@ -70,11 +70,6 @@ public sealed class BackupPipeline
                 _notes.Add($"{damage.Message}; what it holds and this backup needs was stored again");
             }
 
-            if (counts.HardLinkCount > 0)
-            {
-                _notes.Add($"{counts.HardLinkCount} files are hard links; this version restores each as a file of its own");
-            }
-
             return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
         }
         catch (Exception error) when (
@@ -99,11 +94,12 @@ public sealed class BackupPipeline
             fileGate.Abort();
         });
 
-        var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), _progress, problems);
+        var attributes = new AttributeReader();
+        var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), attributes, _progress, problems);
         var assembler = new TreeAssembler(nodes, _progress, problems);
         var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Source)));
-        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes));
+        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, attributes));
         workers.Start("assembler", () => assembler.Run(items));
         workers.Join();
         assembler.Counts.AddMissing(walker.MissingCount);
@@ -112,7 +108,7 @@ public sealed class BackupPipeline
         return (root, assembler.Counts);
     }
 
-    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes)
+    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes, AttributeReader attributes)
     {
         var parameters = ChunkerParameters();
         using var storer = new FileStorer(
@@ -120,6 +116,7 @@ public sealed class BackupPipeline
             new GearChunker(parameters),
             session.CreatePacker(SegmentKind.Data, _options.Compression),
             nodes,
+            attributes,
             _progress,
             parameters.SizeMax);
         storer.Run(parts);

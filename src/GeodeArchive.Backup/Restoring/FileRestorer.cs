@@ -1,5 +1,6 @@
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
@@ -33,6 +34,25 @@ internal sealed class FileRestorer : IDisposable
         _progress = progress;
     }
 
+    /// <summary>Makes an empty file.</summary>
+    public static IFile Create(IDirectory directory, FileName name, FileOpening opening)
+    {
+        try
+        {
+            return directory.CreateFile(name, ModeWhileWriting, opening);
+        }
+        catch (FileException error) when (MetadataRestorer.MayLackModes(error))
+        {
+            // Made, but not with this mode? If it was not made, that it could not be is what there is to say.
+            if (MetadataRestorer.TryOpen(() => directory.OpenFileForWriting(name, opening)) is { } made)
+            {
+                return made;
+            }
+
+            throw;
+        }
+    }
+
     public void Run(BoundedQueue<RestoreFile[]> queue)
     {
         while (queue.TryTake(out var batch))
@@ -58,23 +78,25 @@ internal sealed class FileRestorer : IDisposable
     private void Restore(RestoreFile item)
     {
         var name = FileName.From(item.Entry.Name.Span);
-        var path = item.Directory.PathOf(name);
+        var path = new EntryPath(item.Directory.Path, name);
         try
         {
-            Restore(item.Directory.Directory, name, item.Entry, path);
+            Restore(item, name, path);
         }
         catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
         {
-            throw TreeDamage.Naming(damage, path);
+            throw TreeDamage.Naming(damage, path.ToString());
         }
 
         _progress.AddEntries(1);
     }
 
-    private void Restore(IDirectory directory, FileName name, TreeEntry entry, string path)
+    private void Restore(RestoreFile item, FileName name, EntryPath path)
     {
+        var entry = item.Entry;
+        var directory = item.Directory.Directory;
         var opening = entry.Size >= DirectSizeMin ? FileOpening.Direct : FileOpening.Buffered;
-        using var file = Create(directory, name, opening);
+        using var file = item.IsMade ? directory.OpenFileForWriting(name, opening) : Create(directory, name, opening);
         var output = new FileOutput(file, _buffer, opening);
 
         // They sum to the size of the entry: reading them sees to that.
@@ -98,23 +120,5 @@ internal sealed class FileRestorer : IDisposable
 
         output.Finish();
         _metadata.Restore(file, entry, path);
-    }
-
-    private static IFile Create(IDirectory directory, FileName name, FileOpening opening)
-    {
-        try
-        {
-            return directory.CreateFile(name, ModeWhileWriting, opening);
-        }
-        catch (FileException error) when (MetadataRestorer.MayLackModes(error))
-        {
-            // Made, but not with this mode? If it was not made, that it could not be is what there is to say.
-            if (MetadataRestorer.TryOpen(() => directory.OpenFileForWriting(name, opening)) is { } made)
-            {
-                return made;
-            }
-
-            throw;
-        }
     }
 }

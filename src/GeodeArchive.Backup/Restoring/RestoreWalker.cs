@@ -25,6 +25,8 @@ internal sealed class RestoreWalker
     private readonly ProblemLog _problems;
     private readonly Stack<(DirectoryLease Lease, IEnumerator<TreeEntry> Entries)> _open = new();
     private readonly List<RestoreFile> _batch = [];
+    private readonly RestoredLinks _links = new();
+    private readonly NodeMaker _nodes;
     private long _batchBytes;
 
     public RestoreWalker(
@@ -35,6 +37,7 @@ internal sealed class RestoreWalker
         _metadata = metadata;
         _progress = progress;
         _problems = problems;
+        _nodes = new NodeMaker(metadata, problems);
     }
 
     /// <summary>Restores everything below <paramref name="target"/>, which is owned by the walker from now on.</summary>
@@ -42,7 +45,8 @@ internal sealed class RestoreWalker
     {
         try
         {
-            Enter(target, root, string.Empty, null);
+            _nodes.Root = target;
+            Enter(target, root, TreePath.Root, null);
             while (_open.TryPeek(out var frame))
             {
                 if (MoveNext(frame.Lease.Path, frame.Entries))
@@ -60,6 +64,7 @@ internal sealed class RestoreWalker
         }
         finally
         {
+            _nodes.Dispose();
             RestoreFile.Release(_batch);
             while (_open.Count > 0)
             {
@@ -68,7 +73,7 @@ internal sealed class RestoreWalker
         }
     }
 
-    private static bool MoveNext(string path, IEnumerator<TreeEntry> entries)
+    private static bool MoveNext(TreePath path, IEnumerator<TreeEntry> entries)
     {
         try
         {
@@ -76,18 +81,19 @@ internal sealed class RestoreWalker
         }
         catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
         {
-            throw TreeDamage.Naming(damage, TreeDamage.Show(path));
+            throw TreeDamage.Naming(damage, TreeDamage.Show(path.ToString()));
         }
     }
 
-    private void Enter(IDirectory directory, TreeEntry entry, string path, DirectoryLease? parent)
+    private void Enter(IDirectory directory, TreeEntry entry, TreePath path, DirectoryLease? parent)
     {
-        var lease = new DirectoryLease(directory, path, parent, done => _metadata.Restore(done, entry, path));
+        NodeMaker.RemoveDefaultAcl(directory, path);
+        var lease = new DirectoryLease(directory, path, parent, done => _metadata.Restore(done, entry, new EntryPath(path, null)));
         _open.Push((lease, _tree.ReadDirectory(entry.Directory!).GetEnumerator()));
         _progress.AddEntries(1);
         if ((entry.Flags & EntryFlags.Unreadable) != 0)
         {
-            _problems.Add(path, "it could not be read when it was backed up: it is restored empty");
+            _problems.Add(path.ToString(), "it could not be read when it was backed up: it is restored empty");
         }
     }
 
@@ -101,21 +107,31 @@ internal sealed class RestoreWalker
     private void Visit(DirectoryLease directory, TreeEntry entry)
     {
         var name = FileName.From(entry.Name.Span);
-        var path = directory.PathOf(name);
-        switch (entry.Kind)
+        var path = new EntryPath(directory.Path, name);
+        if (entry.Kind == EntryKind.Directory)
         {
-            case EntryKind.Directory:
-                Enter(Create(directory.Directory, name), entry, path + "/", directory);
-                break;
-            case EntryKind.File:
-                AddFile(directory, entry, path);
-                break;
-            case EntryKind.SymbolicLink:
-                RestoreLink(directory.Directory, name, entry, path);
-                break;
-            default:
-                _problems.Add(path, $"a {entry.Kind} is recorded, but this version cannot make it");
-                break;
+            Enter(Create(directory.Directory, name), entry, directory.Path.Append(name), directory);
+            return;
+        }
+
+        if (entry.Kind == EntryKind.File && (entry.Flags & EntryFlags.Unreadable) != 0)
+        {
+            _problems.Add(path.ToString(), "it could not be read when it was backed up: it is not restored");
+            return;
+        }
+
+        var hasOtherNames = entry.LinkCount > 1;
+        if (hasOtherNames && _links.FindFirst(entry, path) is { } first && _nodes.TryLink(directory, name, first))
+        {
+            _progress.AddEntries(1);
+        }
+        else if (entry.Kind == EntryKind.File)
+        {
+            AddFile(directory, name, entry, hasOtherNames);
+        }
+        else if (_nodes.TryMake(directory.Directory, name, entry, path))
+        {
+            _progress.AddEntries(1);
         }
     }
 
@@ -139,33 +155,16 @@ internal sealed class RestoreWalker
         return parent.OpenDirectory(name);
     }
 
-    private void RestoreLink(IDirectory directory, FileName name, TreeEntry entry, string path)
+    private void AddFile(DirectoryLease directory, FileName name, TreeEntry entry, bool isMadeNow)
     {
-        try
+        if (isMadeNow)
         {
-            directory.CreateSymbolicLink(name, entry.LinkTarget.Span);
-        }
-        catch (FileException error) when (error.Error is FileError.Denied or FileError.Unsupported)
-        {
-            // A file system without links. Where nothing at all may be made, the next file or directory tells.
-            _problems.Add(path, error.Message);
-            return;
-        }
-
-        _metadata.RestoreLink(directory, name, entry, path);
-        _progress.AddEntries(1);
-    }
-
-    private void AddFile(DirectoryLease directory, TreeEntry entry, string path)
-    {
-        if ((entry.Flags & EntryFlags.Unreadable) != 0)
-        {
-            _problems.Add(path, "it could not be read when it was backed up: it is not restored");
-            return;
+            // Its other names are made of this one, whether or not its content is there by then.
+            FileRestorer.Create(directory.Directory, name, FileOpening.Buffered).Dispose();
         }
 
         directory.Hold();
-        _batch.Add(new RestoreFile(directory, entry));
+        _batch.Add(new RestoreFile(directory, entry, isMadeNow));
         _batchBytes += entry.Size;
         if (_batch.Count >= BatchFilesMax || _batchBytes >= BatchBytesMax)
         {

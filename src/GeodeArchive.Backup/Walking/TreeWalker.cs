@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
@@ -22,6 +23,8 @@ internal sealed class TreeWalker
     private readonly FileGate _fileGate;
     private readonly ParentTree? _parent;
     private readonly WalkSettings _settings;
+    private readonly AttributeReader _attributes;
+    private readonly LinkedFiles _links = new();
     private readonly RunProgress _progress;
     private readonly ProblemLog _problems;
     private readonly Stack<WalkFrame> _open = new();
@@ -35,6 +38,7 @@ internal sealed class TreeWalker
         FileGate fileGate,
         ParentTree? parent,
         WalkSettings settings,
+        AttributeReader attributes,
         RunProgress progress,
         ProblemLog problems)
     {
@@ -43,6 +47,7 @@ internal sealed class TreeWalker
         _fileGate = fileGate;
         _parent = parent;
         _settings = settings;
+        _attributes = attributes;
         _progress = progress;
         _problems = problems;
     }
@@ -59,7 +64,8 @@ internal sealed class TreeWalker
     {
         try
         {
-            Enter(new DirectoryLease(source, string.Empty), TreeEntries.Root(source.GetMetadata()), _parent?.Root);
+            var metadata = source.GetMetadata();
+            Enter(new DirectoryLease(source, TreePath.Root), TreeEntries.Root(metadata), metadata, _parent?.Root);
             while (_open.TryPeek(out var frame))
             {
                 if (frame.TryNext(out var name))
@@ -86,8 +92,10 @@ internal sealed class TreeWalker
         }
     }
 
-    private void Enter(DirectoryLease directory, TreeEntry entry, TreeEntry? before)
+    private void Enter(DirectoryLease directory, TreeEntry entry, FileMetadata metadata, TreeEntry? before)
     {
+        var attributes = _attributes.Read(directory.Directory, metadata, out var problem);
+        entry = Complete(entry, attributes, problem, problem is null ? null : directory.Path.ToString());
         FileName[] names;
         try
         {
@@ -96,7 +104,7 @@ internal sealed class TreeWalker
         }
         catch (FileException error)
         {
-            _problems.Add(directory.Path, error.Message);
+            _problems.Add(directory.Path.ToString(), error.Message);
             entry = entry with { Flags = EntryFlags.Unreadable };
             names = [];
         }
@@ -127,15 +135,14 @@ internal sealed class TreeWalker
                     VisitFile(frame, name, metadata, before);
                     break;
                 case FileKind.SymbolicLink:
-                    var target = frame.Lease.Directory.ReadSymbolicLink(name);
-                    Hold(WalkItem.Complete(TreeEntries.From(name, metadata) with { LinkTarget = target }));
+                    Hold(WalkItem.Complete(VisitLink(frame, name, metadata, before)));
                     break;
                 case FileKind.Unknown:
                     MissingCount++;
                     _problems.Add(frame.Lease.PathOf(name), "it is of a kind that cannot be saved");
                     break;
                 default:
-                    Hold(WalkItem.Complete(TreeEntries.From(name, metadata)));
+                    Hold(WalkItem.Complete(WithAttributes(frame, name, metadata, TreeEntries.From(name, metadata))));
                     break;
             }
         }
@@ -164,26 +171,43 @@ internal sealed class TreeWalker
         catch (FileException error) when (error.Error is not FileError.NotFound)
         {
             _problems.Add(frame.Lease.PathOf(name), error.Message);
-            Hold(WalkItem.Enter(entry with { Flags = EntryFlags.Unreadable }));
+            Hold(WalkItem.Enter(WithAttributes(frame, name, metadata, entry) with { Flags = EntryFlags.Unreadable }));
             Hold(WalkItem.Leave());
             return;
         }
 
-        Enter(new DirectoryLease(directory, frame.Lease.PathOf(name) + "/"), entry, before);
+        Enter(new DirectoryLease(directory, frame.Lease.Path.Append(name)), entry, metadata, before);
+    }
+
+    private TreeEntry VisitLink(WalkFrame frame, FileName name, FileMetadata metadata, TreeEntry? before)
+    {
+        var entry = TreeEntries.From(name, metadata);
+        return before is not null && _parent!.IsUnchanged(before, metadata)
+            ? entry with { LinkTarget = before.LinkTarget, Attributes = before.Attributes }
+            : WithAttributes(frame, name, metadata, entry with { LinkTarget = frame.Lease.Directory.ReadSymbolicLink(name) });
     }
 
     private void VisitFile(WalkFrame frame, FileName name, FileMetadata metadata, TreeEntry? before)
     {
         _progress.AddTotals(1, metadata.Size);
+        LinkedFile? link = null;
+        if (metadata.LinkCount > 1 && _links.IsFurtherName(metadata, out link))
+        {
+            Hold(WalkItem.FurtherName(TreeEntries.From(name, metadata), link!));
+            return;
+        }
+
         if (before is not null && _parent!.TryReuse(before, metadata))
         {
-            Hold(WalkItem.Complete(TreeEntries.From(name, metadata) with { Content = before.Content }));
+            var entry = TreeEntries.From(name, metadata);
+            Hold(WalkItem.Complete(entry with { Content = before.Content, Attributes = before.Attributes }, link));
             return;
         }
 
         if (metadata.Size == 0)
         {
-            Hold(WalkItem.Complete(TreeEntries.From(name, metadata) with { Content = FileContent.Inline([]) }));
+            var entry = TreeEntries.From(name, metadata) with { Content = FileContent.Inline([]) };
+            Hold(WalkItem.Complete(WithAttributes(frame, name, metadata, entry), link));
             return;
         }
 
@@ -191,19 +215,21 @@ internal sealed class TreeWalker
         if (file.PartCount == 1)
         {
             AddPart(new FilePart(file, 0, 0, metadata.Size));
-            Hold(WalkItem.Pending(file));
+            Hold(WalkItem.Pending(file, link));
             return;
         }
 
         // The assembler is told first: it takes parts while others are still handed out, however many there are.
         Flush();
-        Hold(WalkItem.Pending(file));
+        Hold(WalkItem.Pending(file, link));
         AddParts(file);
     }
 
     private void AddParts(PendingFile file)
     {
-        for (long part = 0; part < file.PartCount; part++)
+        using var holes = new HoleFinder(file, _settings.PartSize);
+        long offset = 0;
+        for (long part = 0; offset < file.Metadata.Size; part++)
         {
             // Nobody may wait for a part that lies in the batch.
             SendBatch();
@@ -212,11 +238,30 @@ internal sealed class TreeWalker
                 break;
             }
 
-            var offset = part * _settings.PartSize;
-            AddPart(new FilePart(file, part, offset, Math.Min(_settings.PartSize, file.Metadata.Size - offset)));
+            var hole = holes.LengthAt(offset);
+            var length = hole > 0 ? hole : Math.Min(_settings.PartSize, file.Metadata.Size - offset);
+            AddPart(new FilePart(file, part, offset, length, IsHole: hole > 0));
+            offset += length;
         }
 
         SendBatch();
+    }
+
+    private TreeEntry WithAttributes(WalkFrame frame, FileName name, FileMetadata metadata, TreeEntry entry)
+    {
+        var attributes = _attributes.Read(frame.Lease.Directory, name, metadata, out var problem);
+        return Complete(entry, attributes, problem, problem is null ? null : frame.Lease.PathOf(name));
+    }
+
+    private TreeEntry Complete(TreeEntry entry, ImmutableArray<TreeAttribute> attributes, string? problem, string? path)
+    {
+        if (problem is not null)
+        {
+            _problems.Add(path!, problem);
+            return entry with { Attributes = attributes, Flags = EntryFlags.Changed };
+        }
+
+        return attributes.IsEmpty ? entry : entry with { Attributes = attributes };
     }
 
     private void AddPart(FilePart part)
