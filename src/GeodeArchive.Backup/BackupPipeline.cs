@@ -1,5 +1,6 @@
 using GeodeArchive.Backup.Assembling;
 using GeodeArchive.Backup.Chunking;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
@@ -133,7 +134,14 @@ public sealed class BackupPipeline
     private WalkSettings WalkSettings() => new(
         _repository.Parameters.PartSize,
         _options.ArchiveRoot,
-        path => _notes.Add($"{path} is the archive root itself and was left out"));
+        path => _notes.Add($"{path} is the archive root itself and was left out"))
+    {
+        Excluded = new PathFilter(_options.Excluded),
+        SkipsCaches = _options.SkipsCaches,
+        SkippedMount = _options.StaysOnFileSystem
+            ? path => _notes.Add($"{path} is another file system: saved as an empty directory")
+            : null,
+    };
 
     private ReadOnlySpan<byte> EncodeRoot(TreeEntry directory)
     {

@@ -15,6 +15,9 @@ internal static class AttributeNames
     /// <summary>True for what a program may do although its user may not.</summary>
     public static bool IsCapability(ReadOnlySpan<byte> name) => name.SequenceEqual("security.capability"u8);
 
+    /// <summary>True for what security modules of the kernel put on everything.</summary>
+    public static bool IsLabel(ReadOnlySpan<byte> name) => name.StartsWith("security."u8) && !IsCapability(name);
+
     /// <summary>A number of its namespace: user, trusted, security, system, or another.</summary>
     public static int NamespaceOf(ReadOnlySpan<byte> name) =>
         name.StartsWith("user."u8) ? 0

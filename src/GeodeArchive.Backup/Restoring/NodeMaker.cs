@@ -1,4 +1,5 @@
 using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
@@ -26,15 +27,11 @@ internal sealed class NodeMaker : IDisposable
     /// <summary>The target; borrowed.</summary>
     public IDirectory? Root { get; set; }
 
-    /// <summary>Takes the ACL away that all that is made in a directory would get; it comes back with the directory's own metadata.</summary>
-    public static void RemoveDefaultAcl(IDirectory directory, TreePath path)
+    /// <summary>
+    /// Takes the ACL away that all that is made in a directory would get; it comes back with the directory's own metadata.
+    /// </summary>
+    public static void RemoveDefaultAcl(IDirectory directory)
     {
-        // Directories that a restore makes have none, as long as the target has none.
-        if (path.Parent is not null)
-        {
-            return;
-        }
-
         try
         {
             directory.RemoveAttribute(AttributeNames.DefaultAcl);
@@ -45,13 +42,25 @@ internal sealed class NodeMaker : IDisposable
         }
     }
 
+    /// <summary>True if a link leads where it should, or a special file is what it should be.</summary>
+    public static bool IsSame(IDirectory directory, FileName name, FileMetadata found, TreeEntry entry) =>
+        TreeEntries.KindOf(found.Kind) == entry.Kind
+        && (entry.Kind != EntryKind.SymbolicLink || directory.ReadSymbolicLink(name).AsSpan().SequenceEqual(entry.LinkTarget.Span))
+        && (!entry.IsDevice || found.DeviceNumber == DeviceOf(entry));
+
+    /// <summary>True if something is the file that has that first name.</summary>
+    public bool IsSame(DirectoryLease directory, EntryPath first, FileMetadata found)
+    {
+        var metadata = DirectoryOf(directory, first).GetMetadata(first.Name!.Value);
+        return metadata.Inode == found.Inode && metadata.Device == found.Device;
+    }
+
     /// <summary>Makes a further name of a file; false if it cannot be had, so that the entry must become a file of its own.</summary>
     public bool TryLink(DirectoryLease directory, FileName name, EntryPath first)
     {
         try
         {
-            var source = ReferenceEquals(first.Directory, directory.Path) ? directory.Directory : Open(first.Directory);
-            source.CreateHardLink(first.Name!.Value, directory.Directory, name);
+            DirectoryOf(directory, first).CreateHardLink(first.Name!.Value, directory.Directory, name);
             return true;
         }
         catch (FileException error) when (error.Error is FileError.Denied or FileError.Unsupported or FileError.NotFound)
@@ -73,7 +82,7 @@ internal sealed class NodeMaker : IDisposable
             }
             else
             {
-                directory.CreateSpecialFile(name, KindOf(entry.Kind), ModeWhileMaking, ((ulong)entry.DeviceMajor << 32) | entry.DeviceMinor);
+                directory.CreateSpecialFile(name, KindOf(entry.Kind), ModeWhileMaking, DeviceOf(entry));
             }
         }
         catch (FileException error) when (error.Error is FileError.Denied or FileError.Unsupported)
@@ -90,6 +99,8 @@ internal sealed class NodeMaker : IDisposable
 
     public void Dispose() => _firstDirectory?.Dispose();
 
+    private static ulong DeviceOf(TreeEntry entry) => ((ulong)entry.DeviceMajor << 32) | entry.DeviceMinor;
+
     private static FileKind KindOf(EntryKind kind) => kind switch
     {
         EntryKind.Fifo => FileKind.Fifo,
@@ -98,6 +109,9 @@ internal sealed class NodeMaker : IDisposable
         EntryKind.BlockDevice => FileKind.BlockDevice,
         _ => throw new InvalidOperationException($"{kind} is no special file"),
     };
+
+    private IDirectory DirectoryOf(DirectoryLease here, EntryPath first) =>
+        ReferenceEquals(first.Directory, here.Path) ? here.Directory : Open(first.Directory);
 
     /// <summary>Opens a directory of the target again, level by level, following no link.</summary>
     private IDirectory Open(TreePath path)

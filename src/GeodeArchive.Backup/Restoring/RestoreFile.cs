@@ -6,8 +6,8 @@ namespace GeodeArchive.Backup.Restoring;
 /// <summary>A file to be written.</summary>
 /// <param name="Directory">Where; held until the file is done.</param>
 /// <param name="Entry">What.</param>
-/// <param name="IsMade">True if it has been made already, and is empty: a file with several names, so that the others can be made.</param>
-internal readonly record struct RestoreFile(DirectoryLease Directory, TreeEntry Entry, bool IsMade)
+/// <param name="Way">How.</param>
+internal readonly record struct RestoreFile(DirectoryLease Directory, TreeEntry Entry, RestoreWay Way)
 {
     /// <summary>Lets go of the directories of files that nobody will write.</summary>
     public static void Release(IEnumerable<RestoreFile> files)

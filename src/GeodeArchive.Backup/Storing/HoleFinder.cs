@@ -2,7 +2,9 @@ using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Backup.Storing;
 
-/// <summary>Finds the parts of a sparse file that are nothing but hole, so that a file of exabytes has as many parts as it has data.</summary>
+/// <summary>
+/// Finds the parts of a sparse file that are nothing but hole, so that a file of exabytes has as many parts as it has data.
+/// </summary>
 internal sealed class HoleFinder : IDisposable
 {
     private readonly IFile? _file;

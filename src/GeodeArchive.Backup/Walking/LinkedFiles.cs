@@ -4,7 +4,8 @@ namespace GeodeArchive.Backup.Walking;
 
 /// <summary>
 /// The files with several names of which not all have been met, so that each is read once. Memory: about 300 bytes a file; at most
-/// <see cref="CountMax"/> are kept. Beyond that the further names of a file are read like files of their own, and found to hold nothing new.
+/// <see cref="CountMax"/> are kept. Beyond that the further names of a file are read like files of their own, and found to hold nothing
+/// new.
 /// </summary>
 internal sealed class LinkedFiles
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
@@ -31,6 +32,7 @@ internal sealed class TreeWalker
     private readonly List<FilePart> _batch = [];
     private readonly List<WalkItem> _held = [];
     private long _batchBytes;
+    private ulong _device;
 
     public TreeWalker(
         BoundedQueue<FilePart[]> parts,
@@ -65,6 +67,7 @@ internal sealed class TreeWalker
         try
         {
             var metadata = source.GetMetadata();
+            _device = metadata.Device;
             Enter(new DirectoryLease(source, TreePath.Root), TreeEntries.Root(metadata), metadata, _parent?.Root);
             while (_open.TryPeek(out var frame))
             {
@@ -99,8 +102,7 @@ internal sealed class TreeWalker
         FileName[] names;
         try
         {
-            names = [.. directory.Directory.List().Select(item => item.Name)];
-            Array.Sort(names);
+            names = ListNames(directory);
         }
         catch (FileException error)
         {
@@ -112,6 +114,41 @@ internal sealed class TreeWalker
         var cursor = before is { Kind: EntryKind.Directory } ? _parent?.Open(before) : null;
         _open.Push(new WalkFrame(directory, names, cursor));
         Hold(WalkItem.Enter(entry));
+    }
+
+    /// <summary>The names in a directory that are not left out, in order.</summary>
+    private FileName[] ListNames(DirectoryLease directory)
+    {
+        var listing = directory.Directory.List();
+        FileName[] names = _settings.Excluded.IsEmpty
+            ? [.. listing.Select(item => item.Name)]
+            : [.. listing.Where(item => !_settings.Excluded.IsExcluded(directory.Path, item.Name, IsDirectory(directory, item)))
+                .Select(item => item.Name)];
+        if (_settings.SkipsCaches && directory.Path.Depth > 0 && names.Contains(CacheTag.Name) && CacheTag.IsIn(directory.Directory))
+        {
+            return [CacheTag.Name];
+        }
+
+        Array.Sort(names);
+        return names;
+    }
+
+    private static bool IsDirectory(DirectoryLease directory, DirectoryEntry item)
+    {
+        if (item.Kind != FileKind.Unknown)
+        {
+            return item.Kind == FileKind.Directory;
+        }
+
+        try
+        {
+            return directory.Directory.GetMetadata(item.Name).Kind == FileKind.Directory;
+        }
+        catch (FileException)
+        {
+            // The walk will meet the same and report it.
+            return false;
+        }
     }
 
     private void Leave()
@@ -160,6 +197,14 @@ internal sealed class TreeWalker
         if (_settings.IsArchiveRoot(metadata))
         {
             _settings.SkippedRoot(frame.Lease.PathOf(name));
+            return;
+        }
+
+        if (_settings.SkippedMount is { } skippedMount && metadata.Device != _device)
+        {
+            skippedMount(frame.Lease.PathOf(name));
+            Hold(WalkItem.Enter(entry));
+            Hold(WalkItem.Leave());
             return;
         }
 

@@ -8,6 +8,7 @@ namespace GeodeArchive.Cli.Documents;
 [JsonSerializable(typeof(CreatedDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]
+[JsonSerializable(typeof(RestorePreviewDocument))]
 [JsonSerializable(typeof(SoughtDocument))]
 [JsonSerializable(typeof(StoreCheckedDocument))]
 [JsonSerializable(typeof(VerifiedDocument))]

@@ -30,6 +30,10 @@ internal static class JsonText
     public static void Write(TextWriter output, RestoredDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.RestoredDocument));
 
+    /// <summary>Writes what <c>backup restore --dry-run</c> found.</summary>
+    public static void Write(TextWriter output, RestorePreviewDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.RestorePreviewDocument));
+
     /// <summary>Writes what <c>backup verify</c> found.</summary>
     public static void Write(TextWriter output, VerifiedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.VerifiedDocument));

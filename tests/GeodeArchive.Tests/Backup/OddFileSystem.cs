@@ -15,6 +15,9 @@ internal sealed class OddFileSystem(IFileSystem below) : IFileSystem
     /// <summary>Files that seem to have no holes, whatever is allocated for them.</summary>
     public Func<string, bool> HidesHoles { get; init; } = _ => false;
 
+    /// <summary>Directories that are another file system.</summary>
+    public Func<string, bool> IsMountPoint { get; init; } = _ => false;
+
     /// <summary>Is called before the metadata of a name are read.</summary>
     public Action<string> BeforeMetadata { get; init; } = _ => { };
 
@@ -87,6 +90,7 @@ internal sealed class OddFileSystem(IFileSystem below) : IFileSystem
         {
             system.BeforeMetadata($"{DisplayPath}/{name}");
             var metadata = below.GetMetadata(name);
+            metadata = system.IsMountPoint($"{DisplayPath}/{name}") ? metadata with { Device = metadata.Device + 1 } : metadata;
             return system.HidesHoles($"{DisplayPath}/{name}") ? metadata with { AllocatedSize = metadata.Size } : metadata;
         }
 
