@@ -1,5 +1,6 @@
 using GeodeArchive.Backup.Assembling;
 using GeodeArchive.Backup.Chunking;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
@@ -76,11 +77,6 @@ public sealed class BackupPipeline
                 _notes.Add($"{damage.Message}; what it holds and this backup needs was stored again");
             }
 
-            if (counts.HardLinkCount > 0)
-            {
-                _notes.Add($"{counts.HardLinkCount} files are hard links; this version restores each as a file of its own");
-            }
-
             return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
         }
         catch (Exception error) when (
@@ -116,11 +112,12 @@ public sealed class BackupPipeline
             fileGate.Abort();
         });
 
-        var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), _progress, problems);
+        var attributes = new AttributeReader();
+        var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), attributes, _progress, problems);
         var assembler = new TreeAssembler(nodes, _progress, problems);
         var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Source)));
-        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes));
+        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, attributes));
         workers.Start("assembler", () => assembler.Run(items));
         workers.Join();
         assembler.Counts.AddMissing(walker.MissingCount);
@@ -129,7 +126,7 @@ public sealed class BackupPipeline
         return (root, assembler.Counts);
     }
 
-    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes)
+    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes, AttributeReader attributes)
     {
         var parameters = ChunkerParameters(session.Domain);
         using var storer = new FileStorer(
@@ -137,6 +134,7 @@ public sealed class BackupPipeline
             new GearChunker(parameters),
             session.CreatePacker(SegmentKind.Data, _options.Compression),
             nodes,
+            attributes,
             _progress,
             parameters.SizeMax);
         storer.Run(parts);
@@ -153,7 +151,14 @@ public sealed class BackupPipeline
     private WalkSettings WalkSettings() => new(
         _repository.Parameters.PartSize,
         _options.ArchiveRoot,
-        path => _notes.Add($"{path} is the archive root itself and was left out"));
+        path => _notes.Add($"{path} is the archive root itself and was left out"))
+    {
+        Excluded = new PathFilter(_options.Excluded),
+        SkipsCaches = _options.SkipsCaches,
+        SkippedMount = _options.StaysOnFileSystem
+            ? path => _notes.Add($"{path} is another file system: saved as an empty directory")
+            : null,
+    };
 
     private ReadOnlySpan<byte> EncodeRoot(TreeEntry directory)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
@@ -91,6 +93,15 @@ internal static class ArgumentValues
 
     /// <summary>Whatever <paramref name="read"/> makes of the text.</summary>
     public static T? ReadWith<T>(ArgumentResult argument, Func<string, T> read) => Read(argument, read);
+
+    /// <summary>Patterns for paths, one for each time that the option was given.</summary>
+    public static IReadOnlyList<PathPattern> ReadPatterns(ArgumentResult argument) =>
+        [.. argument.Tokens.Select(token => Read(argument, token.Value, ParsePattern)).OfType<PathPattern>()];
+
+    private static PathPattern ParsePattern(string text) =>
+        PathPattern.TryParse(Encoding.UTF8.GetBytes(text), out var pattern, out var reason)
+            ? pattern!
+            : throw new UsageException($"'{text}' is no pattern: {reason}");
 
     private static T? Read<T>(ArgumentResult argument, Func<string, T> read) => Read(argument, argument.Tokens[0].Value, read);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeodeArchive.Backup;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Cli.Documents;
 using GeodeArchive.Cli.Keys;
@@ -51,6 +52,20 @@ internal sealed class BackupCreateCommand : RunnableCommand
 
     private readonly KeyOptions _key = new();
     private readonly Option<CompressionSettings> _compression = CommandOptions.CompressionOption();
+    private readonly Option<IReadOnlyList<PathPattern>> _exclude = CommandOptions.PatternOption(
+        "--exclude",
+        "Leave out what matches, as in .gitignore: * ? [...] ** match, / at the start anchors at the source, / at the end is for "
+        + "directories, ! takes back. May be given several times; the last match decides.");
+
+    private readonly Option<FilePath?> _excludeFrom = CommandOptions.FileOption(
+        "--exclude-from", "A file of such patterns, one a line, before those of --exclude; # begins a comment.");
+
+    private readonly Option<bool> _oneFileSystem = CommandOptions.Flag(
+        "--one-file-system", "Save mount points as empty directories.");
+
+    private readonly Option<bool> _excludeCaches = CommandOptions.Flag(
+        "--exclude-caches", "Of directories with a CACHEDIR.TAG, save nothing else.");
+
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
     private readonly Option<bool> _quiet = CommandOptions.Flag("--quiet", "Print nothing but problems.");
@@ -68,6 +83,10 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Add(_noEncrypt);
         _key.AddTo(this);
         Add(_compression);
+        Add(_exclude);
+        Add(_excludeFrom);
+        Add(_oneFileSystem);
+        Add(_excludeCaches);
         Add(_parallel);
         Add(_json);
         Add(_quiet);
@@ -79,6 +98,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         "geode-archive backup create --source /srv/data --output /backups/full-20260125",
         "geode-archive backup create --source /srv/data --output /backups/incr-20260126 --type incremental --base-backup full-20260125",
         "geode-archive backup create --source /srv/data --output /backups/full-20260125 --encrypt --encryption-key-file /etc/geode/backup.key",
+        "geode-archive backup create --source / --output /backups/system --one-file-system --exclude /tmp/ --exclude '*.o'",
         "geode-archive backup create --data-dir /var/lib/geode/data --output /backups/database-20260125",
     ];
 
@@ -137,6 +157,13 @@ internal sealed class BackupCreateCommand : RunnableCommand
                 "--source DIR backs up a directory tree, --data-dir DIR a database");
         }
 
+        if (arguments.GetValue(_source) is null
+            && new Option[] { _exclude, _excludeFrom, _oneFileSystem, _excludeCaches }.FirstOrDefault(
+                option => arguments.GetResult(option) is not null) is { } given)
+        {
+            throw new UsageException($"{given.Name} is for directory trees");
+        }
+
         var baseBackup = arguments.GetValue(_base);
         if (baseBackup is not null && type == BackupType.Full)
         {
@@ -183,9 +210,18 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Compression = arguments.GetValue(_compression),
         WorkerCount = arguments.GetValue(_parallel),
         ArchiveRoot = ArchiveRoot.GetMetadata(Context.Machine, output.Root),
+        Excluded = ReadExcluded(arguments),
+        StaysOnFileSystem = arguments.GetValue(_oneFileSystem),
+        SkipsCaches = arguments.GetValue(_excludeCaches),
         Host = Context.Console.Environment.HostName,
         Program = Context.Program,
     };
+
+    private List<PathPattern> ReadExcluded(ParseResult arguments)
+    {
+        var file = arguments.GetValue(_excludeFrom);
+        return [.. file is null ? [] : PatternFile.Read(Context.Machine, file.Value), .. arguments.GetValue(_exclude) ?? []];
+    }
 
     private DatabaseBackupOptions ReadDatabaseOptions(ParseResult arguments, BackupPlace output, BackupType type) => new()
     {

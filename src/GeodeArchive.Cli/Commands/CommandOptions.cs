@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
@@ -139,6 +140,25 @@ internal static class CommandOptions
 
     /// <summary>--json.</summary>
     public static Option<bool> JsonOption() => Flag("--json", "Print the result as one JSON object; no progress.");
+
+    /// <summary>An option whose value is a file.</summary>
+    public static Option<FilePath?> FileOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = File,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>An option whose values are patterns, each given with the option's name.</summary>
+    public static Option<IReadOnlyList<PathPattern>> PatternOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PATTERN",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = ArgumentValues.ReadPatterns,
+    };
 
     /// <summary>An option without a value.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };

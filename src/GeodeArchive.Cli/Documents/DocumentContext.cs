@@ -16,6 +16,7 @@ namespace GeodeArchive.Cli.Documents;
 [JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(ListedDocument))]
 [JsonSerializable(typeof(RestoredDocument))]
+[JsonSerializable(typeof(RestorePreviewDocument))]
 [JsonSerializable(typeof(ShownDocument))]
 [JsonSerializable(typeof(SoughtDocument))]
 [JsonSerializable(typeof(StoreCheckedDocument))]

@@ -78,6 +78,10 @@ internal static class JsonText
     public static void WriteLine(TextWriter output, EntryDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, LineContext.Default.EntryDocument));
 
+    /// <summary>Writes what <c>backup restore --dry-run</c> found.</summary>
+    public static void Write(TextWriter output, RestorePreviewDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.RestorePreviewDocument));
+
     /// <summary>Writes what <c>backup verify</c> found.</summary>
     public static void Write(TextWriter output, VerifiedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.VerifiedDocument));

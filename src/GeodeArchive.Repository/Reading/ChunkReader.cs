@@ -23,6 +23,9 @@ public sealed class ChunkReader : IDisposable
         _cache = new BlockCache(store, scheduler, memorySizeMax);
     }
 
+    /// <summary>The domain of the chunks.</summary>
+    public ArchiveDomain Domain => _index.Domain;
+
     /// <summary>Reads a chunk. Dispose the lease soon: it keeps its block in memory.</summary>
     /// <exception cref="RepositoryException">It is missing or damaged.</exception>
     public ChunkLease Read(ChunkId id)
