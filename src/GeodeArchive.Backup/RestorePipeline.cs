@@ -23,6 +23,9 @@ public sealed class RestorePipeline
     private const int BatchesQueuedMax = 8;
     private const long TablesMemoryMax = 32 << 20;
     private const long BlocksMemoryMax = 64 << 20;
+
+    // Writes past the page cache wait for the disk: meanwhile another worker decompresses.
+    private const int WorkersPerProcessor = 2;
     private const int NewDirectoryMode = 0x1C0; // 0700
 
     private readonly ArchiveRepository _repository;
@@ -91,7 +94,7 @@ public sealed class RestorePipeline
         var metadata = new MetadataRestorer(problems);
         var workers = new WorkerGroup(scheduler, failure => RestoreFile.Release(files.Fail(failure).SelectMany(batch => batch)));
         var walker = new RestoreWalker(tree, files, metadata, _progress, problems);
-        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
+        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount * WorkersPerProcessor;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Target), root));
         workers.Start("restorer", workerCount, _ =>
         {

@@ -17,7 +17,10 @@ namespace GeodeArchive.Backup;
 /// </summary>
 public sealed class VerifyPipeline
 {
-    private const int SegmentsQueuedMax = 16;
+    private const int WindowsQueuedMax = 16;
+
+    // One reads past the page cache while another decodes.
+    private const int WorkersPerProcessor = 2;
     private const long TablesMemoryMax = 48 << 20;
     private const long BlocksMemoryMax = 32 << 20;
 
@@ -85,26 +88,39 @@ public sealed class VerifyPipeline
     private void VerifySegments(BackupAddRecord backup, DamageLog damages)
     {
         var scheduler = _machine.Scheduler;
-        var segments = new BoundedQueue<SegmentReference>(scheduler, SegmentsQueuedMax);
-        var workers = new WorkerGroup(scheduler, failure => segments.Fail(failure));
+        var windows = new BoundedQueue<SegmentWindow>(scheduler, WindowsQueuedMax);
+        var workers = new WorkerGroup(scheduler, failure => windows.Fail(failure));
         workers.Start("lister", () =>
         {
             foreach (var number in backup.Segments)
             {
-                segments.Add(SegmentReference.From(_repository.State.FindSegment(number)!));
+                var segment = SegmentReference.From(_repository.State.FindSegment(number)!);
+                damages.Guard(() => AddWindows(segment, windows));
             }
 
-            segments.Complete();
+            windows.Complete();
         });
-        workers.Start("verifier", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
+        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount * WorkersPerProcessor;
+        workers.Start("verifier", workerCount, _ =>
         {
             using var verifier = new SegmentVerifier(_store, damages, _progress);
-            while (segments.TryTake(out var segment))
+            while (windows.TryTake(out var window))
             {
-                verifier.Verify(segment);
+                verifier.Verify(window);
             }
         });
         workers.Join();
+    }
+
+    private void AddWindows(SegmentReference segment, BoundedQueue<SegmentWindow> windows)
+    {
+        var table = SegmentFile.ReadTable(_store, segment);
+        foreach (var window in SegmentWindow.Of(table))
+        {
+            windows.Add(window);
+        }
+
+        _progress.AddBytes(segment.Size - table.Blocks.Sum(block => (long)BlockHeader.Size + block.StoredSize));
     }
 
     private void VerifyIndexesAndTree(BackupAddRecord backup, DamageLog damages, List<Problem> notes)

@@ -19,12 +19,18 @@ internal ref struct FileOutput
     private int _filled;
     private bool _isPadded;
 
-    /// <summary>Starts at the beginning of an empty file. The buffer is borrowed until <see cref="Finish"/>.</summary>
-    public FileOutput(IFile file, AlignedBuffer buffer, FileOpening opening)
+    /// <summary>Starts in a new file. The buffer is borrowed until <see cref="Finish"/> or <see cref="FinishPart"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="buffer">Collects what is written past the page cache.</param>
+    /// <param name="opening">How the file was opened.</param>
+    /// <param name="start">Where to start: aligned, in a file that is written past the page cache.</param>
+    public FileOutput(IFile file, AlignedBuffer buffer, FileOpening opening, long start = 0)
     {
         _file = file;
         _buffer = buffer;
         _isDirect = opening == FileOpening.Direct;
+        _position = start;
+        _bufferStart = start;
     }
 
     private static ReadOnlySpan<byte> Zeros => ZeroBlock;
@@ -84,6 +90,12 @@ internal ref struct FileOutput
             _file.SetLength(_position);
         }
     }
+
+    /// <summary>
+    /// Writes what is left of a part. Zeros may follow it up to the next aligned place, and the file may be too short for a hole at its end:
+    /// who ends the file sets its length.
+    /// </summary>
+    public void FinishPart() => Flush();
 
     private void Flush()
     {

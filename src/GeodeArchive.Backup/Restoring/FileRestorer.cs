@@ -15,7 +15,9 @@ namespace GeodeArchive.Backup.Restoring;
 /// </summary>
 internal sealed class FileRestorer : IDisposable
 {
-    private const int DirectSizeMin = 256 << 10;
+    /// <summary>Files of this size and more are written past the page cache.</summary>
+    public const int DirectSizeMin = 256 << 10;
+
     private const int BufferSize = 1 << 20;
     private const int ModeWhileWriting = 0x180; // 0600
 
@@ -61,6 +63,12 @@ internal sealed class FileRestorer : IDisposable
         var path = item.Directory.PathOf(name);
         try
         {
+            if (item.Part is { } part)
+            {
+                RestorePart(part);
+                return;
+            }
+
             Restore(item.Directory.Directory, name, item.Entry, path);
         }
         catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
@@ -71,6 +79,14 @@ internal sealed class FileRestorer : IDisposable
         _progress.AddEntries(1);
     }
 
+    private void RestorePart(RestorePart part)
+    {
+        var output = new FileOutput(part.File.File, _buffer, FileOpening.Direct, part.Offset);
+        WriteExtents(ref output, part.Extents);
+        output.FinishPart();
+        part.File.Release();
+    }
+
     private void Restore(IDirectory directory, FileName name, TreeEntry entry, string path)
     {
         var opening = entry.Size >= DirectSizeMin ? FileOpening.Direct : FileOpening.Buffered;
@@ -78,7 +94,14 @@ internal sealed class FileRestorer : IDisposable
         var output = new FileOutput(file, _buffer, opening);
 
         // They sum to the size of the entry: reading them sees to that.
-        foreach (var extent in _tree.ReadExtents(entry))
+        WriteExtents(ref output, _tree.ReadExtents(entry));
+        output.Finish();
+        _metadata.Restore(file, entry, path);
+    }
+
+    private void WriteExtents(ref FileOutput output, IEnumerable<Extent> extents)
+    {
+        foreach (var extent in extents)
         {
             if (extent.Kind == ExtentKind.Hole)
             {
@@ -95,12 +118,10 @@ internal sealed class FileRestorer : IDisposable
             output.Write(lease.Bytes.Slice((int)extent.Offset, (int)extent.Length));
             _progress.AddBytes(extent.Length);
         }
-
-        output.Finish();
-        _metadata.Restore(file, entry, path);
     }
 
-    private static IFile Create(IDirectory directory, FileName name, FileOpening opening)
+    /// <summary>Makes a file, also where it cannot have the mode.</summary>
+    public static IFile Create(IDirectory directory, FileName name, FileOpening opening)
     {
         try
         {

@@ -2,6 +2,7 @@ using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository;
@@ -14,7 +15,7 @@ namespace GeodeArchive.Backup.Restoring;
 /// </summary>
 internal sealed class RestoreWalker
 {
-    private const int BatchFilesMax = 64;
+    private const int BatchFilesMax = 256;
     private const long BatchBytesMax = 4 << 20;
     private const int ModeWhileWriting = 0x1C0; // 0700
 
@@ -164,13 +165,94 @@ internal sealed class RestoreWalker
             return;
         }
 
-        directory.Hold();
-        _batch.Add(new RestoreFile(directory, entry));
-        _batchBytes += entry.Size;
+        if (entry.Content!.Root is { Depth: > 0 })
+        {
+            AddParts(directory, entry, path);
+            return;
+        }
+
+        Add(new RestoreFile(directory, entry), entry.Size);
+    }
+
+    private void Add(RestoreFile file, long size)
+    {
+        file.Directory.Hold();
+        file.Part?.File.Hold();
+        _batch.Add(file);
+        _batchBytes += size;
         if (_batch.Count >= BatchFilesMax || _batchBytes >= BatchBytesMax)
         {
             Send();
         }
+    }
+
+    /// <summary>Sends a large file as the parts that it was stored in, so that all workers write it.</summary>
+    private void AddParts(DirectoryLease directory, TreeEntry entry, string path)
+    {
+        var file = new PartedFile(
+            FileRestorer.Create(directory.Directory, FileName.From(entry.Name.Span), FileOpening.Direct),
+            done => Finish(done, entry, path));
+        var isComplete = false;
+        try
+        {
+            long start = 0;
+            foreach (var part in _tree.ReadParts(entry))
+            {
+                var end = start + part.Length;
+                if (end % DirectAlignment.Bytes != 0 && end != entry.Size)
+                {
+                    // Another worker can go on only where direct writes can: the rest is for one.
+                    Add(new RestoreFile(directory, entry, new RestorePart(file, start, ReadFrom(entry, start))), entry.Size - start);
+                    break;
+                }
+
+                Add(new RestoreFile(directory, entry, new RestorePart(file, start, part.Extents)), part.Length);
+                start = end;
+            }
+
+            isComplete = true;
+        }
+        catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
+        {
+            throw TreeDamage.Naming(damage, path);
+        }
+        finally
+        {
+            if (isComplete)
+            {
+                file.Release();
+            }
+            else
+            {
+                file.Abandon();
+            }
+        }
+    }
+
+    /// <summary>The extents from the part that starts there.</summary>
+    private IEnumerable<Extent> ReadFrom(TreeEntry entry, long start)
+    {
+        long position = 0;
+        foreach (var part in _tree.ReadParts(entry))
+        {
+            foreach (var extent in position >= start ? part.Extents : [])
+            {
+                yield return extent;
+            }
+
+            position += part.Length;
+        }
+    }
+
+    private void Finish(IFile file, TreeEntry entry, string path)
+    {
+        if (file.Length != entry.Size)
+        {
+            file.SetLength(entry.Size);
+        }
+
+        _metadata.Restore(file, entry, path);
+        _progress.AddEntries(1);
     }
 
     private void Send()

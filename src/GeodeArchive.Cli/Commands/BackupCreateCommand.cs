@@ -38,6 +38,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
 
     private readonly Option<CompressionSettings> _compression = CommandOptions.CompressionOption();
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
+    private readonly IoOption _io = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
     private readonly Option<bool> _quiet = CommandOptions.Flag("--quiet", "Print nothing but problems.");
 
@@ -52,6 +53,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Add(_base);
         Add(_compression);
         Add(_parallel);
+        _io.AddTo(this);
         Add(_json);
         Add(_quiet);
     }
@@ -74,6 +76,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        _io.Choose(Context, arguments);
         var output = arguments.GetRequiredValue(_output)!;
         var type = ReadType(arguments, output);
         var isSilent = arguments.GetValue(_json) || arguments.GetValue(_quiet);

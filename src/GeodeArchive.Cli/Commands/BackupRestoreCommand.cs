@@ -40,6 +40,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     };
 
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
+    private readonly IoOption _io = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -52,6 +53,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         _recovery.AddTo(this);
         Add(_proof);
         Add(_parallel);
+        _io.AddTo(this);
         Add(_json);
     }
 
@@ -80,6 +82,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        _io.Choose(Context, arguments);
         var input = arguments.GetRequiredValue(_input)!;
         var walArchive = arguments.GetValue(_walArchive);
         var recovery = _recovery.Read(arguments);

@@ -20,6 +20,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
     private readonly Option<bool> _consistency = CommandOptions.Flag(
         "--check-consistency", "Walk the backup's whole tree, and check that everything it refers to is there and fits.");
 
+    private readonly IoOption _io = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -29,6 +30,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         Add(_input);
         Add(_sums);
         Add(_consistency);
+        _io.AddTo(this);
         Add(_json);
     }
 
@@ -46,6 +48,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        _io.Choose(Context, arguments);
         var input = arguments.GetRequiredValue(_input)!;
         var checksBoth = !arguments.GetValue(_sums) && !arguments.GetValue(_consistency);
         var options = new VerifyOptions
