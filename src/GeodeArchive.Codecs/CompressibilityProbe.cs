@@ -3,9 +3,9 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Codecs;
 
 /// <summary>
-/// Leaves out the attempt where it would not pay: images, videos, archives, encrypted files. A sample of the bytes is counted, which costs
-/// a hundredth of a compression; only where their values are about equally frequent, a few stretches are compressed, and where none of them
-/// shrinks, the whole is not tried.
+/// Leaves out the attempt where it would not pay: images, videos, archives, encrypted files. A sample of the bytes is counted, which
+/// costs less than a hundredth of a compression; only where their values are about equally frequent, a few stretches are compressed, and
+/// where none of them shrinks, the whole is not tried.
 /// </summary>
 /// <remarks>What repeats farther apart than a stretch is missed: chunks that repeat are found before they come here.</remarks>
 internal sealed class CompressibilityProbe : ICompressor
@@ -13,8 +13,8 @@ internal sealed class CompressibilityProbe : ICompressor
     private const int SizeMin = 128 << 10;
     private const int StretchSize = 16 << 10;
     private const int StretchCount = 5;
-    private const int SampledEach = 16;
-    private const double EntropyMax = 7.9;
+    private const int SampledEach = 64;
+    private const double EntropyMax = 7.7;
 
     private readonly ICompressor _compressor;
     private readonly byte[] _compressed = new byte[StretchSize];
@@ -38,7 +38,7 @@ internal sealed class CompressibilityProbe : ICompressor
 
     public void Dispose() => _compressor.Dispose();
 
-    /// <summary>Bits a byte, of every sixteenth eight bytes.</summary>
+    /// <summary>Bits a byte, of eight bytes in every 512.</summary>
     private static double EntropyOf(ReadOnlySpan<byte> source)
     {
         const int Run = 8;

@@ -18,6 +18,7 @@ internal ref struct FileOutput
     private long _bufferStart;
     private int _filled;
     private bool _isPadded;
+    private bool _endsInHole;
 
     /// <summary>Starts in a new file. The buffer is borrowed until <see cref="Finish"/> or <see cref="FinishPart"/>.</summary>
     /// <param name="file">The file.</param>
@@ -41,6 +42,7 @@ internal ref struct FileOutput
         {
             _file.Write(bytes, _position);
             _position += bytes.Length;
+            _endsInHole = false;
             return;
         }
 
@@ -64,6 +66,7 @@ internal ref struct FileOutput
         if (!_isDirect)
         {
             _position += length;
+            _endsInHole = true;
             return;
         }
 
@@ -76,6 +79,7 @@ internal ref struct FileOutput
             Flush();
             _position += whole;
             _bufferStart = _position;
+            _endsInHole = true;
         }
 
         Write(Zeros[..(int)(length - whole)]);
@@ -85,15 +89,15 @@ internal ref struct FileOutput
     public void Finish()
     {
         Flush();
-        if (_isPadded || _file.Length != _position)
+        if (_isPadded || _endsInHole)
         {
             _file.SetLength(_position);
         }
     }
 
     /// <summary>
-    /// Writes what is left of a part. Zeros may follow it up to the next aligned place, and the file may be too short for a hole at its end:
-    /// who ends the file sets its length.
+    /// Writes what is left of a part. Zeros may follow it up to the next aligned place, and the file may be too short for a hole at
+    /// its end: who ends the file sets its length.
     /// </summary>
     public void FinishPart() => Flush();
 
@@ -110,5 +114,6 @@ internal ref struct FileOutput
         _isPadded |= padded != _filled;
         _bufferStart += _filled;
         _filled = 0;
+        _endsInHole = false;
     }
 }

@@ -15,8 +15,9 @@ namespace GeodeArchive.Backup.Restoring;
 /// </summary>
 internal sealed class RestoreWalker
 {
-    private const int BatchFilesMax = 256;
-    private const long BatchBytesMax = 4 << 20;
+    // A directory's files go to one worker, as far as possible: creates in one directory hold each other up.
+    private const int BatchFilesMax = 1024;
+    private const long BatchBytesMax = 8 << 20;
     private const int ModeWhileWriting = 0x1C0; // 0700
 
     private readonly TreeReader _tree;

@@ -12,8 +12,8 @@ internal sealed class IoOption
 
     private readonly Option<TransferBackend> _option = new("--io")
     {
-        Description = "How large reads and writes reach the disk: uring (io_uring, many at a time), portable (system calls of the workers). "
-            + "Without it: auto, which is uring where the kernel allows it.",
+        Description = "How large reads and writes reach the disk: uring (io_uring, many at a time), portable (system calls of the "
+            + "workers). Without it: auto, which is uring where the kernel allows it.",
         HelpName = $"{Uring}|{Portable}|{Auto}",
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = argument => ArgumentValues.ReadWith(argument, text => text switch

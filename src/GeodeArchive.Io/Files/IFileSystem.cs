@@ -21,7 +21,7 @@ public interface IFileSystem
     TransferBackend Transfers => TransferBackend.Portable;
 
     /// <summary>Chooses how large reads and writes past the page cache travel; before the first file is opened.</summary>
-    /// <exception cref="FileException"><see cref="FileError.Unsupported"/>, <see cref="FileError.Denied"/>: it is not to be had.</exception>
+    /// <exception cref="FileException"><see cref="FileError.Unsupported"/>, <see cref="FileError.Denied"/>: it cannot be had.</exception>
     void ChooseTransfers(TransferBackend backend)
     {
         if (backend == TransferBackend.Uring)

@@ -104,7 +104,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial byte* mmap(byte* address, nuint size, int protection, int flags, int descriptor, long offset);
 
-    /// <summary>A system call that libc has no name for. Variable arguments are passed as named ones on the machines that Linux has.</summary>
+    /// <summary>A system call that libc has no name for. Its variable arguments go where named ones would.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint syscall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
 

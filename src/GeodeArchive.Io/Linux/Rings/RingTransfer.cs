@@ -1,8 +1,8 @@
 namespace GeodeArchive.Io.Linux.Rings;
 
 /// <summary>
-/// One read or write of a worker, cut into pieces that are under way at the same time. The worker waits until every piece has come back, also
-/// after a failure: until then the kernel may use the memory.
+/// One read or write of a worker, cut into pieces that are under way at the same time. The worker waits until every piece has come
+/// back, also after a failure: until then the kernel may use the memory.
 /// </summary>
 internal sealed unsafe class RingTransfer
 {

@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace GeodeArchive.Io.Linux.Rings;
 
 /// <summary>
-/// The process's ring and the thread that alone submits to it and takes from it. Workers hand their transfers over and wait; the transfers of
-/// all workers, and the pieces of each, are under way together. Where there is no ring, workers make the system calls themselves.
+/// The process's ring and the thread that alone submits to it and takes from it. Workers hand their transfers over and wait; the
+/// transfers of all workers, and the pieces of each, are under way together. Where there is no ring, workers make the system calls
+/// themselves.
 /// </summary>
 internal static unsafe class RingTransfers
 {
