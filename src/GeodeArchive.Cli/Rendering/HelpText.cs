@@ -12,10 +12,10 @@ internal static class HelpText
     /// <summary>Writes the help.</summary>
     public static void Write(TextWriter output, Command command)
     {
-        output.WriteLine(command.Description);
+        WriteWrapped(output, string.Empty, string.Empty, command.Description!.Split(' '));
         output.WriteLine();
         output.WriteLine("Usage:");
-        WriteWrapped(output, Indent, string.Empty, Usage(command));
+        WriteWrapped(output, Indent, Indent + Indent, Usage(command));
         WriteColumns(output, "Commands", Leaves(command).Select(leaf => (PathBelow(command, leaf), leaf.Description!)));
         WriteColumns(output, "Arguments", command.Arguments.Select(argument => (argument.Name, argument.Description!)));
         WriteColumns(output, "Options", OptionsOf(command).Select(option => (Label(option), Describe(option))));
@@ -107,7 +107,7 @@ internal static class HelpText
             if (!isStart && line.Length + 1 + word.Length > WidthMax)
             {
                 output.WriteLine(line);
-                line = others.Length > 0 ? others : Indent + Indent;
+                line = others;
                 isStart = true;
             }
 

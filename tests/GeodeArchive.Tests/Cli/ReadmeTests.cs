@@ -56,6 +56,7 @@ public sealed partial class ReadmeTests
         var start = Readme.IndexOf($"\ngeode-archive {command} ", StringComparison.Ordinal);
         Assert.True(start >= 0, command);
         var usage = Readme[start..Readme.IndexOf("\ngeode-archive ", start + 1, StringComparison.Ordinal)];
+        usage = usage.Replace("[KEY]", "[--encryption-key-file FILE] [--encryption-passphrase-file FILE]", StringComparison.Ordinal);
         var options = help[..help.IndexOf("\nExamples:", StringComparison.Ordinal)];
         var expected = OptionName().Matches(options[options.IndexOf("\nOptions:", StringComparison.Ordinal)..])
             .Select(match => match.Value).Where(name => name != "--help");
