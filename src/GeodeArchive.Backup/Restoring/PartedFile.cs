@@ -8,7 +8,6 @@ namespace GeodeArchive.Backup.Restoring;
 /// </summary>
 internal sealed class PartedFile
 {
-    private readonly IFile _file;
     private readonly Action<IFile> _atEnd;
     private int _holders = 1;
     private bool _isAbandoned;
@@ -18,11 +17,11 @@ internal sealed class PartedFile
     /// <param name="atEnd">Finishes the file when all parts are in it; runs on the last holder's worker.</param>
     public PartedFile(IFile file, Action<IFile> atEnd)
     {
-        _file = file;
+        File = file;
         _atEnd = atEnd;
     }
 
-    public IFile File => _file;
+    public IFile File { get; }
 
     /// <summary>Adds a holder; only a holder may do that.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
@@ -42,11 +41,11 @@ internal sealed class PartedFile
             return;
         }
 
-        using (_file)
+        using (File)
         {
             if (!Volatile.Read(ref _isAbandoned))
             {
-                _atEnd(_file);
+                _atEnd(File);
             }
         }
     }

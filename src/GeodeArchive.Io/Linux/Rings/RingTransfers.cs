@@ -88,8 +88,9 @@ internal static unsafe class RingTransfers
 
         if (wakes)
         {
+            // It fails only where 2^64 calls were not answered.
             ulong one = 1;
-            Libc.write(_wakeDescriptor, (byte*)&one, sizeof(ulong));
+            _ = Libc.write(_wakeDescriptor, (byte*)&one, sizeof(ulong));
         }
     }
 
