@@ -82,8 +82,15 @@ public sealed class ChunkIndex
         return new ChunkIndex(state, catalog, [.. readers], scheduler.CreateGate(), damages);
     }
 
-    /// <summary>Gives the indexes back; nothing but what is in the tables hit last is found any more.</summary>
-    internal void Close() => _readers = [];
+    /// <summary>
+    /// Gives the indexes back once no worker looks for chunks any more; from now on nothing is found but what is in the tables hit last.
+    /// </summary>
+    internal void Close()
+    {
+        var readers = _readers;
+        _readers = [];
+        Array.ForEach(readers, reader => reader.Dispose());
+    }
 
     /// <summary>The table of a segment, or null if the segment is damaged.</summary>
     public SegmentTable? TryTableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment), out _);

@@ -69,7 +69,9 @@ internal sealed class SpilledIndexes
     /// <summary>Makes one index of all, and deletes those that it took the place of. Nothing is found any more.</summary>
     public void Finish()
     {
+        var readers = _readers;
         Volatile.Write(ref _readers, []);
+        Array.ForEach(readers, reader => reader.Dispose());
         Merge(_summaries);
         foreach (var index in _replaced)
         {
