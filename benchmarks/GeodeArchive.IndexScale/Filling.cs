@@ -22,7 +22,10 @@ internal static class Filling
         using var repository = ArchiveRepository.OpenOrCreate(
             machine, new LocalObjectStore(machine.Files.OpenDirectory(FilePath.From(scale.Directory)), machine.Entropy));
         var session = new SessionId(Identities.NewId(machine.Entropy));
-        repository.Log.Commit(session, state => [new SessionOpenRecord(session, state.Number, WallTime.Now(machine.Clock), "host", "index-scale")]);
+        repository.Log.Commit(session, state =>
+        [
+            new SessionOpenRecord(session, state.Number, WallTime.Now(machine.Clock), "host", "index-scale"),
+        ]);
         var catalog = new SegmentCatalog(repository.Store, repository.PlainDomain, machine.Scheduler, Looking.TablesMemoryMax);
         var index = ChunkIndex.Open(repository.Store, machine.Scheduler, repository.State, catalog);
         var ledger = new ChunkLedger(repository.Store, machine.Scheduler, repository.State, index, catalog, session);

@@ -43,7 +43,8 @@ internal sealed class Looking
         var looking = new Looking(scale, machine, repository);
         Report.Row("opening the repository and its index, s", $"{machine.Clock.GetElapsedTime(start).TotalSeconds:F1}");
         var footer = looking._index.Readers.Sum(reader => reader.Footer.FilterSize + (8.0 * reader.Footer.PageCount));
-        Report.Row("filter and fences, bytes for a chunk", $"{footer / (scale.SegmentCount * (double)scale.ChunksPerSegment):F3}", "1.2 at most");
+        var chunkCount = scale.SegmentCount * (double)scale.ChunksPerSegment;
+        Report.Row("filter and fences, bytes for a chunk", $"{footer / chunkCount:F3}", "1.2 at most");
         looking.CountFalsePositives();
         var all = machine.Scheduler.ProcessorCount;
         looking.Measure("warming up", 1, looking.LookForAbsent, isReported: false);
@@ -76,7 +77,8 @@ internal sealed class Looking
         Report.Row("absent chunks that the filters do not deny, %", $"{100.0 * invented / (Batches * (long)batch.Length):F3}");
     }
 
-    private void Measure(string what, int workerCount, Func<SyntheticIds, ChunkId[], long> look, string atLeast = "", bool isReported = true)
+    private void Measure(
+        string what, int workerCount, Func<SyntheticIds, ChunkId[], long> look, string atLeast = "", bool isReported = true)
     {
         var start = _machine.Clock.GetTimestamp();
         var counts = new long[workerCount];

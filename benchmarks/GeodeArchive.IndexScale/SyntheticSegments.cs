@@ -8,7 +8,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.IndexScale;
 
 /// <summary>
-/// Writes segments whose header, footer and trailer are as a backup writes them, and whose blocks are holes: a look-up reads no more of them.
+/// Writes segments whose header, footer and trailer are as a backup writes them, and whose blocks are holes: a look-up reads no more of
+/// them.
 /// </summary>
 internal sealed class SyntheticSegments : IDisposable
 {

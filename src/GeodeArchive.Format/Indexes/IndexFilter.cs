@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// The filter of an index, a homogeneous ribbon filter of 1.1 bytes for each chunk: says for sure that a chunk is not there, or, of one absent
-/// chunk in 256, that it may be. It is made group of pages after group of pages, so that making one takes the memory of one group. See
-/// format-spec/index.md; Dillinger, Hübschle-Schneider, Sanders, Walzer, Fast Succinct Retrieval and Approximate Membership using Ribbon, 2022.
+/// The filter of an index, a homogeneous ribbon filter of 1.1 bytes for each chunk: says for sure that a chunk is not there, or, of one
+/// absent chunk in 256, that it may be. It is made group of pages after group of pages, so that making one takes the memory of one group.
+/// See format-spec/index.md; Dillinger, Hübschle-Schneider, Sanders, Walzer, Fast Succinct Retrieval and Approximate Membership using
+/// Ribbon, 2022.
 /// </summary>
 public static class IndexFilter
 {

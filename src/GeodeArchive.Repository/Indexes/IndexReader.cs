@@ -47,7 +47,9 @@ public sealed class IndexReader : IDisposable
     public static IndexReader Open(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
         Open(store, domain, id, size, rootHash, loadsFilter: true);
 
-    /// <summary>Opens an index for an <see cref="IndexCursor"/>: filter and fences are neither checked nor held, and nothing can be found.</summary>
+    /// <summary>
+    /// Opens an index for an <see cref="IndexCursor"/>: filter and fences are neither checked nor held, and nothing can be found.
+    /// </summary>
     internal static IndexReader OpenForCursor(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
         Open(store, domain, id, size, rootHash, loadsFilter: false);
 

@@ -4,11 +4,12 @@ using GeodeArchive.Io.Buffers;
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Filter and fences of an index in memory, 1.15 bytes for each entry: says in which pages a chunk may be, without reading one. Immutable, and
-/// safe for several workers.
+/// Filter and fences of an index in memory, 1.15 bytes for each entry: says in which pages a chunk may be, without reading one.
+/// Immutable, and safe for several workers.
 /// </summary>
 /// <remarks>
-/// The filter is most of what a session holds: outside the collector's heap it does not count against its limit, and is given back at once by
+/// The filter is most of what a session holds: outside the collector's heap it does not count against its limit, and is given back at
+/// once by
 /// <see cref="Dispose"/>. Who forgets that leaves it to the finalizer; what uses the memory keeps this object alive until it is done.
 /// </remarks>
 internal sealed class LoadedFilter : IDisposable

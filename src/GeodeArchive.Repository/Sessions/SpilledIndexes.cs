@@ -72,6 +72,12 @@ internal sealed class SpilledIndexes
         var readers = _readers;
         Volatile.Write(ref _readers, []);
         Array.ForEach(readers, reader => reader.Dispose());
+        if (_summaries.Count > 1)
+        {
+            // The collector does not see how much memory the filter of the merged index will take, and would leave what is dead by now.
+            GC.Collect();
+        }
+
         Merge(_summaries);
         foreach (var index in _replaced)
         {
