@@ -113,7 +113,7 @@ internal sealed class Looking
     /// <summary>One segment after another, each by one worker, from a place that nobody has read yet.</summary>
     private long LookForStored(SyntheticIds ids, ChunkId[] batch)
     {
-        var segment = Interlocked.Increment(ref _nextSegment) % _scale.SegmentCount;
+        var segment = Interlocked.Increment(ref _nextSegment) % _scale.FileSegmentCount;
         ids.Get(segment * (long)batch.Length, batch);
         foreach (var id in batch)
         {

@@ -71,6 +71,16 @@ internal sealed class SyntheticSegments : IDisposable
         _compressor.Dispose();
     }
 
+    /// <summary>A segment that is known and not there.</summary>
+    public SegmentSummary Name(int chunkCount) => new(
+        new SegmentId(_domain.NewSegment(_session, SegmentKind.Data).Header.FileId.Value),
+        SegmentKind.Data,
+        0,
+        64 << 20,
+        (long)chunkCount * ChunkSize,
+        chunkCount,
+        Hash256.OfContent("not there"u8));
+
     public static ChunkDirectoryEntry Chunk(ChunkId id) => new(id, ChunkSize);
 
     private static List<SegmentFooterBlock> Blocks(int chunkCount)

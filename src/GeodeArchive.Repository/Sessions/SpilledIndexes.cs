@@ -10,6 +10,8 @@ namespace GeodeArchive.Repository.Sessions;
 /// </summary>
 internal sealed class SpilledIndexes
 {
+    private const long UncollectedEntryCountMax = 4_000_000;
+
     private readonly IObjectStore _store;
     private readonly ArchiveDomain _domain;
     private readonly SessionId _session;
@@ -61,9 +63,16 @@ internal sealed class SpilledIndexes
             _summaries.Add(writer.Finish(segments));
         }
 
-        var chosen = IndexLevels.Choose([.. _summaries.Select(summary => summary.EntryCount)]);
-        Merge([.. chosen.Select(place => _summaries[place])]);
+        var places = IndexLevels.Choose([.. _summaries.Select(summary => summary.EntryCount)]);
+        IReadOnlyList<IndexSummary> chosen = [.. places.Select(place => _summaries[place])];
+        Merge(chosen);
         Open();
+        if (chosen.Sum(index => index.EntryCount) > UncollectedEntryCountMax)
+        {
+            // Workers may be looking into the filters of what was replaced: only the collector knows when none does any more, but not how
+            // much memory they are.
+            GC.Collect();
+        }
     }
 
     /// <summary>Makes one index of all, and deletes those that it took the place of. Nothing is found any more.</summary>
