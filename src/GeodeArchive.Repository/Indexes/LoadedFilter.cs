@@ -21,11 +21,13 @@ internal sealed class LoadedFilter : IDisposable
     private readonly byte[] _fences;
     private readonly ulong[] _groupFences;
     private readonly int _lastSlotCount;
+    private bool _isFreed;
 
     /// <summary>Takes filter and fences of an index with that many entries, at least one; owns the filter from now on.</summary>
     public LoadedFilter(AlignedBuffer filter, byte[] fences, long entryCount)
     {
         _filter = filter;
+        GC.AddMemoryPressure(filter.Length);
         _fences = fences;
         _groupFences = new ulong[IndexFilter.GroupCountFor(IndexPage.CountFor(entryCount))];
         for (var group = 0; group < _groupFences.Length; group++)
@@ -37,7 +39,7 @@ internal sealed class LoadedFilter : IDisposable
     }
 
     /// <summary>Gives the memory back.</summary>
-    ~LoadedFilter() => _filter.Dispose();
+    ~LoadedFilter() => Free();
 
     /// <summary>Whether a page may hold a chunk; false is certain.</summary>
     /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
@@ -51,7 +53,7 @@ internal sealed class LoadedFilter : IDisposable
     /// <summary>Gives the memory back; nobody may look into it any more.</summary>
     public void Dispose()
     {
-        _filter.Dispose();
+        Free();
         GC.SuppressFinalize(this);
     }
 
@@ -60,6 +62,16 @@ internal sealed class LoadedFilter : IDisposable
 
     /// <summary>Whether a page begins after a chunk, so that neither it nor those after it hold it.</summary>
     public bool IsBeyond(int page, ChunkPrefix prefix) => IndexFences.FenceAt(_fences, page) > prefix.High;
+
+    private void Free()
+    {
+        if (!_isFreed)
+        {
+            _isFreed = true;
+            _filter.Dispose();
+            GC.RemoveMemoryPressure(_filter.Length);
+        }
+    }
 
     private bool MayContain(ChunkPrefix prefix, ReadOnlySpan<byte> filter)
     {

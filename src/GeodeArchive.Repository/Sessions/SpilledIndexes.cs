@@ -10,8 +10,6 @@ namespace GeodeArchive.Repository.Sessions;
 /// </summary>
 internal sealed class SpilledIndexes
 {
-    private const long UncollectedEntryCountMax = 4_000_000;
-
     private readonly IObjectStore _store;
     private readonly ArchiveDomain _domain;
     private readonly SessionId _session;
@@ -66,13 +64,9 @@ internal sealed class SpilledIndexes
         var places = IndexLevels.Choose([.. _summaries.Select(summary => summary.EntryCount)]);
         IReadOnlyList<IndexSummary> chosen = [.. places.Select(place => _summaries[place])];
         Merge(chosen);
+
+        // Workers may be looking into the filters of what was replaced: these are left to the collector.
         Open();
-        if (chosen.Sum(index => index.EntryCount) > UncollectedEntryCountMax)
-        {
-            // Workers may be looking into the filters of what was replaced: only the collector knows when none does any more, but not how
-            // much memory they are.
-            GC.Collect();
-        }
     }
 
     /// <summary>Makes one index of all, and deletes those that it took the place of. Nothing is found any more.</summary>
@@ -81,12 +75,6 @@ internal sealed class SpilledIndexes
         var readers = _readers;
         Volatile.Write(ref _readers, []);
         Array.ForEach(readers, reader => reader.Dispose());
-        if (_summaries.Count > 1)
-        {
-            // The collector does not see how much memory the filter of the merged index will take, and would leave what is dead by now.
-            GC.Collect();
-        }
-
         Merge(_summaries);
         foreach (var index in _replaced)
         {
