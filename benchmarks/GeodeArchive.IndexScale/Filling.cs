@@ -12,7 +12,7 @@ namespace GeodeArchive.IndexScale;
 
 /// <summary>
 /// A first backup as the index sees it: every chunk is claimed, found to be new and noted as stored; indexes are spilled and merged; all is
-/// committed. There is no content.
+/// committed. There are no segments.
 /// </summary>
 internal static class Filling
 {
@@ -22,7 +22,10 @@ internal static class Filling
         using var repository = ArchiveRepository.OpenOrCreate(
             machine, new LocalObjectStore(machine.Files.OpenDirectory(FilePath.From(scale.Directory)), machine.Entropy));
         var session = new SessionId(Identities.NewId(machine.Entropy));
-        repository.Log.Commit(session, state => [new SessionOpenRecord(session, state.Number, WallTime.Now(machine.Clock), "host", "index-scale")]);
+        repository.Log.Commit(session, state =>
+        [
+            new SessionOpenRecord(session, state.Number, WallTime.Now(machine.Clock), "host", "index-scale"),
+        ]);
         var catalog = new SegmentCatalog(repository.Store, repository.PlainDomain, machine.Scheduler, Looking.TablesMemoryMax);
         var index = ChunkIndex.Open(repository.Store, machine.Scheduler, repository.State, catalog);
         var ledger = new ChunkLedger(repository.Store, machine.Scheduler, repository.State, index, catalog, session);
@@ -33,7 +36,7 @@ internal static class Filling
         var merged = machine.Clock.GetElapsedTime(start) - claimed;
         index.Close();
         repository.Log.Commit(session, state => CommitChange.Make(
-            state, session, Domain.Plain, segments, ledger, Backup(session), WallTime.Now(machine.Clock)).Records);
+            state, session, Domain.Plain, segments, ledger, SyntheticBackup.Describe(session), WallTime.Now(machine.Clock)).Records);
         var whole = machine.Clock.GetElapsedTime(start);
         Report.Rate("first backup: claims of new chunks, spilled and merged on the way, /s", scale.ChunkCount / claimed.TotalSeconds);
         Report.Row("first backup: the last merge to one index, s", $"{merged.TotalSeconds:F1}");
@@ -62,33 +65,10 @@ internal static class Filling
                 chunks[i] = SyntheticSegments.Chunk(batch[i]);
             }
 
-            segments.Add(writer.Write(chunks));
+            segments.Add(writer.Name(chunks.Length));
             ledger.Stored(segments[^1], chunks);
         }
 
         return segments;
     }
-
-    private static BackupAddRecord Backup(SessionId session) => new()
-    {
-        BackupId = new BackupId(session.Value),
-        Name = "synthetic",
-        BackupType = BackupType.Full,
-        SourceKind = SourceKind.DirectoryTree,
-        Domain = Domain.Plain,
-        ParentId = default,
-        ChainId = new BackupId(session.Value),
-        SessionId = session,
-        Started = 0,
-        Finished = 0,
-        RootChunk = ChunkId.OfPlain("synthetic"u8),
-        FileCount = 0,
-        DirectoryCount = 1,
-        OtherCount = 0,
-        LogicalSize = 0,
-        ReadSize = 0,
-        StoredSize = 0,
-        IncompleteCount = 0,
-        Segments = SegmentRuns.Empty,
-    };
 }

@@ -43,7 +43,8 @@ internal sealed class Looking
         var looking = new Looking(scale, machine, repository);
         Report.Row("opening the repository and its index, s", $"{machine.Clock.GetElapsedTime(start).TotalSeconds:F1}");
         var footer = looking._index.Readers.Sum(reader => reader.Footer.FilterSize + (8.0 * reader.Footer.PageCount));
-        Report.Row("filter and fences, bytes for a chunk", $"{footer / (scale.SegmentCount * (double)scale.ChunksPerSegment):F3}", "1.2 at most");
+        var chunkCount = scale.SegmentCount * (double)scale.ChunksPerSegment;
+        Report.Row("filter and fences, bytes for a chunk", $"{footer / chunkCount:F3}", "1.2 at most");
         looking.CountFalsePositives();
         var all = machine.Scheduler.ProcessorCount;
         looking.Measure("warming up", 1, looking.LookForAbsent, isReported: false);
@@ -76,7 +77,8 @@ internal sealed class Looking
         Report.Row("absent chunks that the filters do not deny, %", $"{100.0 * invented / (Batches * (long)batch.Length):F3}");
     }
 
-    private void Measure(string what, int workerCount, Func<SyntheticIds, ChunkId[], long> look, string atLeast = "", bool isReported = true)
+    private void Measure(
+        string what, int workerCount, Func<SyntheticIds, ChunkId[], long> look, string atLeast = "", bool isReported = true)
     {
         var start = _machine.Clock.GetTimestamp();
         var counts = new long[workerCount];
@@ -111,7 +113,7 @@ internal sealed class Looking
     /// <summary>One segment after another, each by one worker, from a place that nobody has read yet.</summary>
     private long LookForStored(SyntheticIds ids, ChunkId[] batch)
     {
-        var segment = Interlocked.Increment(ref _nextSegment) % _scale.SegmentCount;
+        var segment = Interlocked.Increment(ref _nextSegment) % _scale.FileSegmentCount;
         ids.Get(segment * (long)batch.Length, batch);
         foreach (var id in batch)
         {

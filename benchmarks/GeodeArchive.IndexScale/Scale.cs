@@ -7,6 +7,9 @@ namespace GeodeArchive.IndexScale;
 /// <param name="Duration">Of each measurement.</param>
 internal sealed record Scale(string Directory, long ChunkCount, int ChunksPerSegment, TimeSpan Duration)
 {
+    /// <summary>Segments that are files, with the ends that a look-up reads: more than fit into the memory.</summary>
+    public int FileSegmentCount => Math.Min(SegmentCount, 20_000);
+
     /// <summary>Segments in it.</summary>
     public int SegmentCount => (int)((ChunkCount + ChunksPerSegment - 1) / ChunksPerSegment);
 }

@@ -8,7 +8,8 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.IndexScale;
 
 /// <summary>
-/// Writes segments whose header, footer and trailer are as a backup writes them, and whose blocks are holes: a look-up reads no more of them.
+/// Writes segments whose header, footer and trailer are as a backup writes them, and whose blocks are holes: a look-up reads no more of
+/// them.
 /// </summary>
 internal sealed class SyntheticSegments : IDisposable
 {
@@ -69,6 +70,16 @@ internal sealed class SyntheticSegments : IDisposable
         _encoder.Dispose();
         _compressor.Dispose();
     }
+
+    /// <summary>A segment that is known and not there.</summary>
+    public SegmentSummary Name(int chunkCount) => new(
+        new SegmentId(_domain.NewSegment(_session, SegmentKind.Data).Header.FileId.Value),
+        SegmentKind.Data,
+        0,
+        64 << 20,
+        (long)chunkCount * ChunkSize,
+        chunkCount,
+        Hash256.OfContent("not there"u8));
 
     public static ChunkDirectoryEntry Chunk(ChunkId id) => new(id, ChunkSize);
 

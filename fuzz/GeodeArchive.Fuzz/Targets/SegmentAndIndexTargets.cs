@@ -95,7 +95,8 @@ internal static class SegmentAndIndexTargets
         MakeSamples = () => [new byte[16], [.. Enumerable.Range(0, 1600).Select(i => (byte)(i * i / 7))]],
         Run = input =>
         {
-            var prefixes = Enumerable.Range(0, input.Length / ChunkPrefix.Size).Select(i => ChunkPrefix.Read(input.AsSpan(i * ChunkPrefix.Size)));
+            var prefixes = Enumerable.Range(0, input.Length / ChunkPrefix.Size)
+                .Select(i => ChunkPrefix.Read(input.AsSpan(i * ChunkPrefix.Size)));
             if (!prefixes.Any())
             {
                 return false;

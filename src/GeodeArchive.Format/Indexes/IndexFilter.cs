@@ -1,12 +1,13 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using System.Runtime.Intrinsics;
 
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// The filter of an index, a homogeneous ribbon filter of 1.1 bytes for each chunk: says for sure that a chunk is not there, or, of one absent
-/// chunk in 256, that it may be. It is made group of pages after group of pages, so that making one takes the memory of one group. See
-/// format-spec/index.md; Dillinger, Hübschle-Schneider, Sanders, Walzer, Fast Succinct Retrieval and Approximate Membership using Ribbon, 2022.
+/// The filter of an index, a homogeneous ribbon filter of 1.1 bytes for each chunk: says for sure that a chunk is not there, or, of one
+/// absent chunk in 256, that it may be. It is made group of pages after group of pages, so that making one takes the memory of one group.
+/// See format-spec/index.md; Dillinger, Hübschle-Schneider, Sanders, Walzer, Fast Succinct Retrieval and Approximate Membership using
+/// Ribbon, 2022.
 /// </summary>
 public static class IndexFilter
 {
@@ -24,15 +25,15 @@ public static class IndexFilter
 
     private const ulong LowFactor = 0x9E37_79B9_7F4A_7C15;
 
-    private static Vector128<byte> BitOfByte => Vector128.Create(0x8040_2010_0804_0201).AsByte();
+    private static Vector128<byte> BitOfByte => Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128);
 
-    private static Vector128<byte> Bytes01 => Vector128.Create(0, 0x0101_0101_0101_0101UL).AsByte();
+    private static Vector128<byte> Bytes01 => Vector128.Create((byte)0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
 
-    private static Vector128<byte> Bytes23 => Vector128.Create(0x0202_0202_0202_0202UL, 0x0303_0303_0303_0303UL).AsByte();
+    private static Vector128<byte> Bytes23 => Vector128.Create((byte)2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
 
-    private static Vector128<byte> Bytes45 => Vector128.Create(0x0404_0404_0404_0404UL, 0x0505_0505_0505_0505UL).AsByte();
+    private static Vector128<byte> Bytes45 => Vector128.Create((byte)4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5);
 
-    private static Vector128<byte> Bytes67 => Vector128.Create(0x0606_0606_0606_0606UL, 0x0707_0707_0707_0707UL).AsByte();
+    private static Vector128<byte> Bytes67 => Vector128.Create((byte)6, 6, 6, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7);
 
     /// <summary>Slots of a group with that many entries.</summary>
     public static int SlotCountFor(int entryCount) => entryCount + (entryCount / 10) + WindowSize;
@@ -77,10 +78,9 @@ public static class IndexFilter
     /// <summary>Exclusive or of the slots of a window that are chosen.</summary>
     internal static byte Sum(ReadOnlySpan<byte> window, ulong chosen)
     {
-        ReadOnlySpan<Vector128<byte>> parts = MemoryMarshal.Cast<byte, Vector128<byte>>(window[..WindowSize]);
-        Vector128<byte> bits = Vector128.Create(chosen).AsByte();
-        Vector128<byte> sum = Chosen(parts[0], bits, Bytes01) ^ Chosen(parts[1], bits, Bytes23)
-            ^ Chosen(parts[2], bits, Bytes45) ^ Chosen(parts[3], bits, Bytes67);
+        Vector128<byte> bits = Vector128.Create(BitConverter.IsLittleEndian ? chosen : BinaryPrimitives.ReverseEndianness(chosen)).AsByte();
+        Vector128<byte> sum = Chosen(window, bits, Bytes01) ^ Chosen(window[16..], bits, Bytes23)
+            ^ Chosen(window[32..], bits, Bytes45) ^ Chosen(window[48..], bits, Bytes67);
         ulong folded = sum.AsUInt64()[0] ^ sum.AsUInt64()[1];
         folded ^= folded >> 32;
         folded ^= folded >> 16;
@@ -95,6 +95,7 @@ public static class IndexFilter
         return value ^ (value >> 33);
     }
 
-    private static Vector128<byte> Chosen(Vector128<byte> slots, Vector128<byte> bits, Vector128<byte> bytes) =>
-        Vector128.Equals(Vector128.Shuffle(bits, bytes) & BitOfByte, BitOfByte) & slots;
+    /// <summary>Sixteen slots, without those whose bit is not set in one of the two bytes.</summary>
+    private static Vector128<byte> Chosen(ReadOnlySpan<byte> slots, Vector128<byte> bits, Vector128<byte> bytes) =>
+        Vector128.Equals(Vector128.Shuffle(bits, bytes) & BitOfByte, BitOfByte) & Vector128.Create(slots);
 }

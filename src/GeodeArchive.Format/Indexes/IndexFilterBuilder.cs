@@ -3,9 +3,9 @@ using System.Numerics;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// Makes the slots of one group of an <see cref="IndexFilter"/> after another: such that the chosen slots of each chunk's window cancel out. Never
-/// fails: chunks that were made up to want the same slots leave slots of zero, which deny nothing. Takes about 1 MB, and at most 64 steps for a
-/// chunk. For one worker.
+/// Makes the slots of one group of an <see cref="IndexFilter"/> after another: such that the chosen slots of each chunk's window cancel
+/// out. Never fails: chunks that were made up to want the same slots leave slots of zero, which deny nothing. Takes about 1 MB, and at
+/// most 64 steps for a chunk. For one worker.
 /// </summary>
 public sealed class IndexFilterBuilder
 {
@@ -49,7 +49,9 @@ public sealed class IndexFilterBuilder
         return Solve(rows, _slots.AsSpan(0, slotCount + IndexFilter.WindowSize))[..slotCount];
     }
 
-    /// <summary>Brings the equation of a chunk to the first slot that no other equation begins with, or finds that it follows from them.</summary>
+    /// <summary>
+    /// Brings the equation of a chunk to the first slot that no other equation begins with, or finds that it follows from them.
+    /// </summary>
     private static void Eliminate(Span<ulong> rows, int slot, ulong chosen)
     {
         while (chosen != 0)

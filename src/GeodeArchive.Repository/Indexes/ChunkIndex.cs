@@ -113,8 +113,15 @@ public sealed class ChunkIndex
         }
     }
 
-    /// <summary>Gives the indexes back; nothing but what is in the tables hit last is found any more.</summary>
-    internal void Close() => Volatile.Write(ref _view, new View(State, []));
+    /// <summary>
+    /// Gives the indexes back once no worker looks for chunks any more; from now on nothing is found but what is in the tables hit last.
+    /// </summary>
+    internal void Close()
+    {
+        var (state, readers) = Volatile.Read(ref _view);
+        Volatile.Write(ref _view, new View(state, []));
+        Array.ForEach(readers, reader => reader.Dispose());
+    }
 
     /// <summary>The table of a segment, or null if the segment is damaged.</summary>
     public SegmentTable? TryTableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment), out _);

@@ -1,8 +1,9 @@
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Which indexes are to become one: a look-up asks every index, so there must be few, and each entry must not be written again too often. An
-/// index is of level n if it has fewer than 32,768 x 8^n entries; eight of one level become one of a higher level, with all that are smaller.
+/// Which indexes are to become one: a look-up asks every index, so there must be few, and each entry must not be written again too often.
+/// An index is of level n if it has fewer than 32,768 x 8^n entries; eight of one level become one of a higher level, with all that are
+/// smaller.
 /// </summary>
 internal static class IndexLevels
 {

@@ -5,9 +5,9 @@ using GeodeArchive.Repository.Sessions;
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Keeps the indexes of a repository few: merges those that <see cref="IndexLevels"/> chooses, in a session of its own, by a commit that takes
-/// them away and adds what they became. Where another writer took one of them away first, everything stays as it is. The files of indexes
-/// that were taken away stay for readers of older states, until collection.
+/// Keeps the indexes of a repository few: merges those that <see cref="IndexLevels"/> chooses, in a session of its own, by a commit that
+/// takes them away and adds what they became. Where another writer took one of them away first, everything stays as it is. The files of
+/// indexes that were taken away stay for readers of older states, until collection.
 /// </summary>
 internal sealed class IndexMaintenance
 {
@@ -25,7 +25,8 @@ internal sealed class IndexMaintenance
     /// <param name="domain">Which indexes: the domains have their own.</param>
     /// <param name="host">Name of this machine, for people.</param>
     /// <param name="program">Name and version of this program, for people.</param>
-    /// <exception cref="RepositoryException">It could not be done; the repository is as it was, and the next commit tries again.</exception>
+    /// <exception cref="RepositoryException">It could not be done; the repository is as it was, and the next commit tries
+    /// again.</exception>
     public static void Run(ArchiveRepository repository, ArchiveDomain domain, string host, string program)
     {
         IReadOnlyList<IndexAddRecord> indexes = [.. repository.State.Indexes.Where(index => index.Domain == domain.Domain)];

@@ -5,8 +5,8 @@ using GeodeArchive.Objects;
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Merges indexes into one by reading them in step: every entry once, without those of segments that are gone. Memory: 270 KB for each index,
-/// the filter of the result and its segment table.
+/// Merges indexes into one by reading them in step: every entry once, without those of segments that are gone. Memory: 270 KB for each
+/// index, the filter of the result and its segment table.
 /// </summary>
 internal static class IndexMerger
 {

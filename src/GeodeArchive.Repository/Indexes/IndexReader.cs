@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
 
@@ -10,7 +11,7 @@ namespace GeodeArchive.Repository.Indexes;
 /// Finds chunks in one index: filter and fences in memory (about 1.15 bytes an entry), one page read for each possible hit.
 /// Safe for several workers.
 /// </summary>
-public sealed class IndexReader
+public sealed class IndexReader : IDisposable
 {
     private const long FilterSizeMax = 1L << 30;
 
@@ -46,7 +47,9 @@ public sealed class IndexReader
     public static IndexReader Open(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
         Open(store, domain, id, size, rootHash, loadsFilter: true);
 
-    /// <summary>Opens an index for an <see cref="IndexCursor"/>: filter and fences are neither checked nor held, and nothing can be found.</summary>
+    /// <summary>
+    /// Opens an index for an <see cref="IndexCursor"/>: filter and fences are neither checked nor held, and nothing can be found.
+    /// </summary>
     internal static IndexReader OpenForCursor(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
         Open(store, domain, id, size, rootHash, loadsFilter: false);
 
@@ -118,6 +121,9 @@ public sealed class IndexReader
         {
         }
     }
+
+    /// <summary>Gives the memory of the filter back. Nobody may look for chunks any more.</summary>
+    public void Dispose() => _filter?.Dispose();
 
     /// <summary>Refuses other pages than those that the footer's hash is of.</summary>
     /// <param name="pageSums">The hash of their sums so far.</param>
@@ -272,8 +278,29 @@ public sealed class IndexReader
                     FormatError.TooLarge, "footer", trailer.FooterOffset, "the filter is larger than the file");
             }
 
-            var filter = new byte[loadsFilter ? footer.FilterSize : 0];
-            var fences = new byte[loadsFilter ? fencesSize : 0];
+            if (!loadsFilter)
+            {
+                ReadBlocks(footer, trailer, [], []);
+                return null;
+            }
+
+            var filter = new AlignedBuffer((int)footer.FilterSize);
+            try
+            {
+                var fences = new byte[fencesSize];
+                ReadBlocks(footer, trailer, filter.Span, fences);
+                IndexFences.Check(fences, footer.PageCount, trailer.FooterOffset);
+                return new LoadedFilter(filter, fences, footer.EntryCount);
+            }
+            catch
+            {
+                filter.Dispose();
+                throw;
+            }
+        }
+
+        private void ReadBlocks(IndexFooter footer, Trailer trailer, Span<byte> filter, Span<byte> fences)
+        {
             var offset = PageOffset((int)footer.PageCount);
             long sequence = 0;
             offset = ReadPayloads(BlockType.Filter, footer.FilterBlockCount, filter, offset, ref sequence);
@@ -283,14 +310,6 @@ public sealed class IndexReader
                 throw new ArchiveFormatException(
                     FormatError.BadReference, "footer", trailer.FooterOffset, "pages and blocks do not end where it starts");
             }
-
-            if (!loadsFilter)
-            {
-                return null;
-            }
-
-            IndexFences.Check(fences, footer.PageCount, trailer.FooterOffset);
-            return new LoadedFilter(filter, fences, footer.EntryCount);
         }
 
         private long ReadPayloads(BlockType type, uint blockCount, Span<byte> payload, long offset, ref long sequence)

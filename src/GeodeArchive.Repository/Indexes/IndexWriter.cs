@@ -21,7 +21,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly FileCipher? _cipher;
     private readonly byte[] _headerBytes = new byte[FileHeader.Size];
     private readonly IndexFilterBuilder _group;
-    private readonly List<byte[]> _filter = [];
+    private readonly List<AlignedBuffer> _filter = [];
     private readonly FormatWriter _fences = new();
     private readonly IndexEntry[] _page = new IndexEntry[IndexPage.EntryCountMax];
     private readonly IncrementalHash _pagesHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -99,6 +99,7 @@ internal sealed class IndexWriter : IDisposable
     {
         _upload.Dispose();
         _part.Dispose();
+        _filter.ForEach(block => block.Dispose());
         _pagesHash.Dispose();
     }
 
@@ -154,11 +155,11 @@ internal sealed class IndexWriter : IDisposable
             var used = (int)(_filterSize % BlockPlainSize);
             if (used == 0)
             {
-                _filter.Add(new byte[Math.Min(BlockPlainSize, _filterSizeMax - _filterSize)]);
+                _filter.Add(new AlignedBuffer((int)Math.Min(BlockPlainSize, _filterSizeMax - _filterSize)));
             }
 
             var count = Math.Min(slots.Length, BlockPlainSize - used);
-            slots[..count].CopyTo(_filter[^1].AsSpan(used));
+            slots[..count].CopyTo(_filter[^1].Span[used..]);
             slots = slots[count..];
             _filterSize += count;
         }
@@ -168,7 +169,7 @@ internal sealed class IndexWriter : IDisposable
     {
         foreach (var block in _filter)
         {
-            WriteBlocks(BlockType.Filter, block.AsSpan(0, (int)Math.Min(block.Length, _filterSize)));
+            WriteBlocks(BlockType.Filter, block.Span[..(int)Math.Min(block.Length, _filterSize)]);
             _filterSize -= block.Length;
         }
     }

@@ -1,24 +1,33 @@
 using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
 
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Filter and fences of an index in memory, 1.15 bytes for each entry: says in which pages a chunk may be, without reading one. Immutable.
+/// Filter and fences of an index in memory, 1.15 bytes for each entry: says in which pages a chunk may be, without reading one.
+/// Immutable, and safe for several workers.
 /// </summary>
-internal sealed class LoadedFilter
+/// <remarks>
+/// The filter is most of what a session holds: outside the collector's heap it does not count against its limit, and is given back at
+/// once by
+/// <see cref="Dispose"/>. Who forgets that leaves it to the finalizer; what uses the memory keeps this object alive until it is done.
+/// </remarks>
+internal sealed class LoadedFilter : IDisposable
 {
     /// <summary>Ids are spread evenly, so the group is next to where it is looked for first; made-up ids cost a search.</summary>
     private const int StepCountMax = 8;
 
-    private readonly byte[] _filter;
+    private readonly AlignedBuffer _filter;
     private readonly byte[] _fences;
     private readonly ulong[] _groupFences;
     private readonly int _lastSlotCount;
+    private bool _isFreed;
 
-    /// <summary>Takes filter and fences of an index with that many entries, at least one.</summary>
-    public LoadedFilter(byte[] filter, byte[] fences, long entryCount)
+    /// <summary>Takes filter and fences of an index with that many entries, at least one; owns the filter from now on.</summary>
+    public LoadedFilter(AlignedBuffer filter, byte[] fences, long entryCount)
     {
         _filter = filter;
+        GC.AddMemoryPressure(filter.Length);
         _fences = fences;
         _groupFences = new ulong[IndexFilter.GroupCountFor(IndexPage.CountFor(entryCount))];
         for (var group = 0; group < _groupFences.Length; group++)
@@ -29,11 +38,45 @@ internal sealed class LoadedFilter
         _lastSlotCount = filter.Length - (int)IndexFilter.OffsetOf(_groupFences.Length - 1);
     }
 
+    /// <summary>Gives the memory back.</summary>
+    ~LoadedFilter() => Free();
+
     /// <summary>Whether a page may hold a chunk; false is certain.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
     public bool MayContain(ChunkPrefix prefix)
     {
+        var mayContain = MayContain(prefix, _filter.Span);
+        GC.KeepAlive(this);
+        return mayContain;
+    }
+
+    /// <summary>Gives the memory back; nobody may look into it any more.</summary>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The first page that may hold a chunk.</summary>
+    public int FirstPageFor(ChunkPrefix prefix) => IndexFences.FirstPageFor(_fences, prefix);
+
+    /// <summary>Whether a page begins after a chunk, so that neither it nor those after it hold it.</summary>
+    public bool IsBeyond(int page, ChunkPrefix prefix) => IndexFences.FenceAt(_fences, page) > prefix.High;
+
+    private void Free()
+    {
+        if (!_isFreed)
+        {
+            _isFreed = true;
+            _filter.Dispose();
+            GC.RemoveMemoryPressure(_filter.Length);
+        }
+    }
+
+    private bool MayContain(ChunkPrefix prefix, ReadOnlySpan<byte> filter)
+    {
         var group = GroupOf(prefix.High);
-        while (!IndexFilter.MayContain(SlotsOf(group), prefix))
+        while (!IndexFilter.MayContain(SlotsOf(group, filter), prefix))
         {
             group++;
             if (group >= _groupFences.Length || _groupFences[group] > prefix.High)
@@ -45,16 +88,10 @@ internal sealed class LoadedFilter
         return true;
     }
 
-    /// <summary>The first page that may hold a chunk.</summary>
-    public int FirstPageFor(ChunkPrefix prefix) => IndexFences.FirstPageFor(_fences, prefix);
-
-    /// <summary>Whether a page begins after a chunk, so that neither it nor those after it hold it.</summary>
-    public bool IsBeyond(int page, ChunkPrefix prefix) => IndexFences.FenceAt(_fences, page) > prefix.High;
-
-    private ReadOnlySpan<byte> SlotsOf(int group)
+    private ReadOnlySpan<byte> SlotsOf(int group, ReadOnlySpan<byte> filter)
     {
         var count = group == _groupFences.Length - 1 ? _lastSlotCount : IndexFilter.SlotCountFor(IndexFilter.GroupEntryCountMax);
-        return _filter.AsSpan((int)IndexFilter.OffsetOf(group), count);
+        return filter.Slice((int)IndexFilter.OffsetOf(group), count);
     }
 
     /// <summary>The last group that begins before all chunks with these first eight bytes, or the first group.</summary>

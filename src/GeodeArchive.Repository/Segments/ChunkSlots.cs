@@ -5,16 +5,18 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Repository.Segments;
 
 /// <summary>
-/// Finds a chunk among the chunks of a segment in a step or two: a table of slots, chosen by the first bytes of the ids, which are as good as
-/// random. A footer may be made up, though, and ids that all want one slot would take hours: then the ids are sorted and searched instead.
-/// Immutable.
+/// Finds a chunk among the chunks of a segment in a step or two: a table of slots, chosen by the first bytes of the ids, which are as
+/// good as random. A footer may be made up, though, and ids that all want one slot would take hours: then the ids are sorted and searched
+/// instead. Immutable.
 /// </summary>
 internal sealed class ChunkSlots
 {
     /// <summary>A run of so many slots does not come about by chance: half of them are empty.</summary>
     private const int RunMax = 128;
 
-    /// <summary>A slot holds the chunk's place + 1 in its lower bits (a footer has fewer than 2^19 chunks), and bits of its id above.</summary>
+    /// <summary>
+    /// A slot holds the chunk's place + 1 in its lower bits (a footer has fewer than 2^19 chunks), and bits of its id above.
+    /// </summary>
     private const int PlaceBits = 20;
 
     private const uint PlaceMask = (1 << PlaceBits) - 1;

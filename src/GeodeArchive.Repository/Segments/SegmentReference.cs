@@ -11,8 +11,10 @@ namespace GeodeArchive.Repository.Segments;
 public readonly record struct SegmentReference(SegmentId Id, SegmentKind Kind, long Size, Hash256 RootHash, long ChunkCount = 0)
 {
     /// <summary>The reference that a manifest holds.</summary>
-    public static SegmentReference From(SegmentAddRecord record) => new(record.SegmentId, record.SegmentKind, record.Size, record.RootHash, record.ChunkCount);
+    public static SegmentReference From(SegmentAddRecord record) =>
+        new(record.SegmentId, record.SegmentKind, record.Size, record.RootHash, record.ChunkCount);
 
     /// <summary>The reference to a segment just written.</summary>
-    public static SegmentReference From(SegmentSummary summary) => new(summary.Id, summary.Kind, summary.Size, summary.RootHash, summary.ChunkCount);
+    public static SegmentReference From(SegmentSummary summary) =>
+        new(summary.Id, summary.Kind, summary.Size, summary.RootHash, summary.ChunkCount);
 }

@@ -14,8 +14,8 @@ namespace GeodeArchive.Repository.Sessions;
 /// </summary>
 internal sealed class ChunkLedger : IStoredChunks
 {
-    /// <summary>About 60 bytes of memory each.</summary>
-    private const int ClaimsInMemoryMax = 400_000;
+    /// <summary>About 75 bytes of memory each, a third of that for what is spilled.</summary>
+    private const int ClaimsInMemoryMax = 250_000;
 
     private const int CandidatesMax = 16;
     private const int NotStored = -1;
@@ -23,11 +23,12 @@ internal sealed class ChunkLedger : IStoredChunks
     private readonly ChunkIndex _index;
     private readonly SegmentCatalog _catalog;
     private readonly IGate _gate;
-    private readonly Dictionary<ChunkId, int> _claims = [];
+    private Dictionary<ChunkId, int> _claims = [];
     private readonly List<SegmentSummary> _segments = [];
-    private readonly Dictionary<SegmentId, int> _ordinals = [];
+    private Dictionary<SegmentId, int> _ordinals = [];
     private readonly SpilledIndexes _spilled;
     private readonly int _claimsInMemoryMax;
+    private IndexEntry[] _spilling = [];
     private bool[] _used;
 
     public ChunkLedger(
@@ -175,6 +176,10 @@ internal sealed class ChunkLedger : IStoredChunks
                 throw new InvalidOperationException($"{_claims.Count} chunks were claimed and never stored");
             }
 
+            // What is left to do takes as much memory as all before.
+            _claims = [];
+            _ordinals = [];
+            _spilling = [];
             _spilled.Finish();
         }
         catch (ObjectException error)
@@ -239,28 +244,62 @@ internal sealed class ChunkLedger : IStoredChunks
 
     private void Spill()
     {
-        var stored = _claims.Where(claim => claim.Value != NotStored).ToArray();
-        if (stored.Length == 0)
+        var waiting = new List<ChunkId>();
+        var ordinals = new HashSet<int>();
+        foreach (var (id, ordinal) in _claims)
+        {
+            if (ordinal == NotStored)
+            {
+                waiting.Add(id);
+            }
+            else
+            {
+                ordinals.Add(ordinal);
+            }
+        }
+
+        if (ordinals.Count == 0)
         {
             return;
         }
 
-        var segments = stored.Select(claim => claim.Value).Distinct().Select(ordinal => _segments[ordinal].Id).Order().ToArray();
-        var numbers = segments.Index().ToDictionary(segment => _ordinals[segment.Item], segment => (uint)segment.Index);
-        var entries = Array.ConvertAll(stored, claim => new IndexEntry(claim.Key.Prefix, numbers[claim.Value]));
-        Array.Sort(entries);
+        var segments = ordinals.Select(ordinal => _segments[ordinal].Id).Order().ToArray();
         try
         {
-            _spilled.Add(entries, segments);
+            _spilled.Add(EntriesOf(segments, _claims.Count - waiting.Count), segments);
         }
         catch (ObjectException error)
         {
             throw RepositoryException.From(error);
         }
 
-        foreach (var claim in stored)
+        _claims.Clear();
+        foreach (var id in waiting)
         {
-            _claims.Remove(claim.Key);
+            _claims.Add(id, NotStored);
         }
+    }
+
+    /// <summary>The sorted entries of the chunks that are stored, in memory that is kept for the next time.</summary>
+    private Span<IndexEntry> EntriesOf(SegmentId[] segments, int count)
+    {
+        var numbers = segments.Index().ToDictionary(segment => _ordinals[segment.Item], segment => (uint)segment.Index);
+        if (_spilling.Length < count)
+        {
+            _spilling = new IndexEntry[count];
+        }
+
+        var length = 0;
+        foreach (var (id, ordinal) in _claims)
+        {
+            if (ordinal != NotStored)
+            {
+                _spilling[length++] = new IndexEntry(id.Prefix, numbers[ordinal]);
+            }
+        }
+
+        var entries = _spilling.AsSpan(0, length);
+        entries.Sort();
+        return entries;
     }
 }

@@ -61,15 +61,20 @@ internal sealed class SpilledIndexes
             _summaries.Add(writer.Finish(segments));
         }
 
-        var chosen = IndexLevels.Choose([.. _summaries.Select(summary => summary.EntryCount)]);
-        Merge([.. chosen.Select(place => _summaries[place])]);
+        var places = IndexLevels.Choose([.. _summaries.Select(summary => summary.EntryCount)]);
+        IReadOnlyList<IndexSummary> chosen = [.. places.Select(place => _summaries[place])];
+        Merge(chosen);
+
+        // Workers may be looking into the filters of what was replaced: these are left to the collector.
         Open();
     }
 
     /// <summary>Makes one index of all, and deletes those that it took the place of. Nothing is found any more.</summary>
     public void Finish()
     {
+        var readers = _readers;
         Volatile.Write(ref _readers, []);
+        Array.ForEach(readers, reader => reader.Dispose());
         Merge(_summaries);
         foreach (var index in _replaced)
         {

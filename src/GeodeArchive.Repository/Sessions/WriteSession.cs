@@ -139,6 +139,7 @@ public sealed class WriteSession : IDisposable
     /// </summary>
     public void Dispose()
     {
+        Index.Close();
         _data.Dispose();
         _metadata.Dispose();
         _parts.Dispose();
