@@ -152,7 +152,7 @@ public sealed class TreeReader
         }
     }
 
-    private IReadOnlyList<TreeEntry> ReadLeaf(DirectoryChild expected)
+    internal IReadOnlyList<TreeEntry> ReadLeaf(DirectoryChild expected)
     {
         using var lease = _chunks.Read(expected.ChunkId);
         var entries = Decode(expected.ChunkId, lease.Bytes, DirectoryLeaf.Decode).Entries;
@@ -161,7 +161,7 @@ public sealed class TreeReader
         return entries;
     }
 
-    private IReadOnlyList<DirectoryChild> ReadInner(NodeReference node, DirectoryChild expected)
+    internal IReadOnlyList<DirectoryChild> ReadInner(NodeReference node, DirectoryChild expected)
     {
         using var lease = _chunks.Read(node.Id);
         var inner = Decode(node.Id, lease.Bytes, DirectoryInner.Decode);
@@ -171,7 +171,7 @@ public sealed class TreeReader
         return inner.Children;
     }
 
-    private IReadOnlyList<Extent> ReadExtentLeaf(ChunkId id, long length)
+    internal IReadOnlyList<Extent> ReadExtentLeaf(ChunkId id, long length)
     {
         using var lease = _chunks.Read(id);
         var leaf = Decode(id, lease.Bytes, ExtentLeaf.Decode);
@@ -179,7 +179,7 @@ public sealed class TreeReader
         return leaf.Extents;
     }
 
-    private IReadOnlyList<ExtentChild> ReadExtentInner(NodeReference node, long length)
+    internal IReadOnlyList<ExtentChild> ReadExtentInner(NodeReference node, long length)
     {
         using var lease = _chunks.Read(node.Id);
         var inner = Decode(node.Id, lease.Bytes, ExtentInner.Decode);

@@ -94,6 +94,21 @@ public sealed class IndexReader
         return count;
     }
 
+    /// <summary>All entries, ascending by chunk. Holds one page in memory.</summary>
+    /// <exception cref="RepositoryException">A page is damaged.</exception>
+    public IEnumerable<(ChunkPrefix Prefix, SegmentId Segment)> ReadAll()
+    {
+        var entries = new (ChunkPrefix, SegmentId)[IndexPage.EntryCountMax];
+        for (var page = 0; page < _footer.PageCount; page++)
+        {
+            var count = ReadEntries(page, entries);
+            for (var i = 0; i < count; i++)
+            {
+                yield return entries[i];
+            }
+        }
+    }
+
     /// <summary>Reads and checks every page, their order, their number, and their hash in the footer.</summary>
     /// <exception cref="RepositoryException">The index is damaged.</exception>
     public void Verify()
@@ -134,6 +149,18 @@ public sealed class IndexReader
             throw RepositoryException.Damage(
                 _key.Text, FormatError.BadChecksum, "index", FileHeader.Size, "pages and blocks do not match their hash in the footer");
         }
+    }
+
+    private int ReadEntries(int page, (ChunkPrefix, SegmentId)[] entries)
+    {
+        Span<byte> bytes = stackalloc byte[IndexPage.Size];
+        var reader = ReadPage(page, bytes);
+        for (var i = 0; i < reader.Count; i++)
+        {
+            entries[i] = (reader[i].Prefix, SegmentAt(reader[i], page));
+        }
+
+        return reader.Count;
     }
 
     private static long PageOffset(int page) => FileHeader.Size + ((long)page * IndexPage.Size);
