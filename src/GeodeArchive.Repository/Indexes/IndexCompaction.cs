@@ -1,4 +1,5 @@
 using GeodeArchive.Format;
+using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Sessions;
 
 namespace GeodeArchive.Repository.Indexes;
@@ -13,60 +14,102 @@ public static class IndexCompaction
     /// <param name="repository">The repository.</param>
     /// <param name="openSession">Opens a session for this, if one is needed.</param>
     /// <returns>How many indexes were replaced, and the damage of those that could not be read.</returns>
-    /// <exception cref="RepositoryException">The store failed.</exception>
+    /// <exception cref="RepositoryException">The store failed, or the session was fenced.</exception>
     public static (int ReplacedCount, IReadOnlyList<RepositoryException> Damages) Run(
         ArchiveRepository repository, Func<SessionLease> openSession)
     {
+        if (FindOutdated(repository).Count == 0)
+        {
+            return (0, FindDamaged(repository));
+        }
+
+        // While a session is open, no other collection removes an index that was part of the repository since.
+        using var lease = openSession();
+        try
+        {
+            return (Replace(repository, lease, FindOutdated(repository)), FindDamaged(repository));
+        }
+        catch (RepositoryException damage) when (damage.IsDamage)
+        {
+            repository.Log.Refresh();
+            if (!repository.State.IsOpen(lease.Id))
+            {
+                throw CommitChange.Fenced(lease.Id);
+            }
+
+            lease.TryAbandon();
+            throw;
+        }
+    }
+
+    private static List<IndexReader> FindOutdated(ArchiveRepository repository)
+    {
         repository.Log.Refresh();
-        var state = repository.State.Copy();
-        var damages = new List<RepositoryException>();
-        var old = new List<IndexReader>();
-        foreach (var index in state.Indexes.OrderBy(index => index.IndexId.Value))
+        return Open(repository, (_, _) => { }).FindAll(reader => IsOutdated(reader, repository.State));
+    }
+
+    private static bool IsOutdated(IndexReader reader, RepositoryState state) =>
+        reader.Footer.Segments.Any(segment => state.FindSegment(segment) is null);
+
+    /// <summary>The damage of indexes that are part of the repository still: others were replaced meanwhile.</summary>
+    private static List<RepositoryException> FindDamaged(ArchiveRepository repository)
+    {
+        var damages = new Dictionary<IndexId, RepositoryException>();
+        Open(repository, damages.Add);
+        if (damages.Count > 0)
+        {
+            repository.Log.Refresh();
+        }
+
+        return [.. damages.Where(damage => repository.State.FindIndex(damage.Key) is not null).Select(damage => damage.Value)];
+    }
+
+    private static List<IndexReader> Open(ArchiveRepository repository, Action<IndexId, RepositoryException> report)
+    {
+        var readers = new List<IndexReader>();
+        foreach (var index in repository.State.Indexes.OrderBy(index => index.IndexId.Value).ToList())
         {
             try
             {
-                var reader = IndexReader.Open(repository.Store, index.IndexId, index.Size, index.RootHash);
-                if (reader.Footer.Segments.Any(segment => state.FindSegment(segment) is null))
-                {
-                    reader.Verify();
-                    old.Add(reader);
-                }
+                readers.Add(IndexReader.Open(repository.Store, index.IndexId, index.Size, index.RootHash));
             }
             catch (RepositoryException damage) when (damage.IsDamage)
             {
-                damages.Add(damage);
+                report(index.IndexId, damage);
             }
         }
 
-        return (old.Count == 0 ? 0 : Replace(repository, old, id => state.FindSegment(id) is not null, openSession), damages);
+        return readers;
     }
 
-    private static int Replace(
-        ArchiveRepository repository, List<IndexReader> old, Func<SegmentId, bool> isKept, Func<SessionLease> openSession)
+    private static int Replace(ArchiveRepository repository, SessionLease lease, List<IndexReader> outdated)
     {
+        var kept = repository.State.Copy();
         using var builder = new IndexBuilder(repository.Store);
-        builder.AddAll(old, isKept);
-        using var lease = builder.IsEmpty ? null : openSession();
-        var index = lease is null ? null : builder.Write(repository.NewIndexHeader(lease.Id));
-        var replaced = 0;
-        repository.Log.Commit(lease?.Id ?? default, state =>
+        foreach (var reader in outdated)
         {
+            reader.Verify();
+        }
+
+        builder.AddAll(outdated, id => kept.FindSegment(id) is not null);
+        var index = builder.IsEmpty ? null : builder.Write(repository.NewIndexHeader(lease.Id));
+        var replaced = 0;
+        repository.Log.Commit(lease.Id, state =>
+        {
+            if (!state.IsOpen(lease.Id))
+            {
+                throw CommitChange.Fenced(lease.Id);
+            }
+
             // Another collection may have been faster with one of them: then this is given up as a whole.
-            var isValid = old.TrueForAll(reader => state.FindIndex(reader.Id) is not null) && (lease is null || state.IsOpen(lease.Id));
-            replaced = isValid ? old.Count : 0;
-            var records = new List<ManifestRecord>();
-            if (isValid && index is not null)
-            {
-                records.Add(CommitChange.Describe(index, lease!.Id));
-            }
-
-            records.AddRange(isValid ? old.Select(reader => new IndexRemoveRecord(reader.Id)) : []);
-            if (lease is not null && state.IsOpen(lease.Id))
-            {
-                records.Add(new SessionCloseRecord(lease.Id, isValid ? SessionOutcome.Committed : SessionOutcome.Abandoned));
-            }
-
-            return records;
+            var isValid = outdated.Count > 0 && outdated.TrueForAll(reader => state.FindIndex(reader.Id) is not null);
+            replaced = isValid ? outdated.Count : 0;
+            return
+            [
+                .. isValid && index is not null ? [CommitChange.Describe(index, lease.Id)] : Array.Empty<ManifestRecord>(),
+                .. isValid ? outdated.Select(reader => new IndexRemoveRecord(reader.Id)) : [],
+                new SessionCloseRecord(lease.Id, isValid ? SessionOutcome.Committed : SessionOutcome.Abandoned),
+            ];
         });
         return replaced;
     }
