@@ -1,9 +1,13 @@
 using GeodeArchive.Backup.Collecting;
+using GeodeArchive.Backup.Trees;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Time;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Collecting;
+using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Manifests;
+using GeodeArchive.Repository.Reading;
+using GeodeArchive.Repository.Segments;
 using GeodeArchive.Repository.Sessions;
 
 namespace GeodeArchive.Backup;
@@ -15,6 +19,9 @@ namespace GeodeArchive.Backup;
 /// </summary>
 public sealed class CollectPipeline
 {
+    private const long TablesMemoryMax = 32 << 20;
+    private const long BlocksMemoryMax = 32 << 20;
+
     private readonly ArchiveRepository _repository;
     private readonly CollectOptions _options;
     private readonly CollectResult _result = new();
@@ -39,11 +46,34 @@ public sealed class CollectPipeline
 
         var adopted = FenceDeadSessions();
         Retire(number => !adopted.Contains(number));
+        var domains = Domains();
+        domains.ForEach(MoveOutOfSparse);
         DeleteRetired();
+        domains.ForEach(CompactIndexes);
         new OrphanSweep(_repository, _result).Run();
         _result.OpenSessions = [.. _repository.State.OpenSessions];
         _result.WaitingSegmentCount = _repository.State.Retired.Count;
         return _result;
+    }
+
+    /// <summary>The domains that there is something in, and that can be read.</summary>
+    private List<ArchiveDomain> Domains()
+    {
+        var domains = new List<ArchiveDomain> { _repository.PlainDomain };
+        if (_repository.State.Segments.Any(segment => segment.Domain == Domain.Encrypted))
+        {
+            var encrypted = _repository.DomainOf(Domain.Encrypted);
+            if (encrypted.CanRead)
+            {
+                domains.Add(encrypted);
+            }
+            else
+            {
+                _result.AddNote("the key that was given cannot read: of what is encrypted, only segments that no backup lists were given back");
+            }
+        }
+
+        return domains;
     }
 
     /// <summary>What a collection would find at once: what it would move is known only when all trees are read.</summary>
@@ -73,7 +103,7 @@ public sealed class CollectPipeline
     private HashSet<SegmentNumber> FenceDeadSessions()
     {
         var adoption = SessionAdoption.Run(
-            _repository, IsDead, default, () => SessionLease.Open(_repository, _options.Host, _options.Program));
+            _repository, IsDead, default, OpenSession);
         _result.FencedSessionCount = adoption.Fenced.Count;
         _result.AdoptedSegmentCount = adoption.Segments.Count;
         return [.. adoption.Segments];
@@ -112,6 +142,70 @@ public sealed class CollectPipeline
     {
         var needed = state.NeededSegments();
         return state.Segments.Select(segment => segment.Number).Where(number => !needed.Contains(number) && !state.IsRetired(number));
+    }
+
+    /// <summary>Copies what is needed out of segments that are mostly not needed; they are retired with that.</summary>
+    private void MoveOutOfSparse(ArchiveDomain domain)
+    {
+        var scheduler = _repository.Machine.Scheduler;
+        var catalog = new SegmentCatalog(_repository.Store, domain, scheduler, TablesMemoryMax);
+        var index = ChunkIndex.OpenFor(_repository, _repository.Store, catalog, backup: null);
+        using var chunks = new ChunkReader(_repository.Store, scheduler, index, BlocksMemoryMax);
+        using var live = new LiveChunks(new TreeReader(chunks, index), _repository.Store);
+        var state = _repository.State.Copy();
+        var walked = new HashSet<BackupId>();
+        foreach (var backup in state.Backups.Where(backup => backup.Domain == domain.Domain))
+        {
+            if (!TryWalk(live, backup))
+            {
+                return;
+            }
+
+            walked.Add(backup.BackupId);
+        }
+
+        using var mover = new ChunkMover(_repository, _options, _result, chunks, walked);
+        foreach (var (table, needed) in new SparseSegments(_repository, domain, state, _options.LivePercentLeast, _result).Find(live))
+        {
+            mover.Move(table, needed);
+        }
+
+        mover.Commit();
+    }
+
+    private void CompactIndexes(ArchiveDomain domain)
+    {
+        var (count, damages) = IndexCompaction.Run(_repository, domain, OpenSession);
+        _result.MergedIndexCount += count;
+        foreach (var damage in damages)
+        {
+            _result.AddNote($"{damage.Message}; geode-archive repository repair makes the index again");
+        }
+    }
+
+    private SessionLease OpenSession() => SessionLease.Open(_repository, _options.Host, _options.Program);
+
+    /// <summary>Notes what a backup needs; false if that cannot be known, and nothing may be moved.</summary>
+    private bool TryWalk(LiveChunks live, BackupAddRecord backup)
+    {
+        try
+        {
+            live.Add(backup);
+            return true;
+        }
+        catch (RepositoryException damage) when (damage.IsDamage)
+        {
+            _repository.Log.Refresh();
+            if (_repository.State.FindBackup(backup.BackupId) is null)
+            {
+                // It was deleted while it was walked. What was noted of it is kept once more.
+                return true;
+            }
+
+            _result.AddNote(
+                $"the tree of {backup.Name} cannot be read, so that only segments that no backup lists were given back: {damage.Message}");
+            return false;
+        }
     }
 
     private void DeleteRetired()

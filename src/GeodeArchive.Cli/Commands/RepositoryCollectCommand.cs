@@ -42,7 +42,7 @@ internal sealed class RepositoryCollectCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Fenced];
 
     /// <summary>Collects, as this command and others do it.</summary>
     public static CollectResult Collect(CommandContext context, ArchiveRepository repository, bool isDryRun, TimeSpan? fenceOlderThan)

@@ -87,7 +87,7 @@ public sealed class ChunkIndex
     /// <param name="backup">The backup; null for all there are.</param>
     /// <exception cref="RepositoryException">The store failed; damage is in <see cref="Damages"/>.</exception>
     public static ChunkIndex OpenFor(ArchiveRepository repository, IObjectStore store, SegmentCatalog catalog, BackupAddRecord? backup) =>
-        new(store, repository.Machine.Scheduler, repository.State, catalog, repository.OpenLog, backup);
+        new(store, repository.Machine.Scheduler, repository.State.Copy(), catalog, repository.OpenLog, backup);
 
     /// <summary>
     /// Goes on with the newest state, because something is missing: collection may have moved it since.

@@ -112,6 +112,21 @@ public sealed class IndexReader : IDisposable
         return count;
     }
 
+    /// <summary>All entries, ascending by chunk. Holds one page in memory.</summary>
+    /// <exception cref="RepositoryException">A page is damaged.</exception>
+    public IEnumerable<(ChunkPrefix Prefix, SegmentId Segment)> ReadAll()
+    {
+        var entries = new (ChunkPrefix, SegmentId)[IndexPage.EntryCountMax];
+        for (var page = 0; page < _footer.PageCount; page++)
+        {
+            var count = ReadEntries(page, entries);
+            for (var i = 0; i < count; i++)
+            {
+                yield return entries[i];
+            }
+        }
+    }
+
     /// <summary>Reads and checks every page, their order, their number, and their hash in the footer.</summary>
     /// <exception cref="RepositoryException">The index is damaged.</exception>
     public void Verify()
@@ -140,6 +155,18 @@ public sealed class IndexReader : IDisposable
     /// <summary>The failure of pages that are not in order.</summary>
     internal RepositoryException Disorder(int page) => RepositoryException.Damage(
         _key.Text, FormatError.BadOrder, "index page", PageOffset(page), "entries are not in order");
+
+    private int ReadEntries(int page, (ChunkPrefix, SegmentId)[] entries)
+    {
+        Span<byte> bytes = stackalloc byte[IndexPage.Size];
+        var reader = ReadPage(page, bytes);
+        for (var i = 0; i < reader.Count; i++)
+        {
+            entries[i] = (reader[i].Prefix, _footer.Segments[(int)reader[i].SegmentIndex]);
+        }
+
+        return reader.Count;
+    }
 
     private static long PageOffset(int page) => FileHeader.Size + ((long)page * IndexPage.Size);
 

@@ -71,22 +71,27 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     /// <summary>Adds a block and its chunks.</summary>
+    /// <returns>The segment that it is in.</returns>
     /// <exception cref="RepositoryException">The store failed, now or earlier.</exception>
-    public void Append(BlockEncoder block, ReadOnlySpan<ChunkDirectoryEntry> chunks)
+    public SegmentId Append(BlockEncoder block, ReadOnlySpan<ChunkDirectoryEntry> chunks)
     {
         _gate.Enter();
         try
         {
             _segment ??= Begin();
+            var id = _segment.Id;
             Fill(_segment, _segment.Add(block, chunks));
             if (_segment.Size >= SegmentSizeTarget || _segment.Chunks.Count >= ChunkCountMax || _segment.BlockCount >= BlockCountMax)
             {
                 Seal(_segment);
             }
+
+            return id;
         }
         catch (QueueFailedException error)
         {
             ExceptionDispatchInfo.Throw(error.InnerException ?? error);
+            throw;
         }
         finally
         {

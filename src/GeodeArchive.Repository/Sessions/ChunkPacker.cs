@@ -22,6 +22,7 @@ public sealed class ChunkPacker : IDisposable
     private readonly BlockEncoder _encoder;
     private readonly ChunkDirectoryEntry[] _entries = new ChunkDirectoryEntry[ChunkCountMax];
     private byte[] _buffer = new byte[ChunksStart + (2 * BlockPlainTarget)];
+    private readonly HashSet<SegmentId> _segments = [];
     private int _count;
     private int _length;
 
@@ -68,9 +69,17 @@ public sealed class ChunkPacker : IDisposable
         var start = ChunksStart - directorySize;
         ChunkDirectory.Write(_buffer.AsSpan(start, directorySize), entries);
         _encoder.Encode(_type, _buffer.AsSpan(start, directorySize + _length));
-        _writer.Append(_encoder, entries);
+        _segments.Add(_writer.Append(_encoder, entries));
         _count = 0;
         _length = 0;
+    }
+
+    /// <summary>The segments that blocks went to since this was last asked.</summary>
+    internal IReadOnlyCollection<SegmentId> TakeSegments()
+    {
+        SegmentId[] segments = [.. _segments];
+        _segments.Clear();
+        return segments;
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public sealed class SessionLease : IDisposable
     /// <summary>The session's id.</summary>
     public SessionId Id { get; }
 
+    /// <summary>Whether others of this host can tell that its process lives or is dead.</summary>
+    public bool IsProof => _hold is not null;
+
     /// <summary>Opens a session by a commit.</summary>
     /// <exception cref="RepositoryException">The store failed.</exception>
     public static SessionLease Open(ArchiveRepository repository, string host, string program)

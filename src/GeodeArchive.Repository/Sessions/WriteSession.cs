@@ -128,7 +128,7 @@ public sealed class WriteSession : IDisposable
     /// </summary>
     public void TryAbandon()
     {
-        if (!_ledger.HasSegments || _repository.Store.IsHeld(RepositoryNames.Session(Id)) is null)
+        if (!_ledger.HasSegments || !_lease.IsProof)
         {
             _lease.TryAbandon();
         }
