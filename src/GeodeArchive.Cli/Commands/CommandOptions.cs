@@ -15,6 +15,9 @@ internal static class CommandOptions
     /// <summary>Says for completion that a value is a backup file.</summary>
     public const string Place = "ROOT/NAME";
 
+    /// <summary>Says what a backup that is read is named by.</summary>
+    public const string InputDescription = "its archive root and its name in it, or the file of an export.";
+
     /// <summary>The archive root where none is named.</summary>
     public static FilePath DefaultRoot { get; } = FilePath.From("/var/lib/geode/backups");
 
