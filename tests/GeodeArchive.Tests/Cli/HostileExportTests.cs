@@ -14,7 +14,7 @@ public sealed class HostileExportTests
 
     private readonly CommandBench _bench = new();
     private readonly List<(string Key, byte[] Content)> _objects = [];
-    private FileHeader? _header;
+    private readonly FileHeader _header;
 
     public HostileExportTests()
     {
@@ -94,7 +94,7 @@ public sealed class HostileExportTests
     private void Write(IEnumerable<(string Key, byte[] Content)> objects)
     {
         var output = new MemoryStream();
-        var export = new ExportWriter(output, _header!);
+        var export = new ExportWriter(output, _header);
         foreach (var (key, content) in objects)
         {
             export.PutIfAbsent(ObjectKey.From(key), content);
