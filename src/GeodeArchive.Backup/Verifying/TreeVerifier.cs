@@ -87,12 +87,13 @@ internal sealed class TreeVerifier
     {
         _directories++;
         _progress.AddEntries(1);
-        foreach (var node in _tree.ReadDirectoryNodes(directory.Directory!))
+        var content = directory.Directory!;
+        foreach (var node in _tree.ReadDirectoryNodes(content))
         {
             CheckPlace(node, null, path);
         }
 
-        _open.Push((path, _tree.ReadDirectory(directory.Directory).GetEnumerator()));
+        _open.Push((path, _tree.ReadDirectory(content).GetEnumerator()));
     }
 
     private void Visit(string directory, TreeEntry entry)
