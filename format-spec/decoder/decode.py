@@ -804,6 +804,8 @@ def find_block(file, header, offset):
 PAGE_SIZE = 4096
 PAGE_ENTRY_COUNT_MAX = 203
 INDEX_BLOCK_SIZE = 1 * MIB
+GROUP_ENTRY_COUNT_MAX = 256 * PAGE_ENTRY_COUNT_MAX
+MASK64 = 2**64 - 1
 
 INDEX_PAGE = Layout(
     "IndexPage", 0, 32,
@@ -811,8 +813,8 @@ INDEX_PAGE = Layout(
 INDEX_ENTRY = Layout("IndexEntry", 0, 20, (0, "16s", "chunk_prefix"), (16, "I", "segment_index"))
 INDEX_FOOTER = Layout(
     "IndexFooter", 0, 64,
-    (0, "Q", "entry_count"), (8, "I", "page_count"), (12, "I", "filter_bucket_count"), (16, "I", "filter_block_count"),
-    (20, "I", "fence_block_count"), (24, "I", "segment_count"), (32, "32s", "pages_hash"))
+    (0, "Q", "entry_count"), (8, "I", "page_count"), (16, "I", "filter_block_count"),
+    (20, "I", "fence_block_count"), (24, "I", "segment_count"), (28, "I", "filter_kind"), (32, "32s", "pages_hash"))
 
 
 class Index:
@@ -834,10 +836,10 @@ class Index:
         footer = self.footer = INDEX_FOOTER.read(fixed)
         need(footer.entry_count >= 1, "bad-value", "no entries")
         need(footer.page_count == ceiling(footer.entry_count, PAGE_ENTRY_COUNT_MAX), "bad-value", f"page_count {footer.page_count}")
-        place.need_range(footer, "filter_bucket_count", 1, 2**31 - 1)
-        for field, size in (("filter_block_count", 64 * footer.filter_bucket_count), ("fence_block_count", 8 * footer.page_count)):
+        for field, size in (("filter_block_count", filter_size(footer.entry_count)), ("fence_block_count", 8 * footer.page_count)):
             need(getattr(footer, field) == ceiling(size, INDEX_BLOCK_SIZE), "bad-value", f"{field} {getattr(footer, field)}")
         need(footer.segment_count >= 1, "bad-value", "no segments")
+        need(footer.filter_kind == 1, "bad-value", f"filter_kind {footer.filter_kind}")
         INDEX_FOOTER.need_zero_gaps(fixed, place)
         self.segments = [cursor.id() for _ in range(min(footer.segment_count, len(plain) // 16))]
         need(len(self.segments) == footer.segment_count, "truncated", f"{footer.segment_count} segments")
@@ -876,7 +878,7 @@ class Index:
         footer = self.footer
         offset, sequence, payloads = PAGE_SIZE * (1 + footer.page_count), 0, {}
         for block_type, block_count, size in (
-                (FILTER_BLOCK, footer.filter_block_count, 64 * footer.filter_bucket_count),
+                (FILTER_BLOCK, footer.filter_block_count, filter_size(footer.entry_count)),
                 (FENCES_BLOCK, footer.fence_block_count, 8 * footer.page_count)):
             payloads[block_type] = b""
             for _ in range(block_count):
@@ -894,15 +896,44 @@ class Index:
         place.need(payloads[FILTER_BLOCK] == self.filter(), "bad-reference", "the filter is not that of the entries")
 
     def filter(self):
-        bucket_count = self.footer.filter_bucket_count
-        bits = bytearray(64 * bucket_count)
-        for prefix, _ in self.entries:
-            a, b = struct.unpack(">QQ", prefix)
-            bucket = 64 * (a * bucket_count >> 64)
-            for i in range(6):
-                bit = b >> 9 * i & 511
-                bits[bucket + bit // 8] |= 1 << bit % 8
-        return bits
+        prefixes = [struct.unpack(">QQ", prefix) for prefix, _ in self.entries]
+        return b"".join(filter_group(prefixes[i:i + GROUP_ENTRY_COUNT_MAX]) for i in range(0, len(prefixes), GROUP_ENTRY_COUNT_MAX))
+
+
+def filter_group(prefixes):
+    count = slot_count(len(prefixes))
+    rows = [0] * count
+    for a, b in prefixes:
+        first = b * (count - 63) >> 64
+        row = (mix(a ^ b * 0x9E3779B97F4A7C15 & MASK64) | 1) << first
+        while row:
+            leading = (row & -row).bit_length() - 1
+            if not rows[leading]:
+                rows[leading] = row
+                break
+            row ^= rows[leading]
+    slots = bytearray(count)
+    for i in reversed(range(count)):
+        if not rows[i]:
+            slots[i] = mix(i + 1) & 255
+        for j in range(i + 1, rows[i].bit_length()):
+            slots[i] ^= slots[j] if rows[i] >> j & 1 else 0
+    return bytes(slots)
+
+
+def mix(value):
+    for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+        value = (value ^ value >> 33) * factor & MASK64
+    return value ^ value >> 33
+
+
+def slot_count(entry_count):
+    return entry_count + entry_count // 10 + 64
+
+
+def filter_size(entry_count):
+    groups, rest = divmod(entry_count, GROUP_ENTRY_COUNT_MAX)
+    return groups * slot_count(GROUP_ENTRY_COUNT_MAX) + (slot_count(rest) if rest else 0)
 
 
 def ceiling(count, group):
@@ -921,6 +952,9 @@ def decode_index(file, header):
 # Manifest: manifest.md -----------------------------------------------------------------------------------------------
 
 CHANGE, SNAPSHOT = 1, 2
+HOLD = 1  # action
+CHANGES_OF_BACKUPS = ("backup_delete", "backup_hold", "backup_segments")
+CHANGES_OF_SEGMENTS = ("segment_verify", "segment_retire", "segment_revive", "segment_delete")
 SNAPSHOT_INTERVAL = 256
 
 MANIFEST_SECTION = Layout(
@@ -939,6 +973,13 @@ RECORDS = {
         "id session_id, zigzag started, zigzag finished, hash root_chunk, count file_count, count directory_count, "
         "count other_count, count logical_size, count read_size, count stored_size, count incomplete_count, "
         "optional_id timeline_id, optional_id incarnation, varint start_lsn, varint end_lsn, varint generation, runs segments"),
+    9: ("backup_delete", "id backup_id"),
+    10: ("backup_hold", "id backup_id, enum2 action, zigzag time, text who, text reason"),
+    11: ("backup_segments", "id backup_id, runs segments"),
+    12: ("segment_verify", "number number, zigzag verified"),
+    13: ("segment_retire", "number number, positive manifest"),
+    14: ("segment_revive", "number number"),
+    15: ("segment_delete", "number number"),
 }
 FIELD_READERS = {
     "varint": Cursor.varint, "zigzag": Cursor.zigzag, "count": Cursor.count, "id": Cursor.id, "hash": Cursor.hash, "text": Cursor.text,
@@ -1054,6 +1095,7 @@ class State:
     def __init__(self):
         self.next_segment_number = 1
         self.sessions, self.segments, self.indexes, self.backups = {}, {}, {}, {}
+        self.holds, self.retired = {}, {}  # by backup id; the manifest that retired, by segment number
 
     def apply(self, manifest):
         """What a change makes of this state."""
@@ -1064,6 +1106,10 @@ class State:
                 need(self.sessions.pop(record.session_id, None), "bad-reference", f"session {record.session_id.hex()} is not open")
             elif kind == "index_remove":
                 need(self.indexes.pop(record.index_id, None), "bad-reference", f"no index {record.index_id.hex()}")
+            elif kind in CHANGES_OF_BACKUPS:
+                self.change_backup(record)
+            elif kind in CHANGES_OF_SEGMENTS:
+                self.change_segment(record, manifest.number)
             else:
                 if kind == "session_open":
                     sessions_before.add(record.session_id)
@@ -1076,25 +1122,77 @@ class State:
                     self.next_segment_number += 1
                 self.add(record)
 
+    def change_backup(self, record):
+        need, backup = record.place.need, self.backups.get(record.backup_id)
+        need(backup, "bad-reference", f"no backup {record.backup_id.hex()}")
+        if record.record == "backup_delete":
+            need(record.backup_id not in self.holds, "bad-reference", f"backup {shown(backup.name)} is held")
+            del self.backups[record.backup_id]
+        elif record.record == "backup_segments":
+            self.need_segments(record)
+            backup.segments = record.segments
+        elif record.action == HOLD:
+            self.holds[record.backup_id] = record
+        else:
+            need(self.holds.pop(record.backup_id, None), "bad-reference", f"backup {shown(backup.name)} is not held")
+
+    def change_segment(self, record, manifest):
+        need, kind, number = record.place.need, record.record, record.number
+        need(number in self.segments, "bad-reference", f"no segment {number}")
+        if kind == "segment_verify":
+            self.segments[number].verified = record.verified
+            return
+        need((number in self.retired) == (kind != "segment_retire"), "bad-reference", f"{kind} of segment {number}")
+        if kind == "segment_retire":
+            need(record.manifest == manifest, "bad-reference", f"segment {number} retired by manifest {record.manifest}")
+            self.retire(record)
+            return
+        retired = self.retired.pop(number)
+        if kind == "segment_delete":
+            need(all(session.base >= retired for session in self.sessions.values()), "bad-reference",
+                 f"segment {number} is deleted under an older session")
+            del self.segments[number]
+
+    def retire(self, record):
+        need, number = record.place.need, record.number
+        need(number in self.segments, "bad-reference", f"no segment {number}")
+        need(not any(first <= number < first + length for backup in self.backups.values() for first, length in backup.segments),
+             "bad-reference", f"segment {number} is retired and needed")
+        self.retired[number] = record.manifest
+
     @classmethod
     def of_snapshot(cls, records):
         state = cls()
-        order = ("state", "session_open", "segment_add", "index_add", "backup_add")
+        order = ("state", "session_open", "segment_add", "index_add", "backup_add", "backup_hold", "segment_retire")
         last = (-1,)
         for number, record in enumerate(records):
             need = record.place.need
             need(record.record in order, "bad-value", f"{record.record} in a snapshot")
-            key = {"session_open": "session_id", "segment_add": "number", "index_add": "index_id"}.get(record.record)
+            key = {"session_open": "session_id", "segment_add": "number", "index_add": "index_id", "backup_hold": "backup_id",
+                   "segment_retire": "number"}.get(record.record)
             rank = (order.index(record.record), getattr(record, key) if key else number)
             need(rank > last and (record.record == "state") == (number == 0), "bad-order", f"{record.record} in the snapshot")
             last = rank
             if record.record == "state":
                 state.next_segment_number = record.next_segment_number
+            elif record.record == "backup_hold":
+                need(record.action == HOLD, "bad-value", "a released backup in a snapshot")
+                need(record.backup_id in state.backups, "bad-reference", f"no backup {record.backup_id.hex()}")
+                state.holds[record.backup_id] = record
+            elif record.record == "segment_retire":
+                state.retire(record)
             else:
                 state.add(record)
         for segment in state.segments.values():
             segment.place.need(segment.number < state.next_segment_number, "bad-value", f"segment number {segment.number}")
         return state
+
+    def need_segments(self, record):
+        """What a backup needs is there, and not retired."""
+        for first, length in record.segments:
+            missing = length > len(self.segments) or next(
+                (n for n in range(first, first + length) if n not in self.segments or n in self.retired), None)
+            record.place.need(not missing, "bad-reference", "the backup needs a segment that does not exist")
 
     def add(self, record):
         need = record.place.need
@@ -1104,9 +1202,7 @@ class State:
         need(getattr(record, key) not in collection, "bad-order", f"{record.record} twice")
         if record.record == "backup_add":
             need(not any(b.name == record.name for b in self.backups.values()), "bad-order", f"two backups named {shown(record.name)}")
-            for first, length in record.segments:
-                missing = length > len(self.segments) or next((n for n in range(first, first + length) if n not in self.segments), None)
-                need(not missing, "bad-reference", "the backup needs a segment that does not exist")
+            self.need_segments(record)
         collection[getattr(record, key)] = record
 
 

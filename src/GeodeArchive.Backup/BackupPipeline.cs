@@ -1,5 +1,6 @@
 using GeodeArchive.Backup.Assembling;
 using GeodeArchive.Backup.Chunking;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
@@ -52,7 +53,9 @@ public sealed class BackupPipeline
         // Chains are found by their source, whichever way leads there. And a wrong one must be known before a session is opened.
         _options = _options with { Source = _machine.Files.ResolvePath(_options.Source) };
         using var source = _machine.Files.OpenDirectory(_options.Source);
-        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
+        var parent = ParentChoice.Choose(_repository, _options);
+        var domain = DomainChoice.Choose(_repository, _options.IsEncrypted, parent);
+        var catalog = new SegmentCatalog(_repository.Store, domain, _machine.Scheduler, TablesMemoryMax);
         var started = WallTime.Now(_machine.Clock);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
@@ -60,19 +63,18 @@ public sealed class BackupPipeline
         var problems = new ProblemLog(_machine.Scheduler);
         try
         {
-            var parent = ParentChoice.Choose(_repository.State, reader, _options);
-            var parentTree = parent is null ? null : new ParentTree(reader, session, parent);
+            var parentTree = IsComparable(domain, parent) ? new ParentTree(reader, session, parent!) : null;
             var (rootChunk, counts) = Store(session, parentTree, problems);
             var (backup, manifest) = session.Commit(() => Describe(session, started, parent, rootChunk, counts));
             BackupLabel.Write(_repository, backup, manifest);
+            if (session.MergeFailure is { } failure)
+            {
+                _notes.Add($"the indexes of the archive were not merged, which the next backup tries again: {failure.Message}");
+            }
+
             foreach (var damage in session.Index.Damages)
             {
                 _notes.Add($"{damage.Message}; what it holds and this backup needs was stored again");
-            }
-
-            if (counts.HardLinkCount > 0)
-            {
-                _notes.Add($"{counts.HardLinkCount} files are hard links; this version restores each as a file of its own");
             }
 
             return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
@@ -83,6 +85,17 @@ public sealed class BackupPipeline
             session.TryAbandon();
             throw;
         }
+    }
+
+    private bool IsComparable(ArchiveDomain domain, BackupAddRecord? parent)
+    {
+        var reason = parent is null ? null : DomainChoice.WhyNotComparable(domain, parent);
+        if (reason is not null)
+        {
+            _notes.Add(reason);
+        }
+
+        return parent is not null && reason is null;
     }
 
     private (ChunkId RootChunk, TreeCounts Counts) Store(WriteSession session, ParentTree? parent, ProblemLog problems)
@@ -99,11 +112,12 @@ public sealed class BackupPipeline
             fileGate.Abort();
         });
 
-        var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), _progress, problems);
+        var attributes = new AttributeReader();
+        var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), attributes, _progress, problems);
         var assembler = new TreeAssembler(nodes, _progress, problems);
         var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Source)));
-        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes));
+        workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, attributes));
         workers.Start("assembler", () => assembler.Run(items));
         workers.Join();
         assembler.Counts.AddMissing(walker.MissingCount);
@@ -112,31 +126,39 @@ public sealed class BackupPipeline
         return (root, assembler.Counts);
     }
 
-    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes)
+    private void RunStorer(BoundedQueue<FilePart[]> parts, WriteSession session, MetadataStore nodes, AttributeReader attributes)
     {
-        var parameters = ChunkerParameters();
+        var parameters = ChunkerParameters(session.Domain);
         using var storer = new FileStorer(
             session,
             new GearChunker(parameters),
             session.CreatePacker(SegmentKind.Data, _options.Compression),
             nodes,
+            attributes,
             _progress,
             parameters.SizeMax);
         storer.Run(parts);
     }
 
-    private ChunkerParameters ChunkerParameters()
+    private ChunkerParameters ChunkerParameters(ArchiveDomain domain)
     {
         var section = _repository.Parameters;
         Span<byte> key = stackalloc byte[ChunkerKey.Size];
-        section.ChunkerKey.Write(key);
+        domain.ChunkerKey.Write(key);
         return new ChunkerParameters(section.ChunkSizeMin, section.ChunkSizeAverage, section.ChunkSizeMax, section.PartSize, key);
     }
 
     private WalkSettings WalkSettings() => new(
         _repository.Parameters.PartSize,
         _options.ArchiveRoot,
-        path => _notes.Add($"{path} is the archive root itself and was left out"));
+        path => _notes.Add($"{path} is the archive root itself and was left out"))
+    {
+        Excluded = new PathFilter(_options.Excluded),
+        SkipsCaches = _options.SkipsCaches,
+        SkippedMount = _options.StaysOnFileSystem
+            ? path => _notes.Add($"{path} is another file system: saved as an empty directory")
+            : null,
+    };
 
     private ReadOnlySpan<byte> EncodeRoot(TreeEntry directory)
     {
@@ -161,7 +183,7 @@ public sealed class BackupPipeline
             Name = _options.Name,
             BackupType = _options.Type,
             SourceKind = SourceKind.DirectoryTree,
-            Domain = Domain.Plain,
+            Domain = session.Domain.Domain,
             ParentId = parent?.BackupId ?? default,
             ChainId = parent?.ChainId ?? id,
             SessionId = session.Id,

@@ -21,6 +21,9 @@ public sealed record DatabaseBackupOptions
     /// <summary>Any backup of the chain to go on from; null picks the newest chain of the same database.</summary>
     public string? BaseBackup { get; init; }
 
+    /// <summary>Whether to encrypt it; null: as the backup that it goes on from, and a full not.</summary>
+    public bool? IsEncrypted { get; init; }
+
     /// <summary>How blocks are compressed.</summary>
     public CompressionSettings Compression { get; init; } = CompressionSettings.Default;
 

@@ -69,18 +69,24 @@ public sealed class DatabaseBackupPipeline
         var started = WallTime.Now(_machine.Clock);
         using var checkpoint = _pin();
         var source = Describe(checkpoint);
-        var catalog = new SegmentCatalog(_repository.Store, _machine.Scheduler, TablesMemoryMax);
+        var parent = DatabaseParentChoice.Choose(_repository, source, _options);
+        var domain = DomainChoice.Choose(_repository, _options.IsEncrypted, parent?.Backup);
+        var catalog = new SegmentCatalog(_repository.Store, domain, _machine.Scheduler, TablesMemoryMax);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
         var reader = new TreeReader(chunks, session.Index);
         try
         {
-            var parent = DatabaseParentChoice.Choose(_repository.State, reader, source, _options);
             var tree = new DatabaseTree(checkpoint, directory, PageCuts.From(_repository.Parameters));
             var (rootChunk, counts) = Store(session, reader, parent, tree, source);
             checkpoint.Dispose();
             var (backup, manifest) = session.Commit(() => Describe(session, started, source, parent?.Backup, rootChunk, counts));
             BackupLabel.Write(_repository, backup, manifest);
+            if (session.MergeFailure is { } failure)
+            {
+                _notes.Add($"the indexes of the archive were not merged, which the next backup tries again: {failure.Message}");
+            }
+
             foreach (var damage in session.Index.Damages)
             {
                 _notes.Add($"{damage.Message}; what it holds and this backup needs was stored again");
@@ -142,6 +148,12 @@ public sealed class DatabaseBackupPipeline
                 $"{choice.Backup.Name} is no earlier state of this database, which was restored or forked since: everything was read");
         }
 
+        else if (choice is not null && DomainChoice.WhyNotComparable(session.Domain, choice.Backup) is { } reason)
+        {
+            _notes.Add(reason);
+            choice = null;
+        }
+
         using var parent = choice is { IsUsable: true } ? new ParentDatabase(reader, session, choice.Backup, _notes) : null;
         using var nodes = new MetadataStore(scheduler, session, session.CreatePacker(SegmentKind.Metadata, _options.Compression));
         var slices = new BoundedQueue<PageSlice>(scheduler, SlicesQueuedMax);
@@ -187,7 +199,7 @@ public sealed class DatabaseBackupPipeline
             Name = _options.Name,
             BackupType = _options.Type,
             SourceKind = SourceKind.Database,
-            Domain = Domain.Plain,
+            Domain = session.Domain.Domain,
             ParentId = parent?.BackupId ?? default,
             ChainId = parent?.ChainId ?? id,
             SessionId = session.Id,

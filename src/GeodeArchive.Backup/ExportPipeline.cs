@@ -16,7 +16,7 @@ namespace GeodeArchive.Backup;
 /// <summary>
 /// Writes all that one backup needs into one file, in one go: the repository file and its keys, segments, indexes, one manifest, the backup
 /// file, and what leads to them. A segment most of which is the backup's is copied as it is; of others, what the backup needs is packed
-/// again. An encrypted backup is copied byte by byte: it stays as it is, and no key is needed.
+/// again. An encrypted backup stays encrypted, and needs the same key as before.
 /// </summary>
 public sealed class ExportPipeline
 {
@@ -49,19 +49,22 @@ public sealed class ExportPipeline
     public ExportResult Run(Stream output)
     {
         var backup = _backup;
-        using var reader = ArchiveReader.Open(_repository);
+        using var reader = ArchiveReader.Open(_repository, backup);
         var needed = backup.Segments.Select(number => _repository.State.FindSegment(number)!).ToList();
         _progress.AddTotals(0, needed.Sum(segment => segment.Size));
-        var used = backup.Domain == Domain.Plain ? UsedChunks.Of(reader, backup) : null;
+        var used = UsedChunks.Of(reader, backup);
         using var export = new ExportWriter(output, FileHeader.ForExport(_repository.Id, NewFileId(), WallTime.Now(_machine.Clock)));
         export.Copy(_repository.Store, RepositoryNames.Repository);
-        CopyKeys(export);
-        var segments = new ExportedSegments(_machine, export, _repository.Id, _session);
+        if (backup.Domain == Domain.Encrypted)
+        {
+            CopyKeys(export);
+        }
+
+        var segments = new ExportedSegments(_machine, export, _repository.DomainOf(backup.Domain), _session);
         var rest = CopySegments(segments, reader, needed, used);
         var copiedCount = _records.Count;
         PackRest(segments, reader, rest, used);
-        var indexes = backup.Domain == Domain.Plain ? FinishIndexes(segments) : CopyIndexes(export, backup.Domain);
-        WriteState(export, backup, indexes);
+        WriteState(export, backup, FinishIndexes(segments, backup.Domain));
         export.Finish();
         return new ExportResult(backup, export.Size, copiedCount, segments.Packed.Count);
     }
@@ -86,14 +89,14 @@ public sealed class ExportPipeline
     /// <summary>Copies the segments most of which is the backup's.</summary>
     /// <returns>Those of which some, but not most, is.</returns>
     private List<SegmentAddRecord> CopySegments(
-        ExportedSegments segments, ArchiveReader reader, List<SegmentAddRecord> needed, UsedChunks? used)
+        ExportedSegments segments, ArchiveReader reader, List<SegmentAddRecord> needed, UsedChunks used)
     {
         var rest = new List<SegmentAddRecord>();
         foreach (var segment in needed)
         {
             var table = reader.TableOf(segment);
-            var chunks = used?.In(table).ToList();
-            if (chunks is not null && !IsMostlyUsed(table, chunks))
+            var chunks = used.In(table).ToList();
+            if (!IsMostlyUsed(table, chunks))
             {
                 if (chunks.Count > 0)
                 {
@@ -117,7 +120,7 @@ public sealed class ExportPipeline
         return used.Sum(chunk => (long)table.Chunks[chunk].Length) * 100 >= all * CopiedPercentMin;
     }
 
-    private void PackRest(ExportedSegments segments, ArchiveReader reader, List<SegmentAddRecord> rest, UsedChunks? used)
+    private void PackRest(ExportedSegments segments, ArchiveReader reader, List<SegmentAddRecord> rest, UsedChunks used)
     {
         foreach (var kind in new[] { SegmentKind.Data, SegmentKind.Metadata })
         {
@@ -128,7 +131,7 @@ public sealed class ExportPipeline
                 {
                     for (var count = 0; count < PackedChunkCountMax && tables.TryDequeue(out var segment);)
                     {
-                        count += Pack(reader, packer, reader.TableOf(segment), used!);
+                        count += Pack(reader, packer, reader.TableOf(segment), used);
                         _progress.AddBytes(segment.Size);
                     }
                 });
@@ -143,8 +146,8 @@ public sealed class ExportPipeline
                 SegmentId = packed.Id,
                 SessionId = _session,
                 SegmentKind = packed.Kind,
-                Domain = Domain.Plain,
-                KeyGeneration = 0,
+                Domain = _backup.Domain,
+                KeyGeneration = packed.KeyGeneration,
                 Size = packed.Size,
                 PlainSize = packed.PlainSize,
                 ChunkCount = packed.ChunkCount,
@@ -168,30 +171,18 @@ public sealed class ExportPipeline
         return count;
     }
 
-    private List<IndexAddRecord> FinishIndexes(ExportedSegments segments)
+    private List<IndexAddRecord> FinishIndexes(ExportedSegments segments, Domain domain)
     {
         segments.Finish();
         return [.. segments.Indexes.Select(index => new IndexAddRecord
         {
             IndexId = index.Id,
             SessionId = _session,
-            Domain = Domain.Plain,
+            Domain = domain,
             Size = index.Size,
             EntryCount = index.EntryCount,
             RootHash = index.RootHash,
         })];
-    }
-
-    /// <summary>All indexes of the domain: only with the key could those be made anew that name no other segments.</summary>
-    private List<IndexAddRecord> CopyIndexes(ExportWriter export, Domain domain)
-    {
-        var indexes = _repository.State.Indexes.Where(index => index.Domain == domain).ToList();
-        foreach (var index in indexes)
-        {
-            export.Copy(_repository.Store, RepositoryNames.Index(index.IndexId));
-        }
-
-        return indexes;
     }
 
     /// <summary>Writes the manifest that makes one repository of all this, with one backup, and the backup's file.</summary>
@@ -206,17 +197,19 @@ public sealed class ExportPipeline
         }
 
         var exported = backup with { Segments = SegmentRuns.From(segments.Select(segment => segment.Number)) };
+        var isEncrypted = backup.Domain == Domain.Encrypted;
+        ManifestRecord[] keys = isEncrypted ? [_repository.State.Keys!] : [];
         var state = new RepositoryState();
         state.Apply(
             SnapshotNumber,
             default,
             ManifestKind.Snapshot,
-            [new StateRecord(number), .. segments, .. indexes.OrderBy(index => index.IndexId.Value), exported]);
+            [new StateRecord(number), .. segments, .. indexes.OrderBy(index => index.IndexId.Value), exported, .. keys]);
 
         // The manifests before it are not in the export: it goes on from those of the archive.
         var section = new ManifestSection(SnapshotNumber, _repository.State.RootHash);
         var header = FileHeader.ForManifest(_repository.Id, NewFileId(), _session, WallTime.Now(_machine.Clock), section);
-        export.PutIfAbsent(RepositoryNames.Manifest(SnapshotNumber), ManifestFile.Encode(header, state.ToRecords()));
+        export.PutIfAbsent(RepositoryNames.Manifest(SnapshotNumber), ManifestFile.Encode(header, state.ToRecords(), isEncrypted ? _repository.Keys : null));
         export.PutIfAbsent(
             RepositoryNames.Backup(backup.Name), BackupLabel.Encode(_repository.Id, _machine.Clock, exported, SnapshotNumber));
     }

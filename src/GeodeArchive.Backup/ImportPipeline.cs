@@ -46,9 +46,10 @@ public sealed class ImportPipeline
             : throw new ArgumentException("not a repository of one backup", nameof(_export));
         CheckImportable(source);
         BackupName.CheckFree(_repository, _options.Name);
-        using var reader = Reading(() => ArchiveReader.Open(_export));
+        using var reader = Reading(() => ArchiveReader.Open(_export, source));
         var used = Reading(() => UsedChunks.Of(reader, source));
-        var catalog = new SegmentCatalog(_repository.Store, _repository.Machine.Scheduler, TablesMemoryMax);
+        var catalog = new SegmentCatalog(
+            _repository.Store, _repository.DomainOf(source.Domain), _repository.Machine.Scheduler, TablesMemoryMax);
         using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
         try
         {
@@ -67,11 +68,11 @@ public sealed class ImportPipeline
 
     private void CheckImportable(BackupAddRecord source)
     {
-        if (source.Domain != Domain.Plain)
+        if (source.Domain != Domain.Plain && _repository.State.Keys?.KeySetId != _export.State.Keys?.KeySetId)
         {
             throw new RepositoryException(
                 RepositoryError.Unsupported,
-                $"backup {source.Name} is encrypted: it cannot be imported",
+                $"backup {source.Name} is encrypted with the keys of another archive: it can be imported only into that one",
                 "restore from the file itself: geode-archive backup restore --input FILE --data-dir DIR");
         }
 

@@ -13,8 +13,9 @@ internal static class ParentChoice
     /// full. Without a base backup the newest chain of the same source on the same host is taken. Null for a full.
     /// </summary>
     /// <exception cref="RepositoryException">There is no such chain.</exception>
-    public static BackupAddRecord? Choose(RepositoryState state, TreeReader reader, BackupOptions options)
+    public static BackupAddRecord? Choose(ArchiveRepository repository, BackupOptions options)
     {
+        var state = repository.State;
         if (options.Type == BackupType.Full)
         {
             return null;
@@ -22,7 +23,7 @@ internal static class ParentChoice
 
         var chain = options.BaseBackup is { } name
             ? Find(state, name, SourceKind.DirectoryTree).ChainId
-            : FindBySource(state, reader, options).ChainId;
+            : FindBySource(repository, options).ChainId;
         return options.Type == BackupType.Incremental ? Members(state, chain)[^1] : FullOf(state, chain);
     }
 
@@ -54,11 +55,12 @@ internal static class ParentChoice
             ?? throw new RepositoryException(
                 RepositoryError.NotFound, "the full backup of this chain is gone", "make a full backup, or an incremental one");
 
-    private static BackupAddRecord FindBySource(RepositoryState state, TreeReader reader, BackupOptions options)
+    private static BackupAddRecord FindBySource(ArchiveRepository repository, BackupOptions options)
     {
-        foreach (var backup in state.Backups.Where(backup => backup.SourceKind == SourceKind.DirectoryTree).Reverse())
+        using var readers = new DomainReaders(repository);
+        foreach (var backup in repository.State.Backups.Where(backup => backup.SourceKind == SourceKind.DirectoryTree).Reverse())
         {
-            var root = reader.ReadRoot(backup.RootChunk);
+            var root = readers.ReadRoot(backup);
             if (root.Host == options.Host && root.Source.Span.SequenceEqual(options.Source.Bytes))
             {
                 return backup;

@@ -42,17 +42,40 @@ public sealed class VerifyPipeline
     /// damage.</exception>
     public VerifyResult Run()
     {
-        var backup = BackupLookup.Find(_repository, _options.Name);
+        while (true)
+        {
+            var backup = BackupLookup.Find(_repository, _options.Name);
+            var indexes = _repository.State.Indexes.Select(index => index.IndexId).ToHashSet();
+            var result = Verify(backup);
+            if (result.IsIntact || !HasMoved(backup, indexes))
+            {
+                return result;
+            }
+        }
+    }
+
+    /// <summary>Whether what was looked for may have been missing because a collection moved it meanwhile: then all is looked at again.</summary>
+    /// <exception cref="RepositoryException">The backup was deleted meanwhile.</exception>
+    private bool HasMoved(BackupAddRecord backup, HashSet<IndexId> indexes)
+    {
+        _repository.Log.Refresh();
+        var newest = _repository.State.FindBackup(backup.BackupId) ?? throw RepositoryException.DeletedMeanwhile(backup.Name);
+        return !newest.Segments.Equals(backup.Segments) || !indexes.SetEquals(_repository.State.Indexes.Select(index => index.IndexId));
+    }
+
+    private VerifyResult Verify(BackupAddRecord backup)
+    {
+        var domain = _repository.DomainOf(backup.Domain);
         var damages = new DamageLog(_machine.Scheduler);
         var notes = new List<Problem>();
         AddTotals(backup);
         damages.Guard(() => VerifyLabel(backup, notes));
         if (_options.ChecksSums)
         {
-            VerifySegments(backup, damages);
+            VerifySegments(backup, domain, damages);
         }
 
-        VerifyIndexesAndTree(backup, damages, notes);
+        VerifyIndexesAndTree(backup, domain, damages, notes);
         return new VerifyResult(
             backup, backup.Segments.Count, _progress.Bytes, _progress.Entries, damages.ToList(), damages.HasMore, notes);
     }
@@ -82,7 +105,7 @@ public sealed class VerifyPipeline
         }
     }
 
-    private void VerifySegments(BackupAddRecord backup, DamageLog damages)
+    private void VerifySegments(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages)
     {
         var scheduler = _machine.Scheduler;
         var segments = new BoundedQueue<SegmentReference>(scheduler, SegmentsQueuedMax);
@@ -98,7 +121,7 @@ public sealed class VerifyPipeline
         });
         workers.Start("verifier", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
         {
-            using var verifier = new SegmentVerifier(_store, damages, _progress);
+            using var verifier = new SegmentVerifier(_store, domain, damages, _progress);
             while (segments.TryTake(out var segment))
             {
                 verifier.Verify(segment);
@@ -107,10 +130,10 @@ public sealed class VerifyPipeline
         workers.Join();
     }
 
-    private void VerifyIndexesAndTree(BackupAddRecord backup, DamageLog damages, List<Problem> notes)
+    private void VerifyIndexesAndTree(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages, List<Problem> notes)
     {
-        var catalog = new SegmentCatalog(_store, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(_store, _machine.Scheduler, _repository.State, catalog);
+        var catalog = new SegmentCatalog(_store, domain, _machine.Scheduler, TablesMemoryMax);
+        var index = ChunkIndex.OpenFor(_repository, _store, catalog, backup);
         foreach (var damage in index.IndexDamages)
         {
             damages.Guard(() => throw damage);

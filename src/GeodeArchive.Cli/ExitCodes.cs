@@ -80,6 +80,7 @@ internal static class ExitCodes
         RepositoryError.NotFound or RepositoryError.NotARoot => NotFound,
         RepositoryError.Exists => Exists,
         RepositoryError.Fenced => Fenced,
+        RepositoryError.Key => Key,
         _ => Failed,
     };
 

@@ -5,14 +5,20 @@ namespace GeodeArchive.Cli;
 /// <summary>What the program takes from its process: the only place that asks for it.</summary>
 internal sealed record ProcessEnvironment
 {
+    /// <summary>The variable that names the key file where no option does.</summary>
+    public const string KeyFileVariable = "GEODE_ENCRYPTION_KEY_FILE";
+
     private const string DebugVariable = "GEODE_DEBUG";
     private const string SudoVariable = "SUDO_USER";
 
     /// <summary>Name of this machine, kept with each backup.</summary>
     public required string HostName { get; init; }
 
-    /// <summary>Name of the user that the program runs as.</summary>
-    public string UserName { get; init; } = string.Empty;
+    /// <summary>Name of the user that this process runs as, kept with what he holds and does.</summary>
+    public string UserName { get; init; } = "unknown";
+
+    /// <summary>User and machine, "root@db1".</summary>
+    public string Who => $"{UserName}@{HostName}";
 
     /// <summary>His number.</summary>
     public long UserId { get; init; }
@@ -29,6 +35,9 @@ internal sealed record ProcessEnvironment
     /// <summary>True when GEODE_DEBUG is set: failures that nobody expected show their stack trace.</summary>
     public bool ShowsStackTraces { get; init; }
 
+    /// <summary>The key file that the environment names, or null.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>True when standard error is a terminal, so that progress can be drawn there.</summary>
     public bool IsErrorTerminal { get; init; }
 
@@ -42,6 +51,7 @@ internal sealed record ProcessEnvironment
         ProcessId = Environment.ProcessId,
         Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
         ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
+        KeyFile = Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } path ? path : null,
         IsErrorTerminal = !Console.IsErrorRedirected,
     };
 }

@@ -1,3 +1,5 @@
+using GeodeArchive.Io.Files;
+
 namespace GeodeArchive.Objects;
 
 /// <summary>
@@ -69,4 +71,26 @@ public interface IObjectStore : IDisposable
 
     /// <summary>Deletes an object; false when it was not there. Not necessarily durable.</summary>
     bool Delete(ObjectKey key);
+
+    /// <summary>
+    /// Says by an empty object that this process lives, until what is returned is disposed of, or the process ends in whatever way. Null
+    /// where the store has no such thing.
+    /// </summary>
+    IDisposable? Hold(ObjectKey key) => null;
+
+    /// <summary>
+    /// Whether the process that made such an object lives; false as well when there is none. Null where the store has no such thing.
+    /// </summary>
+    bool? IsHeld(ObjectKey key) => null;
+
+    /// <summary>
+    /// Removes what uploads that never ended have left below <paramref name="prefix"/>.
+    /// </summary>
+    /// <param name="prefix">Where to look.</param>
+    /// <param name="isIdle">Asked once, after what is there was listed: whether none of it can belong to an upload that goes on.</param>
+    /// <returns>How many were removed.</returns>
+    int RemoveUnfinished(string prefix, Func<bool> isIdle) => 0;
+
+    /// <summary>A file that nobody else sees and that is gone when it is disposed of or the process ends: for what memory cannot hold.</summary>
+    IFile CreateScratch() => throw new ObjectException(ObjectError.Denied, string.Empty, $"{DisplayName} has no room for scratch files");
 }

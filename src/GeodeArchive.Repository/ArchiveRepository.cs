@@ -2,6 +2,7 @@ using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Time;
 using GeodeArchive.Objects;
+using GeodeArchive.Repository.Keys;
 using GeodeArchive.Repository.Manifests;
 
 namespace GeodeArchive.Repository;
@@ -16,6 +17,7 @@ public sealed class ArchiveRepository : IDisposable
         Header = header;
         Parameters = header.RepositorySection;
         Log = new ManifestLog(store, machine, header);
+        PlainDomain = ArchiveDomain.Plain(machine, header);
     }
 
     /// <summary>The machine that this program runs on.</summary>
@@ -38,6 +40,15 @@ public sealed class ArchiveRepository : IDisposable
 
     /// <summary>The newest state that was read.</summary>
     public RepositoryState State => Log.State;
+
+    /// <summary>The domain of what is not encrypted.</summary>
+    public ArchiveDomain PlainDomain { get; }
+
+    /// <summary>The slot that the keys were unlocked with, or null.</summary>
+    public KeySlot? UnlockedSlot { get; private set; }
+
+    /// <summary>The keys that were unlocked, or null.</summary>
+    public RepositoryKeys? Keys => Log.Keys;
 
     /// <summary>Opens an existing repository and reads its newest state.</summary>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when there is none.</exception>
@@ -64,14 +75,83 @@ public sealed class ArchiveRepository : IDisposable
         return repository;
     }
 
+    /// <summary>Opens the log once more, for somebody who goes on reading it while others work with <see cref="State"/>.</summary>
+    /// <exception cref="RepositoryException">A manifest is damaged or missing.</exception>
+    public ManifestLog OpenLog()
+    {
+        var log = new ManifestLog(Store, Machine, Header);
+        log.Load();
+        if (Keys is { } keys && log.State.Keys is not null)
+        {
+            log.Authenticate(keys);
+        }
+
+        return log;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
 
-    internal FileHeader NewSegmentHeader(SessionId session, SegmentKind kind) => FileHeader.ForSegment(
-        Id, new SegmentId(Identities.NewId(Machine.Entropy)), session, WallTime.Now(Machine.Clock), kind);
+    /// <summary>A domain.</summary>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>: it is encrypted, and the keys are not unlocked.</exception>
+    public ArchiveDomain DomainOf(Domain domain)
+    {
+        if (domain == Domain.Plain)
+        {
+            return PlainDomain;
+        }
 
-    internal FileHeader NewIndexHeader(SessionId session) => FileHeader.ForIndex(
-        Id, new IndexId(Identities.NewId(Machine.Entropy)), session, WallTime.Now(Machine.Clock));
+        return Keys is { } keys ? new ArchiveDomain(Machine, Header, keys) : throw KeyFailures.Missing("this backup is encrypted");
+    }
+
+    /// <summary>Unlocks the keys of the repository, and checks with them who made its manifests.</summary>
+    /// <returns>False if the repository has no keys.</returns>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>: the secret opens no slot.</exception>
+    public bool TryUnlock(KeySecret secret)
+    {
+        if (State.Keys is not { } record)
+        {
+            return false;
+        }
+
+        var damages = new List<RepositoryException>();
+        var slots = new KeySlots(Store, Id).Read(record.KeySetId, damages);
+        foreach (var slot in slots)
+        {
+            if (slot.TryOpen(secret, out var keys))
+            {
+                Log.Authenticate(keys);
+                UnlockedSlot = slot;
+                return true;
+            }
+        }
+
+        throw KeyFailures.Wrong(secret, slots.Count, damages);
+    }
+
+    /// <summary>Unlocks the keys of the repository, or makes them where it has none, with a slot for <paramref name="secret"/>.</summary>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>: the repository has keys, and the secret opens no slot.</exception>
+    public void UnlockOrCreateKeys(KeySecret secret, string label)
+    {
+        if (TryUnlock(secret))
+        {
+            return;
+        }
+
+        // The slot comes first: keys that nobody can open must not be committed. One that lost the race is no slot of the winner's keys.
+        var (keys, record) = RepositoryKeys.Create(Id, Machine.Entropy);
+        var slot = KeySlot.Create(Machine, Id, keys, secret, KeyAccess.ReadWrite, label);
+        var slots = new KeySlots(Store, Id);
+        slots.Add(slot);
+        if (!Log.TryCommitFirst(keys, record))
+        {
+            slots.Remove(slot);
+            TryUnlock(secret);
+            return;
+        }
+
+        UnlockedSlot = slot;
+    }
 
     private static void Create(Machine machine, IObjectStore store)
     {

@@ -26,4 +26,7 @@ public enum RepositoryError
 
     /// <summary>A commit may or may not have happened.</summary>
     OutcomeUnknown = 8,
+
+    /// <summary>A key is missing or wrong.</summary>
+    Key = 9,
 }

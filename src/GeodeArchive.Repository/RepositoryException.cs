@@ -59,6 +59,12 @@ public sealed class RepositoryException : Exception
     public static RepositoryException Damage(string key, FormatError error, string structure, long offset, string detail) =>
         Damage(key, new ArchiveFormatException(error, structure, offset, detail));
 
+    /// <summary>A backup was there when the command started, and is gone.</summary>
+    public static RepositoryException DeletedMeanwhile(string backup) => new(
+        RepositoryError.NotFound,
+        $"backup {backup} was deleted while it was read",
+        "geode-archive backup list ROOT shows what there is");
+
     /// <summary>An object that something refers to could not be had.</summary>
     public static RepositoryException From(ObjectException error) => error.Error switch
     {

@@ -22,6 +22,12 @@ public static class RepositoryNames
     /// <summary>Prefix of the key slots.</summary>
     public const string KeyPrefix = "archive/keys/";
 
+    /// <summary>Prefix of the files that say whose session lives.</summary>
+    public const string SessionPrefix = "archive/sessions/";
+
+    /// <summary>Prefix of damaged manifests that a repair has put aside.</summary>
+    public const string DamagedPrefix = "archive/damaged/";
+
     /// <summary>Prefix of the records of the access log.</summary>
     public const string AccessPrefix = "archive/access/";
 
@@ -58,6 +64,28 @@ public static class RepositoryNames
 
     /// <summary>An index.</summary>
     public static ObjectKey Index(IndexId id) => ObjectKey.From(IndexPrefix + id);
+
+    /// <summary>A key slot.</summary>
+    public static ObjectKey KeySlot(FileId id) => ObjectKey.From(KeyPrefix + id);
+
+    /// <summary>The segment id of a key, if it is one.</summary>
+    public static bool TryParseSegment(ObjectKey key, out SegmentId id) =>
+        SegmentId.TryParse(key.Text.AsSpan(key.Text.LastIndexOf('/') + 1), out id) && Segment(id) == key;
+
+    /// <summary>The index id of a key, if it is one.</summary>
+    public static bool TryParseIndex(ObjectKey key, out IndexId id) =>
+        IndexId.TryParse(key.Text.AsSpan(key.Text.LastIndexOf('/') + 1), out id) && Index(id) == key;
+
+    /// <summary>The file that says whether a session's writer lives.</summary>
+    public static ObjectKey Session(SessionId id) => ObjectKey.From(SessionPrefix + id);
+
+    /// <summary>The session id of a key, if it is one.</summary>
+    public static bool TryParseSession(ObjectKey key, out SessionId id) =>
+        SessionId.TryParse(key.Text.AsSpan(key.Text.LastIndexOf('/') + 1), out id) && Session(id) == key;
+
+    /// <summary>Where a damaged manifest is put aside.</summary>
+    public static ObjectKey Damaged(ManifestNumber number) =>
+        ObjectKey.From(string.Create(CultureInfo.InvariantCulture, $"{DamagedPrefix}{number.Value:d20}"));
 
     /// <summary>The backup file of that name.</summary>
     public static ObjectKey Backup(string name) => ObjectKey.From(name);

@@ -1,6 +1,6 @@
 namespace GeodeArchive.EndToEnd.Tests;
 
-/// <summary>A source tree with all that a directory tree may hold and this version restores.</summary>
+/// <summary>A source tree with all that a directory tree may hold.</summary>
 internal static class OddTree
 {
     private const string Script =
@@ -36,6 +36,31 @@ internal static class OddTree
         ln -s . loop
         ln -s "$(printf 't%.0s' $(seq 1000))" long-link
 
+        ln plain/a plain/hard
+        ln plain/a 'many/hard elsewhere'
+        ln big big-hard
+        ln nothing many/nothing-hard
+        mkfifo fifo
+        ln fifo many/fifo-hard
+        ln dangling dangling-hard
+        python3 -c "import socket; socket.socket(socket.AF_UNIX).bind('socket')"
+
+        # Holes at the beginning, between and at the end, one file of 15 TB.
+        printf 'x' >end-hole
+        truncate -s 1234567 end-hole
+        truncate -s 300000 start-hole
+        printf 'y' >>start-hole
+        for i in $(seq 0 200); do printf 'z' | dd of=comb conv=notrunc status=none bs=4096 seek=$((i * 2)); done
+        truncate -s 15T huge
+        printf 'z' | dd of=huge conv=notrunc status=none bs=1M seek=5000000
+
+        setfattr -n user.one -v value plain/a
+        setfattr -n user.empty plain/a
+        setfattr -n user.directory -v v plain
+        setfattr -n user.nothing -v v nothing
+        setfattr -n user.large -v "$(head -c 2500 /dev/urandom | base64 -w0)" big
+        setfattr -n user.top -v v .
+
         printf 'x' >locked
         printf 'x' >setuid
         printf 'x' >executable
@@ -45,6 +70,19 @@ internal static class OddTree
           printf 'x' >closed/inside
           chown -h 1234:4321 owned link
           chmod 0000 locked closed
+          mknod character c 4000 1000000
+          mknod block b 259 300000
+          setfattr -n trusted.t -v v plain/deep
+          setfattr -h -n trusted.l -v v link
+          setfattr -h -n security.s -v v dangling
+          setfattr -n trusted.f -v v fifo
+          cp /bin/true capable
+          chown 77:78 capable
+          setcap cap_net_raw+ep capable
+          setfacl -m u:1234:r-x,g:5:rwx,m::r-- executable
+          setfacl -d -m u:7:rwx empty
+          setfacl -m u:99:--- closed
+          printf 'x' >empty/inherits
         fi
         chmod 4755 setuid
         chmod 0751 executable
@@ -57,6 +95,30 @@ internal static class OddTree
         touch -d '2200-01-01 00:00:00.5 UTC' big
         touch -h -d '1985-10-26 01:21:00.123456789 UTC' link
         touch -d '2001-02-03 04:05:06.700000008 UTC' empty plain/deep .
+        """;
+
+    /// <summary>Prints the data of each file below a directory, stretch by stretch, and the blocks that it takes.</summary>
+    public const string HolesScript =
+        """
+        cd "$1"
+        python3 - <<'END'
+        import os
+        for directory, _, names in sorted(os.walk(b'.')):
+            for name in sorted(names):
+                path = os.path.join(directory, name)
+                if not os.path.isfile(path) or os.path.islink(path):
+                    continue
+                with open(path, 'rb') as file:
+                    size, end, data = os.fstat(file.fileno()).st_size, 0, []
+                    while end < size:
+                        try:
+                            start = os.lseek(file.fileno(), end, os.SEEK_DATA)
+                        except OSError:
+                            break
+                        end = os.lseek(file.fileno(), start, os.SEEK_HOLE)
+                        data.append((start, end))
+                    print(path, size, os.fstat(file.fileno()).st_blocks, data)
+        END
         """;
 
     /// <summary>Makes the tree.</summary>

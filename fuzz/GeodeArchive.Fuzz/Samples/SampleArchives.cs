@@ -1,6 +1,9 @@
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
+using GeodeArchive.Io;
 using GeodeArchive.Repository;
+using GeodeArchive.Simulation;
+using GeodeArchive.Simulation.Disks;
 
 namespace GeodeArchive.Fuzz.Samples;
 
@@ -19,6 +22,11 @@ internal static class SampleArchives
 
     /// <summary>The archive of a compression.</summary>
     public static SampleArchive Of(CompressionAlgorithm compression) => Made[compression].Value;
+
+    /// <summary>A domain that reads what is not encrypted, of any archive.</summary>
+    public static ArchiveDomain PlainDomain { get; } = ArchiveDomain.Plain(
+        new Machine(new SimulatedDisk(1), TimeProvider.System, new SeededEntropy(1), new InlineScheduler()),
+        FileHeader.Decode(RepositoryFiles[0]));
 
     /// <summary>The segments of all archives.</summary>
     public static IReadOnlyList<byte[]> Segments => FilesBelow(RepositoryNames.SegmentPrefix);

@@ -21,6 +21,13 @@ internal static class SampleRecords
         new IndexRemoveRecord(Index),
         BackupOf(Full, default, Full, BackupType.Full, "full-1", [1, 2, 3]),
         BackupOf(new BackupId(new Id128(7, 9)), Full, Full, BackupType.Incremental, "incr-é", [1, 3, 4, 9, 4_000_000_000]),
+        new BackupHoldRecord(Full, HoldAction.Release, -7, "operator@host", "court case"),
+        new BackupSegmentsRecord(Full, SegmentRuns.From([new SegmentNumber(1), new SegmentNumber(5)])),
+        new SegmentVerifyRecord(new SegmentNumber(1), 1_769_306_400_000_000_000),
+        new SegmentRetireRecord(new SegmentNumber(2), new ManifestNumber(13)),
+        new SegmentReviveRecord(new SegmentNumber(2)),
+        new SegmentDeleteRecord(new SegmentNumber(300)),
+        new BackupDeleteRecord(Full),
         new SessionCloseRecord(Session, SessionOutcome.Committed),
     ]);
 
@@ -44,6 +51,8 @@ internal static class SampleRecords
             EndLsn = 1UL << 40,
             Generation = 12,
         },
+        new BackupHoldRecord(Full, HoldAction.Hold, 5, "operator@host", string.Empty),
+        new SegmentRetireRecord(new SegmentNumber(7), new ManifestNumber(250)),
     ]);
 
     /// <summary>Each record alone.</summary>

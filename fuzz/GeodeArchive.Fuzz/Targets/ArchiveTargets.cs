@@ -37,7 +37,7 @@ internal static class ArchiveTargets
             var id = new SegmentId(header.FileId.Value);
             var store = new MemoryObjectStore(new Dictionary<string, byte[]> { [RepositoryNames.Segment(id).Text] = input });
             var table = SegmentFile.ReadTable(
-                store, new SegmentReference(id, header.SegmentSection.SegmentKind, trailer.FileSize, trailer.RootHash));
+                store, SampleArchives.PlainDomain, new SegmentReference(id, header.SegmentSection.SegmentKind, trailer.FileSize, trailer.RootHash));
             foreach (var chunk in table.Chunks)
             {
                 RoundTrip.Demand(
@@ -65,7 +65,7 @@ internal static class ArchiveTargets
             var (header, trailer) = Ends(input);
             var id = new IndexId(header.FileId.Value);
             var store = new MemoryObjectStore(new Dictionary<string, byte[]> { [RepositoryNames.Index(id).Text] = input });
-            var reader = IndexReader.Open(store, id, trailer.FileSize, trailer.RootHash);
+            var reader = IndexReader.Open(store, SampleArchives.PlainDomain, id, trailer.FileSize, trailer.RootHash);
             Span<SegmentId> found = stackalloc SegmentId[4];
             reader.Find(ChunkId.OfPlain("a chunk that is not there"u8), found);
             reader.Verify();

@@ -11,7 +11,7 @@ internal static class SegmentAndIndexTargets
 
     private static readonly FileId File = new(new Id128(21, 22));
 
-    public static IEnumerable<FuzzTarget> All => [SegmentFooterTarget, IndexFooterTarget, Page, DecryptedPage, Fences];
+    public static IEnumerable<FuzzTarget> All => [SegmentFooterTarget, IndexFooterTarget, Page, DecryptedPage, Fences, Filter];
 
     private static FuzzTarget SegmentFooterTarget => new()
     {
@@ -34,7 +34,7 @@ internal static class SegmentAndIndexTargets
         MakeSamples = () =>
         [
             .. SampleArchives.Indexes.Select(FooterOf),
-            Encode(new IndexFooter(3_000_000_000, 1 << 20, default, [Segment(1), Segment(9)]).Encode),
+            Encode(new IndexFooter(3_000_000_000, default, [Segment(1), Segment(9)]).Encode),
         ],
         Fields = StructureFields.IndexFooter,
         Run = input => RoundTrip.Check(input, Encode(IndexFooter.Decode(input, -1).Encode)),
@@ -82,6 +82,37 @@ internal static class SegmentAndIndexTargets
                 var prefix = new ChunkPrefix(new Id128(IndexFences.FenceAt(input, 0), 1));
                 var first = IndexFences.FirstPageFor(input, prefix);
                 RoundTrip.Demand(first >= 0 && first < input.Length / IndexFences.FenceSize, "a page that there is not");
+            }
+
+            return true;
+        },
+    };
+
+    /// <summary>Ids that may be made up, 16 bytes each, in a filter of a group; then the same bytes as slots.</summary>
+    private static FuzzTarget Filter => new()
+    {
+        Name = "index-filter",
+        MakeSamples = () => [new byte[16], [.. Enumerable.Range(0, 1600).Select(i => (byte)(i * i / 7))]],
+        Run = input =>
+        {
+            var prefixes = Enumerable.Range(0, input.Length / ChunkPrefix.Size).Select(i => ChunkPrefix.Read(input.AsSpan(i * ChunkPrefix.Size)));
+            if (!prefixes.Any())
+            {
+                return false;
+            }
+
+            var builder = new IndexFilterBuilder(IndexFilter.GroupEntryCountMax);
+            foreach (var prefix in prefixes)
+            {
+                builder.Add(prefix);
+            }
+
+            var slots = builder.Finish();
+            RoundTrip.Demand(slots.Length == IndexFilter.SizeFor(input.Length / ChunkPrefix.Size), "another size than an index would say");
+            foreach (var prefix in prefixes)
+            {
+                RoundTrip.Demand(IndexFilter.MayContain(slots, prefix), "a chunk that is there is denied");
+                _ = input.Length >= IndexFilter.WindowSize && IndexFilter.MayContain(input, prefix);
             }
 
             return true;

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 
 namespace GeodeArchive.Backup.Assembling;
@@ -44,6 +46,9 @@ internal sealed class TreeAssembler
                 case WalkItemKind.Leave:
                     Leave(_open.Pop());
                     break;
+                case WalkItemKind.FurtherName:
+                    AddFurtherName(item.Entry!, item.Link!);
+                    break;
                 default:
                     Add(item);
                     break;
@@ -75,8 +80,36 @@ internal sealed class TreeAssembler
             return;
         }
 
+        item.Link?.Keep(entry);
+
         Counts.Add(entry);
         _open.Peek().Add(entry);
+    }
+
+    /// <summary>All names of a file have what was stored under the first, so that they are names of one file again.</summary>
+    private void AddFurtherName(TreeEntry entry, LinkedFile file)
+    {
+        _progress.AddEntries(1);
+        if (file.Content is null || file.Flags != EntryFlags.None)
+        {
+            _problems.Add(PathOf(entry), "what went wrong with another name of this file goes for this one, too");
+        }
+
+        if (file.Content is null)
+        {
+            Counts.AddMissing(1);
+            return;
+        }
+
+        entry = entry with { Content = file.Content, Size = file.Size, Flags = file.Flags, Attributes = file.Attributes };
+        Counts.Add(entry);
+        _open.Peek().Add(entry);
+    }
+
+    private string PathOf(TreeEntry entry)
+    {
+        var names = _open.Reverse().Skip(1).Select(directory => directory.Directory.Name).Append(entry.Name);
+        return string.Join('/', names.Select(name => ByteText.Show(name.Span)));
     }
 
     private TreeEntry? WaitFor(PendingFile file)
@@ -84,9 +117,11 @@ internal sealed class TreeAssembler
         var outcome = PartOutcome.Whole;
         var isChanged = false;
         string? problem = null;
+        ImmutableArray<TreeAttribute> attributes = [];
         foreach (var part in file.TakeParts())
         {
             _content.Add(part);
+            attributes = part.Attributes.IsEmpty ? attributes : part.Attributes;
             isChanged |= part.Outcome is PartOutcome.Changed or PartOutcome.Short;
             if (part.Outcome > outcome)
             {
@@ -113,6 +148,7 @@ internal sealed class TreeAssembler
             Flags = (isChanged ? EntryFlags.Changed : EntryFlags.None) | (isMissing ? EntryFlags.Unreadable : EntryFlags.None),
             Content = isMissing ? FileContent.Empty : content,
             Size = isMissing ? file.Metadata.Size : size,
+            Attributes = attributes,
         };
     }
 }

@@ -18,9 +18,6 @@ internal sealed class TreeCounts
     /// <summary>Entries that changed while they were read or could not be read.</summary>
     public long IncompleteCount { get; private set; }
 
-    /// <summary>Files with other names, which this version saves and restores as files of their own.</summary>
-    public long HardLinkCount { get; private set; }
-
     /// <summary>Counts names of which nothing could be read, so that they have no entry.</summary>
     public void AddMissing(long count) => IncompleteCount += count;
 
@@ -29,7 +26,6 @@ internal sealed class TreeCounts
         if (entry.Kind == EntryKind.File)
         {
             FileCount++;
-            HardLinkCount += entry.LinkCount > 1 ? 1 : 0;
             LogicalSize = SizeSum.Add(LogicalSize, entry.Size);
         }
         else if (entry.Kind == EntryKind.Directory)

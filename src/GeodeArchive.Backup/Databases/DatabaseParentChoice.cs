@@ -16,14 +16,16 @@ internal sealed record DatabaseParentChoice(BackupAddRecord Backup, bool IsUsabl
     /// </summary>
     /// <exception cref="RepositoryException">There is no such chain, or it is of something else.</exception>
     public static DatabaseParentChoice? Choose(
-        RepositoryState state, TreeReader reader, DatabaseSource source, DatabaseBackupOptions options)
+        ArchiveRepository repository, DatabaseSource source, DatabaseBackupOptions options)
     {
+        var state = repository.State;
         if (options.Type == BackupType.Full)
         {
             return null;
         }
 
-        var chain = options.BaseBackup is { } name ? FindByName(state, reader, source, name) : FindByDatabase(state, reader, source);
+        using var readers = new DomainReaders(repository);
+        var chain = options.BaseBackup is { } name ? FindByName(state, readers, source, name) : FindByDatabase(state, readers, source);
         if (options.Type == BackupType.Differential)
         {
             var full = ParentChoice.FullOf(state, chain);
@@ -39,10 +41,10 @@ internal sealed record DatabaseParentChoice(BackupAddRecord Backup, bool IsUsabl
         backup.SourceKind == SourceKind.Database
         && source.HasInAncestry(backup.IncarnationId, new Generation((long)backup.Generation));
 
-    private static BackupId FindByName(RepositoryState state, TreeReader reader, DatabaseSource source, string name)
+    private static BackupId FindByName(RepositoryState state, DomainReaders readers, DatabaseSource source, string name)
     {
         var backup = ParentChoice.Find(state, name, SourceKind.Database);
-        return IsOfDatabase(backup, reader, source)
+        return IsOfDatabase(backup, readers, source)
             ? backup.ChainId
             : throw new RepositoryException(
                 RepositoryError.Failed,
@@ -50,11 +52,11 @@ internal sealed record DatabaseParentChoice(BackupAddRecord Backup, bool IsUsabl
                 "name a backup of the same database, or make a full backup");
     }
 
-    private static BackupId FindByDatabase(RepositoryState state, TreeReader reader, DatabaseSource source)
+    private static BackupId FindByDatabase(RepositoryState state, DomainReaders readers, DatabaseSource source)
     {
         var newest = state.Backups
             .Reverse()
-            .FirstOrDefault(backup => backup.SourceKind == SourceKind.Database && IsOfDatabase(backup, reader, source));
+            .FirstOrDefault(backup => backup.SourceKind == SourceKind.Database && IsOfDatabase(backup, readers, source));
         return newest?.ChainId ?? throw new RepositoryException(
             RepositoryError.NotFound,
             $"no backup of database {source.DatabaseId} to go on from",
@@ -62,7 +64,7 @@ internal sealed record DatabaseParentChoice(BackupAddRecord Backup, bool IsUsabl
     }
 
     /// <summary>An incarnation is of one database, so that mostly nothing has to be read; what cannot be read is not of it.</summary>
-    private static bool IsOfDatabase(BackupAddRecord backup, TreeReader reader, DatabaseSource source)
+    private static bool IsOfDatabase(BackupAddRecord backup, DomainReaders readers, DatabaseSource source)
     {
         if (backup.IncarnationId == source.IncarnationId
             || source.Ancestors.Any(ancestor => ancestor.IncarnationId == backup.IncarnationId))
@@ -72,7 +74,7 @@ internal sealed record DatabaseParentChoice(BackupAddRecord Backup, bool IsUsabl
 
         try
         {
-            return reader.ReadRoot(backup.RootChunk).Database?.DatabaseId == source.DatabaseId;
+            return readers.ReadRoot(backup).Database?.DatabaseId == source.DatabaseId;
         }
         catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
         {

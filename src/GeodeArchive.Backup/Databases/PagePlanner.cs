@@ -70,7 +70,7 @@ internal sealed class PagePlanner
     {
         file.Pages.Read(default, _header);
         file.Pages.CheckHeader(_header);
-        return before.Extents is [var header, ..] && header == Extent.Whole(ChunkId.OfPlain(_header), _header.Length);
+        return before.Extents is [var header, ..] && header == Extent.Whole(_parent!.IdOf(_header), _header.Length);
     }
 
     private void PlanFull(PageFile file)

@@ -59,7 +59,7 @@ internal sealed class PageStorer : IDisposable
     {
         var chunk = _buffer.AsSpan(0, piece.Count * StoreLimits.PageSize);
         _progress.AddBytes(file.Read(piece, chunk));
-        var id = ChunkId.OfPlain(chunk);
+        var id = _session.Domain.IdOf(chunk);
         if (_session.Claim(id) == ChunkClaim.New)
         {
             _packer.Add(id, chunk);

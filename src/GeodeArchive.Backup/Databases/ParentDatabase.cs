@@ -50,6 +50,9 @@ internal sealed class ParentDatabase : IDisposable
     /// <summary>What changed since is born after this checkpoint.</summary>
     public Generation Generation => new((long)_backup.Generation);
 
+    /// <summary>The name that a chunk has there.</summary>
+    public ChunkId IdOf(ReadOnlySpan<byte> chunk) => _session.Domain.IdOf(chunk);
+
     /// <summary>The parent's parts of a file; null if it has no such file. Graphs are asked for in the order of their names.</summary>
     public IEnumerator<PartContent>? Find(PageFile file)
     {

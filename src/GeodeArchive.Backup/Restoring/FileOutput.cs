@@ -17,6 +17,7 @@ internal ref struct FileOutput
     private long _position;
     private long _bufferStart;
     private int _filled;
+    private int _zeros;
     private bool _isPadded;
 
     /// <summary>Starts at the beginning of an empty file. The buffer is borrowed until <see cref="Finish"/>.</summary>
@@ -38,6 +39,13 @@ internal ref struct FileOutput
             return;
         }
 
+        if (_zeros > 0)
+        {
+            var zeros = Zeros[.._zeros];
+            _zeros = 0;
+            Write(zeros);
+        }
+
         while (!bytes.IsEmpty)
         {
             var count = Math.Min(bytes.Length, _buffer.Length - _filled);
@@ -52,7 +60,7 @@ internal ref struct FileOutput
         }
     }
 
-    /// <summary>Leaves a hole, but for the parts of blocks at its ends.</summary>
+    /// <summary>Leaves a hole, but for the parts of blocks that data are in, too.</summary>
     public void Skip(long length)
     {
         if (!_isDirect)
@@ -72,13 +80,15 @@ internal ref struct FileOutput
             _bufferStart = _position;
         }
 
-        Write(Zeros[..(int)(length - whole)]);
+        // The rest of it shares its block with what comes next; at the end of the file nothing does.
+        _zeros = (int)(length - whole);
     }
 
     /// <summary>Writes what is left and sets the length.</summary>
     public void Finish()
     {
         Flush();
+        _position += _zeros;
         if (_isPadded || _file.Length != _position)
         {
             _file.SetLength(_position);

@@ -1,5 +1,6 @@
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
@@ -22,15 +23,48 @@ internal sealed class FileRestorer : IDisposable
     private readonly ChunkReader _chunks;
     private readonly TreeReader _tree;
     private readonly MetadataRestorer _metadata;
+    private readonly RestoreCounts _counts;
     private readonly RunProgress _progress;
+    private readonly FileComparer _comparer;
+    private readonly FileUpdater _updater;
     private readonly AlignedBuffer _buffer = new(BufferSize);
 
-    public FileRestorer(ChunkReader chunks, TreeReader tree, MetadataRestorer metadata, RunProgress progress)
+    /// <summary>Makes the stage.</summary>
+    /// <param name="chunks">Where content comes from.</param>
+    /// <param name="tree">Says of which chunks a file is.</param>
+    /// <param name="metadata">Sets the rest.</param>
+    /// <param name="names">Names for what replaces something.</param>
+    /// <param name="counts">Is told what was there.</param>
+    /// <param name="progress">Is told what is done.</param>
+    public FileRestorer(
+        ChunkReader chunks, TreeReader tree, MetadataRestorer metadata, TemporaryNames names, RestoreCounts counts, RunProgress progress)
     {
+        _comparer = new FileComparer(chunks, tree);
+        _updater = new FileUpdater(_comparer, metadata, names);
+        _counts = counts;
         _chunks = chunks;
         _tree = tree;
         _metadata = metadata;
         _progress = progress;
+    }
+
+    /// <summary>Makes an empty file.</summary>
+    public static IFile Create(IDirectory directory, FileName name, FileOpening opening)
+    {
+        try
+        {
+            return directory.CreateFile(name, ModeWhileWriting, opening);
+        }
+        catch (FileException error) when (MetadataRestorer.MayLackModes(error))
+        {
+            // Made, but not with this mode? If it was not made, that it could not be is what there is to say.
+            if (MetadataRestorer.TryOpen(() => directory.OpenFileForWriting(name, opening)) is { } made)
+            {
+                return made;
+            }
+
+            throw;
+        }
     }
 
     public void Run(BoundedQueue<RestoreFile[]> queue)
@@ -55,27 +89,55 @@ internal sealed class FileRestorer : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
-    private void Restore(RestoreFile item)
+    /// <summary>Restores one file.</summary>
+    public void Restore(RestoreFile item)
     {
         var name = FileName.From(item.Entry.Name.Span);
-        var path = item.Directory.PathOf(name);
+        var path = new EntryPath(item.Directory.Path, name);
         try
         {
-            Restore(item.Directory.Directory, name, item.Entry, path);
+            Restore(item, name, path);
         }
         catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
         {
-            throw TreeDamage.Naming(damage, path);
+            throw TreeDamage.Naming(damage, path.ToString());
         }
 
         _progress.AddEntries(1);
     }
 
-    private void Restore(IDirectory directory, FileName name, TreeEntry entry, string path)
+    private void Restore(RestoreFile item, FileName name, EntryPath path)
     {
-        var opening = entry.Size >= DirectSizeMin ? FileOpening.Direct : FileOpening.Buffered;
-        using var file = Create(directory, name, opening);
+        var directory = item.Directory.Directory;
+        var opening = item.Entry.Size >= DirectSizeMin ? FileOpening.Direct : FileOpening.Buffered;
+        if (item.Way is RestoreWay.Make or RestoreWay.Fill)
+        {
+            using var file = item.Way == RestoreWay.Fill
+                ? directory.OpenFileForWriting(name, opening)
+                : Create(directory, name, opening);
+            Fill(file, item.Entry, opening, path, old: null);
+            return;
+        }
+
+        var isKept = _updater.Update(directory, name, item.Entry, path, item.Way == RestoreWay.Replace, (temporary, old) =>
+        {
+            using var file = Create(directory, temporary, opening);
+            Fill(file, item.Entry, opening, path, old);
+
+            // Renamed over the old one before it is durable, a power cut could leave neither.
+            file.SyncAll();
+        });
+        if (isKept)
+        {
+            _counts.AddKept();
+        }
+    }
+
+    /// <summary>Writes content and metadata. What an old file has at the same place is not fetched.</summary>
+    private void Fill(IFile file, TreeEntry entry, FileOpening opening, EntryPath path, IFile? old)
+    {
         var output = new FileOutput(file, _buffer, opening);
+        var position = 0L;
 
         // They sum to the size of the entry: reading them sees to that.
         foreach (var extent in _tree.ReadExtents(entry))
@@ -83,33 +145,32 @@ internal sealed class FileRestorer : IDisposable
             if (extent.Kind == ExtentKind.Hole)
             {
                 output.Skip(extent.Length);
-                continue;
+            }
+            else if (old is not null && _comparer.TryRead(old, position, extent, out var bytes))
+            {
+                output.Write(bytes);
+            }
+            else
+            {
+                WriteChunk(ref output, extent);
             }
 
-            using var lease = _chunks.Read(extent.ChunkId);
-            output.Write(_tree.BytesOf(extent, lease));
-            _progress.AddBytes(extent.Length);
+            position += extent.Length;
         }
 
         output.Finish();
         _metadata.Restore(file, entry, path);
     }
 
-    private static IFile Create(IDirectory directory, FileName name, FileOpening opening)
+    private void WriteChunk(ref FileOutput output, Extent extent)
     {
-        try
+        using var lease = _chunks.Read(extent.ChunkId);
+        if (!extent.Fits(lease.Bytes.Length))
         {
-            return directory.CreateFile(name, ModeWhileWriting, opening);
+            throw _tree.Damage(extent.ChunkId, FormatError.BadReference, "extent", $"not its {lease.Bytes.Length} bytes are asked for");
         }
-        catch (FileException error) when (MetadataRestorer.MayLackModes(error))
-        {
-            // Made, but not with this mode? If it was not made, that it could not be is what there is to say.
-            if (MetadataRestorer.TryOpen(() => directory.OpenFileForWriting(name, opening)) is { } made)
-            {
-                return made;
-            }
 
-            throw;
-        }
+        output.Write(lease.Bytes.Slice((int)extent.Offset, (int)extent.Length));
+        _progress.AddBytes(extent.Length);
     }
 }

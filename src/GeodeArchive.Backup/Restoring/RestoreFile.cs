@@ -6,7 +6,8 @@ namespace GeodeArchive.Backup.Restoring;
 /// <summary>A file to be written.</summary>
 /// <param name="Directory">Where; held until the file is done.</param>
 /// <param name="Entry">What.</param>
-internal readonly record struct RestoreFile(DirectoryLease Directory, TreeEntry Entry)
+/// <param name="Way">How.</param>
+internal readonly record struct RestoreFile(DirectoryLease Directory, TreeEntry Entry, RestoreWay Way)
 {
     /// <summary>Lets go of the directories of files that nobody will write.</summary>
     public static void Release(IEnumerable<RestoreFile> files)

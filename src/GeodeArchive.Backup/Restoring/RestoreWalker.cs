@@ -1,3 +1,4 @@
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Walking;
@@ -21,20 +22,41 @@ internal sealed class RestoreWalker
     private readonly TreeReader _tree;
     private readonly BoundedQueue<RestoreFile[]> _files;
     private readonly MetadataRestorer _metadata;
+    private readonly PathSelection _selection;
+    private readonly TargetUpdate? _update;
     private readonly RunProgress _progress;
     private readonly ProblemLog _problems;
-    private readonly Stack<(DirectoryLease Lease, IEnumerator<TreeEntry> Entries)> _open = new();
+    private readonly Stack<RestoreFrame> _open = new();
     private readonly List<RestoreFile> _batch = [];
+    private readonly RestoredLinks _links = new();
+    private readonly NodeMaker _nodes;
     private long _batchBytes;
 
+    /// <summary>Prepares the walk.</summary>
+    /// <param name="tree">Reads the backup.</param>
+    /// <param name="files">Takes the files.</param>
+    /// <param name="metadata">Sets what is not content.</param>
+    /// <param name="selection">What is restored.</param>
+    /// <param name="update">What to do with what is in the target; null if that is empty.</param>
+    /// <param name="progress">Is told what is done.</param>
+    /// <param name="problems">Is told what is not.</param>
     public RestoreWalker(
-        TreeReader tree, BoundedQueue<RestoreFile[]> files, MetadataRestorer metadata, RunProgress progress, ProblemLog problems)
+        TreeReader tree,
+        BoundedQueue<RestoreFile[]> files,
+        MetadataRestorer metadata,
+        PathSelection selection,
+        TargetUpdate? update,
+        RunProgress progress,
+        ProblemLog problems)
     {
         _tree = tree;
         _files = files;
         _metadata = metadata;
+        _selection = selection;
+        _update = update;
         _progress = progress;
         _problems = problems;
+        _nodes = new NodeMaker(metadata, problems);
     }
 
     /// <summary>Restores everything below <paramref name="target"/>, which is owned by the walker from now on.</summary>
@@ -42,17 +64,24 @@ internal sealed class RestoreWalker
     {
         try
         {
-            Enter(target, root, string.Empty, null);
+            _nodes.Root = target;
+            Push(new RestoreFrame(null, TreePath.Root, root, _selection.IsRootTaken)
+            {
+                Entries = Entries(root),
+                Known = _update?.OpenKnown(_update.KnownRoot),
+            });
+            Lease(_open.Peek(), target, isNew: _update is null);
             while (_open.TryPeek(out var frame))
             {
-                if (MoveNext(frame.Lease.Path, frame.Entries))
+                if (MoveNext(frame))
                 {
-                    Visit(frame.Lease, frame.Entries.Current);
+                    Visit(frame, frame.Entries.Current);
                 }
                 else
                 {
                     Send();
-                    Leave();
+                    RemoveExtras(frame, frame.Existing?.TakeRest());
+                    _open.Pop().Dispose();
                 }
             }
 
@@ -60,62 +89,24 @@ internal sealed class RestoreWalker
         }
         finally
         {
+            _nodes.Dispose();
             RestoreFile.Release(_batch);
-            while (_open.Count > 0)
+            while (_open.TryPop(out var frame))
             {
-                Leave();
+                frame.Dispose();
             }
         }
     }
 
-    private static bool MoveNext(string path, IEnumerator<TreeEntry> entries)
+    private static bool MoveNext(RestoreFrame frame)
     {
         try
         {
-            return entries.MoveNext();
+            return frame.Entries.MoveNext();
         }
         catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
         {
-            throw TreeDamage.Naming(damage, TreeDamage.Show(path));
-        }
-    }
-
-    private void Enter(IDirectory directory, TreeEntry entry, string path, DirectoryLease? parent)
-    {
-        var lease = new DirectoryLease(directory, path, parent, done => _metadata.Restore(done, entry, path));
-        _open.Push((lease, _tree.ReadDirectory(entry.Directory!).GetEnumerator()));
-        _progress.AddEntries(1);
-        if ((entry.Flags & EntryFlags.Unreadable) != 0)
-        {
-            _problems.Add(path, "it could not be read when it was backed up: it is restored empty");
-        }
-    }
-
-    private void Leave()
-    {
-        var (lease, entries) = _open.Pop();
-        entries.Dispose();
-        lease.Release();
-    }
-
-    private void Visit(DirectoryLease directory, TreeEntry entry)
-    {
-        var name = FileName.From(entry.Name.Span);
-        var path = directory.PathOf(name);
-        switch (entry.Kind)
-        {
-            case EntryKind.Directory:
-                Enter(Create(directory.Directory, name), entry, path + "/", directory);
-                break;
-            case EntryKind.File:
-                AddFile(directory, entry, path);
-                break;
-            case EntryKind.SymbolicLink:
-                RestoreLink(directory.Directory, name, entry, path);
-                break;
-            default:
-                _problems.Add(path, $"a {entry.Kind} is recorded, but this version cannot make it");
-                break;
+            throw TreeDamage.Naming(damage, TreeDamage.Show(frame.Path.ToString()));
         }
     }
 
@@ -139,33 +130,186 @@ internal sealed class RestoreWalker
         return parent.OpenDirectory(name);
     }
 
-    private void RestoreLink(IDirectory directory, FileName name, TreeEntry entry, string path)
-    {
-        try
-        {
-            directory.CreateSymbolicLink(name, entry.LinkTarget.Span);
-        }
-        catch (FileException error) when (error.Error is FileError.Denied or FileError.Unsupported)
-        {
-            // A file system without links. Where nothing at all may be made, the next file or directory tells.
-            _problems.Add(path, error.Message);
-            return;
-        }
+    private IEnumerator<TreeEntry> Entries(TreeEntry directory) => _tree.ReadDirectory(directory.Directory!).GetEnumerator();
 
-        _metadata.RestoreLink(directory, name, entry, path);
-        _progress.AddEntries(1);
+    private void Push(RestoreFrame frame)
+    {
+        _open.Push(frame);
+        if ((frame.Entry.Flags & EntryFlags.Unreadable) != 0)
+        {
+            _problems.Add(frame.Path.ToString(), "it could not be read when it was backed up: it is restored empty");
+        }
     }
 
-    private void AddFile(DirectoryLease directory, TreeEntry entry, string path)
+    private void Visit(RestoreFrame frame, TreeEntry entry)
     {
-        if ((entry.Flags & EntryFlags.Unreadable) != 0)
+        var name = FileName.From(entry.Name.Span);
+        RemoveExtras(frame, frame.Existing?.TakeBefore(name));
+        var isDirectory = entry.Kind == EntryKind.Directory;
+        var choice = _selection.Choose(frame.Path, frame.IsTaken, name, isDirectory);
+        if (choice == PathChoice.Leave)
         {
-            _problems.Add(path, "it could not be read when it was backed up: it is not restored");
             return;
         }
 
+        if (!isDirectory)
+        {
+            Restore(frame, name, entry);
+            return;
+        }
+
+        var below = new RestoreFrame(frame, frame.Path.Append(name), entry, choice == PathChoice.Take)
+        {
+            Entries = Entries(entry),
+            Known = _update?.OpenKnown(frame.Known?.Find(name.Bytes)),
+        };
+        Push(below);
+        if (below.IsTaken)
+        {
+            Demand(below);
+        }
+    }
+
+    /// <summary>The directory in the target that a frame stands for; it is made, with those above it, unless it is there.</summary>
+    private DirectoryLease Demand(RestoreFrame frame)
+    {
+        if (frame.Lease is { } lease)
+        {
+            return lease;
+        }
+
+        var above = Demand(frame.Above!).Directory;
+        var name = frame.Path.Name;
+        if (frame.Above!.Has(name))
+        {
+            var metadata = above.GetMetadata(name);
+            if (metadata.Kind == FileKind.Directory)
+            {
+                return Lease(frame, TargetExtras.OpenForChanges(above, name, metadata), isNew: false);
+            }
+
+            above.DeleteFile(name);
+        }
+
+        return Lease(frame, Create(above, name), isNew: true);
+    }
+
+    private DirectoryLease Lease(RestoreFrame frame, IDirectory directory, bool isNew)
+    {
+        var (entry, path) = (frame.Entry, new EntryPath(frame.Path, null));
+        frame.Lease = new DirectoryLease(
+            directory, frame.Path, frame.Above?.Lease, done => RestoreMetadata(done, entry, path, isNew));
+        _progress.AddEntries(1);
+        if (!isNew)
+        {
+            frame.Existing = new TargetListing(directory);
+        }
+
+        if (isNew && frame.Above is null)
+        {
+            NodeMaker.RemoveDefaultAcl(directory);
+        }
+
+        return frame.Lease;
+    }
+
+    private void RestoreMetadata(IDirectory directory, TreeEntry entry, EntryPath path, bool isNew)
+    {
+        if (isNew)
+        {
+            _metadata.Restore(directory, entry, path);
+        }
+        else if (!_metadata.Update(directory, entry, path))
+        {
+            _update!.Counts.AddKept();
+        }
+    }
+
+    private void Restore(RestoreFrame frame, FileName name, TreeEntry entry)
+    {
+        var directory = Demand(frame);
+        var path = new EntryPath(frame.Path, name);
+        if (entry.Kind == EntryKind.File && (entry.Flags & EntryFlags.Unreadable) != 0)
+        {
+            _problems.Add(path.ToString(), "it could not be read when it was backed up: it is not restored");
+            return;
+        }
+
+        if (_update is not null && frame.Has(name))
+        {
+            Update(frame, directory, name, entry, path);
+            return;
+        }
+
+        var hasOtherNames = entry.LinkCount > 1;
+        if (hasOtherNames && _links.FindFirst(entry, path) is { } first && _nodes.TryLink(directory, name, first))
+        {
+            _progress.AddEntries(1);
+        }
+        else if (entry.Kind != EntryKind.File)
+        {
+            _progress.AddEntries(_nodes.TryMake(directory.Directory, name, entry, path) ? 1 : 0);
+        }
+        else
+        {
+            if (hasOtherNames)
+            {
+                // Its other names are made of this one, whether or not its content is there by then.
+                FileRestorer.Create(directory.Directory, name, FileOpening.Buffered).Dispose();
+            }
+
+            AddFile(directory, entry, hasOtherNames ? RestoreWay.Fill : RestoreWay.Make);
+        }
+    }
+
+    /// <summary>Brings something up to date that has the name of an entry.</summary>
+    private void Update(RestoreFrame frame, DirectoryLease directory, FileName name, TreeEntry entry, EntryPath path)
+    {
+        var found = directory.Directory.GetMetadata(name);
+        if (found.Kind == FileKind.Directory
+            && !_update!.Extras.Remove(directory.Directory, frame.Path, name, frame.Known?.Find(name.Bytes) ?? entry))
+        {
+            _problems.Add(path.ToString(), "there is a directory with something in it that stays: it is not restored");
+            return;
+        }
+
+        var hasOtherNames = entry.LinkCount > 1;
+        var first = hasOtherNames ? _links.FindFirst(entry, path) : null;
+        var isDone = first is { } place && _update!.TryLink(_nodes, directory, name, found, place);
+        if (isDone)
+        {
+            _progress.AddEntries(1);
+        }
+        else if (entry.Kind != EntryKind.File)
+        {
+            _progress.AddEntries(_update!.TryRestore(_nodes, directory.Directory, name, found, entry, path) ? 1 : 0);
+        }
+        else if (hasOtherNames)
+        {
+            // Now, and not by another worker later: its other names are made of what it is then.
+            _update!.Restore(new RestoreFile(directory, entry, _update.WayOf(found, entry)), name);
+        }
+        else
+        {
+            AddFile(directory, entry, _update!.WayOf(found, entry));
+        }
+    }
+
+    private void RemoveExtras(RestoreFrame frame, IEnumerable<FileName>? names)
+    {
+        foreach (var name in names ?? [])
+        {
+            if (frame.IsTaken)
+            {
+                _update!.Extras.Remove(frame.Lease!.Directory, frame.Path, name, frame.Known?.Find(name.Bytes));
+            }
+        }
+    }
+
+    private void AddFile(DirectoryLease directory, TreeEntry entry, RestoreWay way)
+    {
         directory.Hold();
-        _batch.Add(new RestoreFile(directory, entry));
+        _batch.Add(new RestoreFile(directory, entry, way));
         _batchBytes += entry.Size;
         if (_batch.Count >= BatchFilesMax || _batchBytes >= BatchBytesMax)
         {

@@ -5,7 +5,8 @@ namespace GeodeArchive.Backup.Storing;
 /// <param name="Index">Number of the part in the file.</param>
 /// <param name="Offset">Where it starts.</param>
 /// <param name="Length">Its length, as the walk saw the file.</param>
-internal readonly record struct FilePart(PendingFile File, long Index, long Offset, long Length)
+/// <param name="IsHole">True if the walk saw nothing but a hole, of any length: it is not read.</param>
+internal readonly record struct FilePart(PendingFile File, long Index, long Offset, long Length, bool IsHole = false)
 {
     /// <summary>Lets go of the directories of parts that nobody will store.</summary>
     public static void Release(IEnumerable<FilePart> parts)

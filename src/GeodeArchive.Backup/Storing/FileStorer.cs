@@ -17,10 +17,14 @@ internal sealed class FileStorer : IDisposable
     /// <summary>Fewer extents than this stay in the file's entry.</summary>
     public const int InlineExtentsMax = 16;
 
+    private const long HoleSearchSizeMin = 1 << 20;
+    private const int RunExtentsMax = 60_000;
+
     private readonly WriteSession _session;
     private readonly GearChunker _chunker;
     private readonly ChunkPacker _packer;
     private readonly MetadataStore _nodes;
+    private readonly AttributeReader _attributes;
     private readonly RunProgress _progress;
     private readonly AlignedBuffer _buffer;
     private readonly List<Extent> _extents = [];
@@ -31,6 +35,7 @@ internal sealed class FileStorer : IDisposable
         GearChunker chunker,
         ChunkPacker packer,
         MetadataStore nodes,
+        AttributeReader attributes,
         RunProgress progress,
         int chunkSizeMax)
     {
@@ -38,6 +43,7 @@ internal sealed class FileStorer : IDisposable
         _chunker = chunker;
         _packer = packer;
         _nodes = nodes;
+        _attributes = attributes;
         _progress = progress;
         _buffer = new AlignedBuffer(Math.Max(2 << 20, 2 * chunkSizeMax));
     }
@@ -77,8 +83,8 @@ internal sealed class FileStorer : IDisposable
         {
             using var file = part.File.Directory.Directory.OpenFile(part.File.Name);
             _extents.Clear();
-            var length = StoreChunks(file, part);
-            var content = StoreExtents(part, length);
+            var length = StoreContent(file, part);
+            var content = ReadAttributes(file, part, StoreExtents(part, length));
             part.File.Complete(part.Index, Judge(content, part, IsChanged(part.File.Metadata, file.GetMetadata())));
         }
         catch (FileException error) when (error.Error == FileError.NotFound)
@@ -112,22 +118,87 @@ internal sealed class FileStorer : IDisposable
     private static bool IsChanged(FileMetadata walked, FileMetadata read) =>
         walked.Size != read.Size || walked.Modified != read.Modified || walked.Changed != read.Changed || walked.Inode != read.Inode;
 
-    private long StoreChunks(IFile file, FilePart part)
+    private PartContent ReadAttributes(IFile file, FilePart part, PartContent content)
+    {
+        if (part.Index > 0)
+        {
+            return content;
+        }
+
+        var attributes = _attributes.Read(file, part.File.Metadata, out var problem);
+        return problem is not null ? content with { Attributes = attributes, Outcome = PartOutcome.Changed, Problem = problem }
+            : attributes.IsEmpty ? content
+            : content with { Attributes = attributes };
+    }
+
+    /// <summary>Stores what is in a part and notes its holes; returns how far the file reaches into it.</summary>
+    private long StoreContent(IFile file, FilePart part)
+    {
+        if (part.IsHole)
+        {
+            _extents.Add(Extent.Hole(part.Length));
+            return part.Length;
+        }
+
+        // In a small file that has all the blocks that it needs, a hole is not worth asking for.
+        var metadata = part.File.Metadata;
+        return metadata.AllocatedSize < metadata.Size || metadata.Size >= HoleSearchSizeMin
+            ? StoreRuns(file, part)
+            : StoreChunks(file, part.Offset, part.Length);
+    }
+
+    private long StoreRuns(IFile file, FilePart part)
+    {
+        var position = part.Offset;
+        var end = part.Offset + part.Length;
+        while (position < end)
+        {
+            // A file system that breaks a part into more pieces than a node holds gets the rest of it as data.
+            var (start, dataEnd) = _extents.Count < RunExtentsMax ? FindData(file, position, end) : (position, end);
+            if (start > position)
+            {
+                _extents.Add(Extent.Hole(start - position));
+            }
+
+            var stored = StoreChunks(file, start, dataEnd - start);
+            position = start + stored;
+            if (position < dataEnd || start == dataEnd)
+            {
+                break;
+            }
+        }
+
+        return position - part.Offset;
+    }
+
+    /// <summary>The next data up to <paramref name="end"/>. Where there is none: nothing, at the end of the hole or of the file.</summary>
+    private static (long Start, long End) FindData(IFile file, long position, long end)
+    {
+        if (file.TryFindData(position, out var start, out var dataEnd))
+        {
+            return (Math.Min(start, end), Math.Min(dataEnd, end));
+        }
+
+        var holeEnd = Math.Clamp(file.Length, position, end);
+        return (holeEnd, holeEnd);
+    }
+
+    private long StoreChunks(IFile file, long offset, long length)
     {
         var filled = 0;
         long read = 0;
         long stored = 0;
-        var isEnd = part.Length == 0;
+        var isEnd = length == 0;
         while (!isEnd || filled > 0)
         {
             if (!isEnd)
             {
-                var wanted = (int)Math.Min(_buffer.Length - filled, part.Length - read);
-                var count = file.Read(_buffer.Span.Slice(filled, wanted), part.Offset + read);
+                var wanted = (int)Math.Min(_buffer.Length - filled, length - read);
+                var count = file.Read(_buffer.Span.Slice(filled, wanted), offset + read);
                 read += count;
                 filled += count;
                 _progress.AddBytes(count);
-                isEnd = count < wanted || read == part.Length;
+                isEnd = count < wanted || read == length;
             }
 
             var used = StoreWhole(_buffer.Span[..filled], isEnd);
@@ -160,7 +231,7 @@ internal sealed class FileStorer : IDisposable
 
     private void StoreChunk(ReadOnlySpan<byte> chunk)
     {
-        var id = ChunkId.OfPlain(chunk);
+        var id = _session.Domain.IdOf(chunk);
         if (_session.Claim(id) == ChunkClaim.New)
         {
             _packer.Add(id, chunk);

@@ -21,7 +21,7 @@ internal sealed class MetadataStore : IDisposable
     /// <summary>Stores a node, unless it is stored already, and returns its id.</summary>
     public ChunkId Put(ReadOnlySpan<byte> node)
     {
-        var id = ChunkId.OfPlain(node);
+        var id = _session.Domain.IdOf(node);
         if (_session.Claim(id) != ChunkClaim.New)
         {
             return id;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GeodeArchive.Format;
 
 namespace GeodeArchive.Backup.Storing;
@@ -11,6 +12,9 @@ namespace GeodeArchive.Backup.Storing;
 internal sealed record PartContent(
     IReadOnlyList<Extent> Extents, ChunkId? Leaf, long Length, PartOutcome Outcome = PartOutcome.Whole, string? Problem = null)
 {
+    /// <summary>Extended attributes of the file, which are read with its first part.</summary>
+    public ImmutableArray<TreeAttribute> Attributes { get; init; } = [];
+
     /// <summary>True if nothing that comes after this part is in the file.</summary>
     public bool EndsFile => Outcome >= PartOutcome.Short;
 

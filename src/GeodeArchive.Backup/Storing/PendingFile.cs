@@ -46,7 +46,7 @@ internal sealed class PendingFile
 
     public string Path => Directory.PathOf(Name);
 
-    /// <summary>Parts that a file of this size has: up to 2^43.</summary>
+    /// <summary>Parts that a file of this size has, up to 2^37: fewer where holes of several parts are one.</summary>
     public long PartCount { get; }
 
     /// <summary>Asks whether to hand out a part; waits while too many are on their way.</summary>
@@ -93,9 +93,10 @@ internal sealed class PendingFile
     /// <exception cref="OperationCanceledException">The backup was ended.</exception>
     public IEnumerable<PartContent> TakeParts()
     {
-        for (long part = 0; part < PartCount; part++)
+        for (long taken = 0; taken < Metadata.Size;)
         {
             var content = Take();
+            taken += content.Length;
             yield return content;
             if (content.EndsFile)
             {

@@ -22,6 +22,18 @@ internal static class TreeEntries
         return new FileTime((nanoseconds - rest) / PerSecond, (int)rest);
     }
 
+    public static EntryKind KindOf(FileKind kind) => kind switch
+    {
+        FileKind.Regular => EntryKind.File,
+        FileKind.Directory => EntryKind.Directory,
+        FileKind.SymbolicLink => EntryKind.SymbolicLink,
+        FileKind.Fifo => EntryKind.Fifo,
+        FileKind.Socket => EntryKind.Socket,
+        FileKind.CharacterDevice => EntryKind.CharacterDevice,
+        FileKind.BlockDevice => EntryKind.BlockDevice,
+        _ => throw new InvalidOperationException($"no entry for a file of kind {kind}"),
+    };
+
     private static TreeEntry From(ReadOnlySpan<byte> name, FileMetadata metadata) => new()
     {
         Name = name.ToArray(),
@@ -39,17 +51,5 @@ internal static class TreeEntries
         Size = metadata.Kind == FileKind.Regular ? metadata.Size : 0,
         DeviceMajor = (uint)(metadata.DeviceNumber >> 32),
         DeviceMinor = (uint)metadata.DeviceNumber,
-    };
-
-    private static EntryKind KindOf(FileKind kind) => kind switch
-    {
-        FileKind.Regular => EntryKind.File,
-        FileKind.Directory => EntryKind.Directory,
-        FileKind.SymbolicLink => EntryKind.SymbolicLink,
-        FileKind.Fifo => EntryKind.Fifo,
-        FileKind.Socket => EntryKind.Socket,
-        FileKind.CharacterDevice => EntryKind.CharacterDevice,
-        FileKind.BlockDevice => EntryKind.BlockDevice,
-        _ => throw new InvalidOperationException($"no entry for a file of kind {kind}"),
     };
 }

@@ -12,13 +12,15 @@ namespace GeodeArchive.Backup.Verifying;
 internal sealed class SegmentVerifier : IDisposable
 {
     private readonly IObjectStore _store;
+    private readonly ArchiveDomain _domain;
     private readonly DamageLog _damages;
     private readonly RunProgress _progress;
     private readonly BlockDecoder _decoder = new();
 
-    public SegmentVerifier(IObjectStore store, DamageLog damages, RunProgress progress)
+    public SegmentVerifier(IObjectStore store, ArchiveDomain domain, DamageLog damages, RunProgress progress)
     {
         _store = store;
+        _domain = domain;
         _damages = damages;
         _progress = progress;
     }
@@ -26,7 +28,7 @@ internal sealed class SegmentVerifier : IDisposable
     /// <summary>Checks one segment; damage goes to the log, block by block.</summary>
     public void Verify(SegmentReference segment) => _damages.Guard(() =>
     {
-        var table = SegmentFile.ReadTable(_store, segment);
+        var table = SegmentFile.ReadTable(_store, _domain, segment);
         var firstChunk = 0;
         for (var block = 0; block < table.Blocks.Count; block++)
         {
@@ -52,7 +54,7 @@ internal sealed class SegmentVerifier : IDisposable
         {
             var count = _store.GetRange(key, entry.Offset, stored.AsSpan(0, length));
             var type = table.Segment.Kind == SegmentKind.Data ? BlockType.Data : BlockType.Metadata;
-            var block = _decoder.Decode(stored.AsSpan(0, count), entry.Offset, table.Segment.Id.AsFileId(), number, type);
+            var block = _decoder.Decode(stored.AsSpan(0, count), entry.Offset, table.Segment.Id.AsFileId(), number, type, table.Cipher);
             if (block.Header.PayloadSum != entry.PayloadSum
                 || block.Header.StoredSize != entry.StoredSize
                 || block.Plain.Length != entry.PlainSize)
@@ -78,7 +80,7 @@ internal sealed class SegmentVerifier : IDisposable
         }
     }
 
-    private static void VerifyChunks(SegmentTable table, ReadOnlySpan<byte> plain, SegmentFooterBlock entry, int firstChunk)
+    private void VerifyChunks(SegmentTable table, ReadOnlySpan<byte> plain, SegmentFooterBlock entry, int firstChunk)
     {
         var next = firstChunk;
         foreach (var chunk in ChunkDirectory.Decode(plain, entry.Offset))
@@ -89,7 +91,7 @@ internal sealed class SegmentVerifier : IDisposable
                     FormatError.BadReference, "chunk directory", entry.Offset, "it does not list the chunks that the footer lists");
             }
 
-            if (ChunkId.OfPlain(plain.Slice(chunk.Offset, chunk.Length)) != chunk.Id)
+            if (_domain.IdOf(plain.Slice(chunk.Offset, chunk.Length)) != chunk.Id)
             {
                 throw new ArchiveFormatException(
                     FormatError.BadChecksum, "block", entry.Offset, $"chunk {chunk.Id} in it does not match its id");

@@ -8,7 +8,7 @@ using GeodeArchive.Repository.Segments;
 namespace GeodeArchive.Backup.Viewing;
 
 /// <summary>
-/// Reads trees and contents of the backups of one repository, as it was when this was opened. Memory: the filters of the indexes, and the
+/// Reads tree and contents of one backup. Memory: the filters of the indexes, and the
 /// caches below.
 /// </summary>
 public sealed class ArchiveReader : IDisposable
@@ -36,13 +36,13 @@ public sealed class ArchiveReader : IDisposable
 
     internal TreeReader Tree { get; }
 
-    /// <summary>Opens the indexes of a repository.</summary>
-    /// <exception cref="RepositoryException">The store failed.</exception>
-    public static ArchiveReader Open(ArchiveRepository repository)
+    /// <summary>Opens the indexes of a backup's domain, beside collections that may move its chunks.</summary>
+    /// <exception cref="RepositoryException">The store failed, or the keys that read the backup are missing.</exception>
+    public static ArchiveReader Open(ArchiveRepository repository, BackupAddRecord backup)
     {
         var scheduler = repository.Machine.Scheduler;
-        var catalog = new SegmentCatalog(repository.Store, scheduler, TablesMemoryMax);
-        var index = ChunkIndex.Open(repository.Store, scheduler, repository.State, catalog);
+        var catalog = new SegmentCatalog(repository.Store, repository.DomainOf(backup.Domain), scheduler, TablesMemoryMax);
+        var index = ChunkIndex.OpenFor(repository, repository.Store, catalog, backup);
         return new ArchiveReader(repository, catalog, index, new ChunkReader(repository.Store, scheduler, index, BlocksMemoryMax));
     }
 

@@ -6,7 +6,7 @@ using GeodeArchive.Repository;
 namespace GeodeArchive.Backup.Viewing;
 
 /// <summary>What is in one backup, without restoring it. For one worker.</summary>
-public sealed class BackupView
+public sealed class BackupView : IDisposable
 {
     private static readonly byte[] Zeros = new byte[64 << 10];
 
@@ -37,7 +37,23 @@ public sealed class BackupView
 
     /// <summary>Looks a backup up and reads its root.</summary>
     /// <exception cref="RepositoryException">There is none of that name, or what is read of it is damaged.</exception>
-    public static BackupView Open(ArchiveReader reader, string name) => new(reader, BackupLookup.Find(reader.Repository, name));
+    public static BackupView Open(ArchiveRepository repository, string name)
+    {
+        var backup = BackupLookup.Find(repository, name);
+        var reader = ArchiveReader.Open(repository, backup);
+        try
+        {
+            return new BackupView(reader, backup);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
 
     /// <summary>The entry at a path; that of what was backed up has no name.</summary>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.NotFound"/>: there is none.</exception>

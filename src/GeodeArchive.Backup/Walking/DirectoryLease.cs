@@ -13,10 +13,10 @@ internal sealed class DirectoryLease
 
     /// <summary>Starts with one holder.</summary>
     /// <param name="directory">The open directory; owned by the lease.</param>
-    /// <param name="path">Its path relative to the tree's root, empty or ending in '/', for messages.</param>
+    /// <param name="path">Its place in the tree.</param>
     /// <param name="parent">Is held by this lease, so that directories end from the leaves up.</param>
     /// <param name="atEnd">Runs on the last holder's worker, before the directory is closed.</param>
-    public DirectoryLease(IDirectory directory, string path, DirectoryLease? parent = null, Action<IDirectory>? atEnd = null)
+    public DirectoryLease(IDirectory directory, TreePath path, DirectoryLease? parent = null, Action<IDirectory>? atEnd = null)
     {
         Directory = directory;
         Path = path;
@@ -27,9 +27,10 @@ internal sealed class DirectoryLease
 
     public IDirectory Directory { get; }
 
-    public string Path { get; }
+    public TreePath Path { get; }
 
-    public string PathOf(FileName name) => Path + name;
+    /// <summary>The path of a name in it, for people.</summary>
+    public string PathOf(FileName name) => Path.PathOf(name);
 
     /// <summary>Adds a holder; only a holder may do that.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);

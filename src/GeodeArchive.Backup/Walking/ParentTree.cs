@@ -36,10 +36,11 @@ internal sealed class ParentTree
     /// <summary>True if the parent's content of this file is its content now, and all of it is in the repository.</summary>
     public bool TryReuse(TreeEntry before, FileMetadata now) => IsUnchanged(before, now) && TryUse(before);
 
-    private bool IsUnchanged(TreeEntry before, FileMetadata now) =>
-        before.Kind == EntryKind.File
+    /// <summary>True if a file or link is what it was, by all that its metadata can tell.</summary>
+    public bool IsUnchanged(TreeEntry before, FileMetadata now) =>
+        before.Kind == TreeEntries.KindOf(now.Kind)
         && before.Flags == EntryFlags.None
-        && before.Size == now.Size
+        && (before.Kind == EntryKind.SymbolicLink ? before.LinkTarget.Length : before.Size) == now.Size
         && TreeEntries.ModifiedTime(before) == now.Modified
         && new FileTime(before.ChangedSeconds, before.ChangedNanoseconds) == now.Changed
         && before.Inode == now.Inode

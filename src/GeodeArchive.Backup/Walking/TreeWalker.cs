@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
@@ -22,12 +24,15 @@ internal sealed class TreeWalker
     private readonly FileGate _fileGate;
     private readonly ParentTree? _parent;
     private readonly WalkSettings _settings;
+    private readonly AttributeReader _attributes;
+    private readonly LinkedFiles _links = new();
     private readonly RunProgress _progress;
     private readonly ProblemLog _problems;
     private readonly Stack<WalkFrame> _open = new();
     private readonly List<FilePart> _batch = [];
     private readonly List<WalkItem> _held = [];
     private long _batchBytes;
+    private ulong _device;
 
     public TreeWalker(
         BoundedQueue<FilePart[]> parts,
@@ -35,6 +40,7 @@ internal sealed class TreeWalker
         FileGate fileGate,
         ParentTree? parent,
         WalkSettings settings,
+        AttributeReader attributes,
         RunProgress progress,
         ProblemLog problems)
     {
@@ -43,6 +49,7 @@ internal sealed class TreeWalker
         _fileGate = fileGate;
         _parent = parent;
         _settings = settings;
+        _attributes = attributes;
         _progress = progress;
         _problems = problems;
     }
@@ -59,7 +66,9 @@ internal sealed class TreeWalker
     {
         try
         {
-            Enter(new DirectoryLease(source, string.Empty), TreeEntries.Root(source.GetMetadata()), _parent?.Root);
+            var metadata = source.GetMetadata();
+            _device = metadata.Device;
+            Enter(new DirectoryLease(source, TreePath.Root), TreeEntries.Root(metadata), metadata, _parent?.Root);
             while (_open.TryPeek(out var frame))
             {
                 if (frame.TryNext(out var name))
@@ -86,17 +95,18 @@ internal sealed class TreeWalker
         }
     }
 
-    private void Enter(DirectoryLease directory, TreeEntry entry, TreeEntry? before)
+    private void Enter(DirectoryLease directory, TreeEntry entry, FileMetadata metadata, TreeEntry? before)
     {
+        var attributes = _attributes.Read(directory.Directory, metadata, out var problem);
+        entry = Complete(entry, attributes, problem, problem is null ? null : directory.Path.ToString());
         FileName[] names;
         try
         {
-            names = [.. directory.Directory.List().Select(item => item.Name)];
-            Array.Sort(names);
+            names = ListNames(directory);
         }
         catch (FileException error)
         {
-            _problems.Add(directory.Path, error.Message);
+            _problems.Add(directory.Path.ToString(), error.Message);
             entry = entry with { Flags = EntryFlags.Unreadable };
             names = [];
         }
@@ -104,6 +114,41 @@ internal sealed class TreeWalker
         var cursor = before is { Kind: EntryKind.Directory } ? _parent?.Open(before) : null;
         _open.Push(new WalkFrame(directory, names, cursor));
         Hold(WalkItem.Enter(entry));
+    }
+
+    /// <summary>The names in a directory that are not left out, in order.</summary>
+    private FileName[] ListNames(DirectoryLease directory)
+    {
+        var listing = directory.Directory.List();
+        FileName[] names = _settings.Excluded.IsEmpty
+            ? [.. listing.Select(item => item.Name)]
+            : [.. listing.Where(item => !_settings.Excluded.IsExcluded(directory.Path, item.Name, IsDirectory(directory, item)))
+                .Select(item => item.Name)];
+        if (_settings.SkipsCaches && directory.Path.Depth > 0 && names.Contains(CacheTag.Name) && CacheTag.IsIn(directory.Directory))
+        {
+            return [CacheTag.Name];
+        }
+
+        Array.Sort(names);
+        return names;
+    }
+
+    private static bool IsDirectory(DirectoryLease directory, DirectoryEntry item)
+    {
+        if (item.Kind != FileKind.Unknown)
+        {
+            return item.Kind == FileKind.Directory;
+        }
+
+        try
+        {
+            return directory.Directory.GetMetadata(item.Name).Kind == FileKind.Directory;
+        }
+        catch (FileException)
+        {
+            // The walk will meet the same and report it.
+            return false;
+        }
     }
 
     private void Leave()
@@ -127,15 +172,14 @@ internal sealed class TreeWalker
                     VisitFile(frame, name, metadata, before);
                     break;
                 case FileKind.SymbolicLink:
-                    var target = frame.Lease.Directory.ReadSymbolicLink(name);
-                    Hold(WalkItem.Complete(TreeEntries.From(name, metadata) with { LinkTarget = target }));
+                    Hold(WalkItem.Complete(VisitLink(frame, name, metadata, before)));
                     break;
                 case FileKind.Unknown:
                     MissingCount++;
                     _problems.Add(frame.Lease.PathOf(name), "it is of a kind that cannot be saved");
                     break;
                 default:
-                    Hold(WalkItem.Complete(TreeEntries.From(name, metadata)));
+                    Hold(WalkItem.Complete(WithAttributes(frame, name, metadata, TreeEntries.From(name, metadata))));
                     break;
             }
         }
@@ -156,6 +200,14 @@ internal sealed class TreeWalker
             return;
         }
 
+        if (_settings.SkippedMount is { } skippedMount && metadata.Device != _device)
+        {
+            skippedMount(frame.Lease.PathOf(name));
+            Hold(WalkItem.Enter(entry));
+            Hold(WalkItem.Leave());
+            return;
+        }
+
         IDirectory directory;
         try
         {
@@ -164,26 +216,43 @@ internal sealed class TreeWalker
         catch (FileException error) when (error.Error is not FileError.NotFound)
         {
             _problems.Add(frame.Lease.PathOf(name), error.Message);
-            Hold(WalkItem.Enter(entry with { Flags = EntryFlags.Unreadable }));
+            Hold(WalkItem.Enter(WithAttributes(frame, name, metadata, entry) with { Flags = EntryFlags.Unreadable }));
             Hold(WalkItem.Leave());
             return;
         }
 
-        Enter(new DirectoryLease(directory, frame.Lease.PathOf(name) + "/"), entry, before);
+        Enter(new DirectoryLease(directory, frame.Lease.Path.Append(name)), entry, metadata, before);
+    }
+
+    private TreeEntry VisitLink(WalkFrame frame, FileName name, FileMetadata metadata, TreeEntry? before)
+    {
+        var entry = TreeEntries.From(name, metadata);
+        return before is not null && _parent!.IsUnchanged(before, metadata)
+            ? entry with { LinkTarget = before.LinkTarget, Attributes = before.Attributes }
+            : WithAttributes(frame, name, metadata, entry with { LinkTarget = frame.Lease.Directory.ReadSymbolicLink(name) });
     }
 
     private void VisitFile(WalkFrame frame, FileName name, FileMetadata metadata, TreeEntry? before)
     {
         _progress.AddTotals(1, metadata.Size);
+        LinkedFile? link = null;
+        if (metadata.LinkCount > 1 && _links.IsFurtherName(metadata, out link))
+        {
+            Hold(WalkItem.FurtherName(TreeEntries.From(name, metadata), link!));
+            return;
+        }
+
         if (before is not null && _parent!.TryReuse(before, metadata))
         {
-            Hold(WalkItem.Complete(TreeEntries.From(name, metadata) with { Content = before.Content }));
+            var entry = TreeEntries.From(name, metadata);
+            Hold(WalkItem.Complete(entry with { Content = before.Content, Attributes = before.Attributes }, link));
             return;
         }
 
         if (metadata.Size == 0)
         {
-            Hold(WalkItem.Complete(TreeEntries.From(name, metadata) with { Content = FileContent.Inline([]) }));
+            var entry = TreeEntries.From(name, metadata) with { Content = FileContent.Inline([]) };
+            Hold(WalkItem.Complete(WithAttributes(frame, name, metadata, entry), link));
             return;
         }
 
@@ -191,19 +260,21 @@ internal sealed class TreeWalker
         if (file.PartCount == 1)
         {
             AddPart(new FilePart(file, 0, 0, metadata.Size));
-            Hold(WalkItem.Pending(file));
+            Hold(WalkItem.Pending(file, link));
             return;
         }
 
         // The assembler is told first: it takes parts while others are still handed out, however many there are.
         Flush();
-        Hold(WalkItem.Pending(file));
+        Hold(WalkItem.Pending(file, link));
         AddParts(file);
     }
 
     private void AddParts(PendingFile file)
     {
-        for (long part = 0; part < file.PartCount; part++)
+        using var holes = new HoleFinder(file, _settings.PartSize);
+        long offset = 0;
+        for (long part = 0; offset < file.Metadata.Size; part++)
         {
             // Nobody may wait for a part that lies in the batch.
             SendBatch();
@@ -212,11 +283,30 @@ internal sealed class TreeWalker
                 break;
             }
 
-            var offset = part * _settings.PartSize;
-            AddPart(new FilePart(file, part, offset, Math.Min(_settings.PartSize, file.Metadata.Size - offset)));
+            var hole = holes.LengthAt(offset);
+            var length = hole > 0 ? hole : Math.Min(_settings.PartSize, file.Metadata.Size - offset);
+            AddPart(new FilePart(file, part, offset, length, IsHole: hole > 0));
+            offset += length;
         }
 
         SendBatch();
+    }
+
+    private TreeEntry WithAttributes(WalkFrame frame, FileName name, FileMetadata metadata, TreeEntry entry)
+    {
+        var attributes = _attributes.Read(frame.Lease.Directory, name, metadata, out var problem);
+        return Complete(entry, attributes, problem, problem is null ? null : frame.Lease.PathOf(name));
+    }
+
+    private TreeEntry Complete(TreeEntry entry, ImmutableArray<TreeAttribute> attributes, string? problem, string? path)
+    {
+        if (problem is not null)
+        {
+            _problems.Add(path!, problem);
+            return entry with { Attributes = attributes, Flags = EntryFlags.Changed };
+        }
+
+        return attributes.IsEmpty ? entry : entry with { Attributes = attributes };
     }
 
     private void AddPart(FilePart part)

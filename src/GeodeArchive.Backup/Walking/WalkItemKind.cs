@@ -11,4 +11,7 @@ internal enum WalkItemKind
 
     /// <summary>The directory that was entered last and not left ends.</summary>
     Leave = 3,
+
+    /// <summary>A further name of a file that was met before: an entry that lacks what the file's names share.</summary>
+    FurtherName = 4,
 }

@@ -1,3 +1,4 @@
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Repository;
@@ -31,16 +32,17 @@ internal sealed class ArchiveInput : IDisposable
     /// whoever looks it up.
     /// </summary>
     /// <exception cref="RepositoryException">It is neither, or damaged.</exception>
-    public static ArchiveInput Open(Machine machine, BackupPlace place)
+    public static ArchiveInput Open(Machine machine, BackupPlace place, GivenKey? key)
     {
         if (TryOpenExport(machine, place) is not { } store)
         {
-            return new ArchiveInput(ArchiveRoot.Open(machine, place.Root), place.Name, null);
+            return new ArchiveInput(ArchiveRoot.Open(machine, place.Root, key), place.Name, null);
         }
 
         try
         {
             var repository = ArchiveRepository.Open(machine, store);
+            key?.Unlock(repository);
             return repository.State.Backups is [var only]
                 ? new ArchiveInput(repository, only.Name, store)
                 : throw store.NotOneBackup(repository.State.Backups.Count);
@@ -60,9 +62,9 @@ internal sealed class ArchiveInput : IDisposable
     }
 
     /// <summary>Opens ROOT/NAME and runs a command on it; damage is told with the file that the user named.</summary>
-    public static int Use(Machine machine, BackupPlace place, Func<ArchiveInput, int> run)
+    public static int Use(Machine machine, BackupPlace place, GivenKey? key, Func<ArchiveInput, int> run)
     {
-        using var input = Open(machine, place);
+        using var input = Open(machine, place, key);
         try
         {
             return run(input);

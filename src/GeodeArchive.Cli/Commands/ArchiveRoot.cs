@@ -1,3 +1,4 @@
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
@@ -13,21 +14,24 @@ internal static class ArchiveRoot
     // "archive" without a repository is left by a run that died before its first commit; "lost+found" is in every new file system.
     private static readonly FileName[] NamesOfEmpty = [FileName.From("archive"), FileName.From("lost+found")];
 
-    /// <summary>Opens a root that exists.</summary>
+    /// <summary>The root of commands that are given none.</summary>
+    public static FilePath Default { get; } = FilePath.From("/var/lib/geode/backups");
+
+    /// <summary>Opens a root that exists, and unlocks its keys if it has some and <paramref name="key"/> is given.</summary>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when it is none.</exception>
-    public static ArchiveRepository Open(Machine machine, FilePath root)
+    public static ArchiveRepository Open(Machine machine, FilePath root, GivenKey? key)
     {
         var store = new LocalObjectStore(machine.Files.OpenDirectory(root), machine.Entropy);
-        return Opened(store, () => ArchiveRepository.Open(machine, store));
+        return Opened(store, key, () => ArchiveRepository.Open(machine, store));
     }
 
     /// <summary>Opens a root, or makes one in an absent or empty directory.</summary>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.Exists"/> when the directory holds something else.</exception>
-    public static ArchiveRepository OpenOrCreate(Machine machine, FilePath root)
+    public static ArchiveRepository OpenOrCreate(Machine machine, FilePath root, GivenKey? key)
     {
         var directory = machine.Files.OpenOrCreateDirectory(root, DirectoryMode);
         var store = new LocalObjectStore(directory, machine.Entropy);
-        return Opened(store, () =>
+        return Opened(store, key, () =>
         {
             try
             {
@@ -68,11 +72,13 @@ internal static class ArchiveRoot
         }
     }
 
-    private static ArchiveRepository Opened(LocalObjectStore store, Func<ArchiveRepository> open)
+    private static ArchiveRepository Opened(LocalObjectStore store, GivenKey? key, Func<ArchiveRepository> open)
     {
         try
         {
-            return open();
+            var repository = open();
+            key?.Unlock(repository);
+            return repository;
         }
         catch
         {

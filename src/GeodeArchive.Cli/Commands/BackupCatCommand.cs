@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeodeArchive.Backup.Viewing;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
@@ -12,12 +13,15 @@ internal sealed class BackupCatCommand : RunnableCommand
     private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument($"The backup: {CommandOptions.InputDescription}");
     private readonly Argument<TreePath?> _path = CommandOptions.TreePathArgument("The file.", isRequired: true);
 
+    private readonly KeyOptions _key = new();
+
     /// <summary>Defines the command.</summary>
     public BackupCatCommand(CommandContext context)
         : base(context, "cat", "Write the bytes of one file of a backup to standard output, checked, holes as zeros.")
     {
         Add(_input);
         Add(_path);
+        _key.AddTo(this);
     }
 
     /// <inheritdoc/>
@@ -29,19 +33,22 @@ internal sealed class BackupCatCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
 
     /// <inheritdoc/>
-    public override int Run(ParseResult arguments) => ArchiveInput.Use(
-        Context.Machine, arguments.GetRequiredValue(_input)!, input => Print(input, arguments.GetRequiredValue(_path)!));
+    public override int Run(ParseResult arguments)
+    {
+        using var key = _key.Read(Context, arguments);
+        return ArchiveInput.Use(
+            Context.Machine, arguments.GetRequiredValue(_input)!, key, input => Print(input, arguments.GetRequiredValue(_path)!));
+    }
 
     private int Print(ArchiveInput input, TreePath path)
     {
-        using var reader = ArchiveReader.Open(input.Repository);
-        var view = BackupView.Open(reader, input.Name);
+        using var view = BackupView.Open(input.Repository, input.Name);
         var entry = view.Find(path);
         if (entry.Kind != EntryKind.File)
         {

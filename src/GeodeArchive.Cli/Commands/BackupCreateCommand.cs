@@ -1,7 +1,9 @@
 using System.CommandLine;
 using GeodeArchive.Backup;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
@@ -40,7 +42,30 @@ internal sealed class BackupCreateCommand : RunnableCommand
         + "or of the same database.",
         isRequired: false);
 
+    private readonly Option<bool> _encrypt = CommandOptions.Flag(
+        "--encrypt",
+        "Encrypt the backup (AES-256-GCM). The first one makes the keys of the archive, which the given key opens from then on. A backup "
+        + "that goes on from an encrypted one is encrypted without it.");
+
+    private readonly Option<bool> _noEncrypt = CommandOptions.Flag(
+        "--no-encrypt", "Do not encrypt, even if the backup that this one goes on from is encrypted.");
+
+    private readonly KeyOptions _key = new();
     private readonly Option<CompressionSettings> _compression = CommandOptions.CompressionOption();
+    private readonly Option<IReadOnlyList<PathPattern>> _exclude = CommandOptions.PatternOption(
+        "--exclude",
+        "Leave out what matches, as in .gitignore: * ? [...] ** match, / at the start anchors at the source, / at the end is for "
+        + "directories, ! takes back. May be given several times; the last match decides.");
+
+    private readonly Option<FilePath?> _excludeFrom = CommandOptions.FileOption(
+        "--exclude-from", "A file of such patterns, one a line, before those of --exclude; # begins a comment.");
+
+    private readonly Option<bool> _oneFileSystem = CommandOptions.Flag(
+        "--one-file-system", "Save mount points as empty directories.");
+
+    private readonly Option<bool> _excludeCaches = CommandOptions.Flag(
+        "--exclude-caches", "Of directories with a CACHEDIR.TAG, save nothing else.");
+
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
     private readonly Option<bool> _quiet = CommandOptions.Flag("--quiet", "Print nothing but problems.");
@@ -54,7 +79,14 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Add(_output);
         Add(_type);
         Add(_base);
+        Add(_encrypt);
+        Add(_noEncrypt);
+        _key.AddTo(this);
         Add(_compression);
+        Add(_exclude);
+        Add(_excludeFrom);
+        Add(_oneFileSystem);
+        Add(_excludeCaches);
         Add(_parallel);
         Add(_json);
         Add(_quiet);
@@ -65,14 +97,16 @@ internal sealed class BackupCreateCommand : RunnableCommand
     [
         "geode-archive backup create --source /srv/data --output /backups/full-20260125",
         "geode-archive backup create --source /srv/data --output /backups/incr-20260126 --type incremental --base-backup full-20260125",
+        "geode-archive backup create --source /srv/data --output /backups/full-20260125 --encrypt --encryption-key-file /etc/geode/backup.key",
+        "geode-archive backup create --source / --output /backups/system --one-file-system --exclude /tmp/ --exclude '*.o'",
         "geode-archive backup create --data-dir /var/lib/geode/data --output /backups/database-20260125",
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
     [
-        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Exists,
-        ExitCodes.Fenced,
+        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Incomplete, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound,
+        ExitCodes.Exists, ExitCodes.Fenced,
     ];
 
     /// <inheritdoc/>
@@ -83,11 +117,17 @@ internal sealed class BackupCreateCommand : RunnableCommand
     {
         var output = arguments.GetRequiredValue(_output)!;
         var type = ReadType(arguments, output);
+        using var key = ReadKey(arguments);
         var isSilent = arguments.GetValue(_json) || arguments.GetValue(_quiet);
         var progress = new RunProgress();
         using var database = OpenDatabase(arguments);
         var watch = new Duration(Context.Machine.Clock);
-        using var repository = database is null ? OpenRoot(output.Root, type, ReadSource(arguments)) : OpenRoot(output.Root, type);
+        using var repository = database is null ? OpenRoot(output.Root, type, key, ReadSource(arguments)) : OpenRoot(output.Root, type, key);
+        if (arguments.GetValue(_encrypt))
+        {
+            repository.UnlockOrCreateKeys(key!.Secret, Context.Console.Environment.HostName);
+        }
+
         BackupResult result;
         using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "backing up", hasTotals: false, isShown: !isSilent))
         {
@@ -117,6 +157,13 @@ internal sealed class BackupCreateCommand : RunnableCommand
                 "--source DIR backs up a directory tree, --data-dir DIR a database");
         }
 
+        if (arguments.GetValue(_source) is null
+            && new Option[] { _exclude, _excludeFrom, _oneFileSystem, _excludeCaches }.FirstOrDefault(
+                option => arguments.GetResult(option) is not null) is { } given)
+        {
+            throw new UsageException($"{given.Name} is for directory trees");
+        }
+
         var baseBackup = arguments.GetValue(_base);
         if (baseBackup is not null && type == BackupType.Full)
         {
@@ -131,6 +178,26 @@ internal sealed class BackupCreateCommand : RunnableCommand
         return type;
     }
 
+    /// <summary>The key comes before everything: where it is asked for and cannot be had, nothing is made.</summary>
+    private GivenKey? ReadKey(ParseResult arguments)
+    {
+        if (arguments.GetValue(_encrypt) && arguments.GetValue(_noEncrypt))
+        {
+            throw new UsageException("--encrypt and --no-encrypt exclude each other");
+        }
+
+        var key = _key.Read(Context, arguments);
+        return key is not null || !arguments.GetValue(_encrypt)
+            ? key
+            : throw new RepositoryException(
+                RepositoryError.Key,
+                "--encrypt needs a key, and none was given; nothing was written",
+                "geode-archive key generate --output FILE makes one; then add --encryption-key-file FILE");
+    }
+
+    private bool? ReadIsEncrypted(ParseResult arguments) =>
+        arguments.GetValue(_encrypt) ? true : arguments.GetValue(_noEncrypt) ? false : null;
+
     private FilePath ReadSource(ParseResult arguments) => arguments.GetValue(_source)!.Value;
 
     private BackupOptions ReadOptions(ParseResult arguments, BackupPlace output, BackupType type) => new()
@@ -139,12 +206,22 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Name = output.Name,
         Type = type,
         BaseBackup = arguments.GetValue(_base)?.Name,
+        IsEncrypted = ReadIsEncrypted(arguments),
         Compression = arguments.GetValue(_compression),
         WorkerCount = arguments.GetValue(_parallel),
         ArchiveRoot = ArchiveRoot.GetMetadata(Context.Machine, output.Root),
+        Excluded = ReadExcluded(arguments),
+        StaysOnFileSystem = arguments.GetValue(_oneFileSystem),
+        SkipsCaches = arguments.GetValue(_excludeCaches),
         Host = Context.Console.Environment.HostName,
         Program = Context.Program,
     };
+
+    private List<PathPattern> ReadExcluded(ParseResult arguments)
+    {
+        var file = arguments.GetValue(_excludeFrom);
+        return [.. file is null ? [] : PatternFile.Read(Context.Machine, file.Value), .. arguments.GetValue(_exclude) ?? []];
+    }
 
     private DatabaseBackupOptions ReadDatabaseOptions(ParseResult arguments, BackupPlace output, BackupType type) => new()
     {
@@ -152,6 +229,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Name = output.Name,
         Type = type,
         BaseBackup = arguments.GetValue(_base)?.Name,
+        IsEncrypted = ReadIsEncrypted(arguments),
         Compression = arguments.GetValue(_compression),
         WorkerCount = arguments.GetValue(_parallel),
         Host = Context.Console.Environment.HostName,
@@ -173,10 +251,11 @@ internal sealed class BackupCreateCommand : RunnableCommand
         return GraphDatabase.Open(Context.Machine, Context.Machine.Files.OpenDirectory(path), null, options);
     }
 
-    private ArchiveRepository OpenRoot(FilePath root, BackupType type) =>
-        type == BackupType.Full ? ArchiveRoot.OpenOrCreate(Context.Machine, root) : ArchiveRoot.Open(Context.Machine, root);
+    private ArchiveRepository OpenRoot(FilePath root, BackupType type, GivenKey? key) => type == BackupType.Full
+        ? ArchiveRoot.OpenOrCreate(Context.Machine, root, key)
+        : ArchiveRoot.Open(Context.Machine, root, key);
 
-    private ArchiveRepository OpenRoot(FilePath root, BackupType type, FilePath sourcePath)
+    private ArchiveRepository OpenRoot(FilePath root, BackupType type, GivenKey? key, FilePath sourcePath)
     {
         // The source comes first: a wrong one must leave no new root behind.
         var source = ArchiveRoot.GetMetadata(Context.Machine, sourcePath);
@@ -185,7 +264,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
             throw new UsageException($"{sourcePath} is the archive root itself: it cannot be backed up into itself");
         }
 
-        return OpenRoot(root, type);
+        return OpenRoot(root, type, key);
     }
 
     private void Report(ParseResult arguments, ArchiveRepository repository, BackupResult result, TimeSpan elapsed)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GeodeArchive.Backup.Comparing;
 using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 
 namespace GeodeArchive.Cli.Commands;
@@ -9,12 +10,17 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup diff</c>.</summary>
 internal sealed class BackupDiffCommand : RunnableCommand
 {
-    private readonly Argument<BackupPlace?> _before = CommandOptions.PlaceArgument($"The first backup: {CommandOptions.InputDescription}", "ROOT/A");
-    private readonly Argument<BackupPlace?> _after = CommandOptions.PlaceArgument($"The second backup: {CommandOptions.InputDescription}", "ROOT/B");
+    private readonly Argument<BackupPlace?> _before = CommandOptions.PlaceArgument(
+        $"The first backup: {CommandOptions.InputDescription}", "ROOT/A");
+
+    private readonly Argument<BackupPlace?> _after = CommandOptions.PlaceArgument(
+        $"The second backup: {CommandOptions.InputDescription}", "ROOT/B");
+
     private readonly Argument<TreePath?> _path = CommandOptions.TreePathArgument("What to compare. Without it: all.");
     private readonly Option<bool> _content = CommandOptions.Flag("--content", "Do not look at metadata of what both backups have.");
     private readonly Option<bool> _metadata = CommandOptions.Flag("--metadata", "Do not look at the content of what both backups have.");
 
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.Flag(
         "--json", "Print each change, and then the totals, as one JSON object on a line of its own.");
 
@@ -30,6 +36,7 @@ internal sealed class BackupDiffCommand : RunnableCommand
         Add(_path);
         Add(_content);
         Add(_metadata);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -42,7 +49,7 @@ internal sealed class BackupDiffCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override AccessedArchive? Accesses(ParseResult arguments)
@@ -54,6 +61,7 @@ internal sealed class BackupDiffCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        using var key = _key.Read(Context, arguments);
         if (arguments.GetValue(_content) && arguments.GetValue(_metadata))
         {
             throw new UsageException("--content and --metadata exclude each other", "without either, both are compared");
@@ -61,18 +69,18 @@ internal sealed class BackupDiffCommand : RunnableCommand
 
         var before = arguments.GetRequiredValue(_before)!;
         var after = arguments.GetRequiredValue(_after)!;
-        return ArchiveInput.Use(Context.Machine, before, first =>
+        return ArchiveInput.Use(Context.Machine, before, key, first =>
         {
-            using var reader = ArchiveReader.Open(first.Repository);
-            var view = BackupView.Open(reader, first.Name);
+            using var view = BackupView.Open(first.Repository, first.Name);
             if (first.Export is null && after.Root == before.Root && !ArchiveInput.IsExport(Context.Machine, after))
             {
-                return Compare(arguments, view, BackupView.Open(reader, after.Name));
+                using var other = BackupView.Open(first.Repository, after.Name);
+                return Compare(arguments, view, other);
             }
 
-            using var second = ArchiveInput.Open(Context.Machine, after);
-            using var secondReader = ArchiveReader.Open(second.Repository);
-            return Compare(arguments, view, BackupView.Open(secondReader, second.Name));
+            using var second = ArchiveInput.Open(Context.Machine, after, key);
+            using var secondView = BackupView.Open(second.Repository, second.Name);
+            return Compare(arguments, view, secondView);
         });
     }
 

@@ -3,6 +3,7 @@ using GeodeArchive.Backup;
 using GeodeArchive.Backup.Exporting;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Objects;
 using GeodeArchive.Objects.Local;
@@ -25,6 +26,7 @@ internal sealed class BackupExportCommand : RunnableCommand
         CustomParser = ExportTarget.Read,
     };
 
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -33,6 +35,7 @@ internal sealed class BackupExportCommand : RunnableCommand
     {
         Add(_input);
         Add(_output);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -46,7 +49,7 @@ internal sealed class BackupExportCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Exists];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Exists];
 
     /// <inheritdoc/>
     public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
@@ -54,6 +57,7 @@ internal sealed class BackupExportCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        using var key = _key.Read(Context, arguments);
         var target = arguments.GetRequiredValue(_output)!;
         var isJson = arguments.GetValue(_json);
         if (isJson && target.Place is null)
@@ -61,7 +65,7 @@ internal sealed class BackupExportCommand : RunnableCommand
             throw new UsageException("--json and --output - both want standard output");
         }
 
-        return ArchiveInput.Use(Context.Machine, arguments.GetRequiredValue(_input)!, input =>
+        return ArchiveInput.Use(Context.Machine, arguments.GetRequiredValue(_input)!, key, input =>
         {
             var watch = new Duration(Context.Machine.Clock);
             var progress = new RunProgress();

@@ -3,6 +3,7 @@ using GeodeArchive.Backup;
 using GeodeArchive.Backup.Exporting;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 
 namespace GeodeArchive.Cli.Commands;
@@ -22,6 +23,7 @@ internal sealed class BackupImportCommand : RunnableCommand
         "--output", "The backup to make: the archive root, which is made if it is absent or empty, and the backup's name in it.");
 
     private readonly Option<Codecs.CompressionSettings> _compression = CommandOptions.CompressionOption();
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -31,6 +33,7 @@ internal sealed class BackupImportCommand : RunnableCommand
         Add(_file);
         Add(_output);
         Add(_compression);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -41,7 +44,7 @@ internal sealed class BackupImportCommand : RunnableCommand
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
     [
-        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Exists, ExitCodes.Fenced,
+        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Exists, ExitCodes.Fenced,
     ];
 
     /// <inheritdoc/>
@@ -50,14 +53,15 @@ internal sealed class BackupImportCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        using var key = _key.Read(Context, arguments);
         var file = arguments.GetRequiredValue(_file)!;
-        using var input = ArchiveInput.Open(Context.Machine, file);
+        using var input = ArchiveInput.Open(Context.Machine, file, key);
         return input.Export is null
             ? throw new UsageException($"{file.Name} is not an export", "geode-archive backup export makes one")
-            : Import(arguments, input);
+            : Import(arguments, input, key);
     }
 
-    private int Import(ParseResult arguments, ArchiveInput input)
+    private int Import(ParseResult arguments, ArchiveInput input, GivenKey? key)
     {
         var output = arguments.GetRequiredValue(_output)!;
         var isJson = arguments.GetValue(_json);
@@ -70,7 +74,7 @@ internal sealed class BackupImportCommand : RunnableCommand
         };
         var progress = new RunProgress();
         var watch = new Duration(Context.Machine.Clock);
-        using var repository = ArchiveRoot.OpenOrCreate(Context.Machine, output.Root);
+        using var repository = ArchiveRoot.OpenOrCreate(Context.Machine, output.Root, key);
         BackupResult result;
         using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "importing", hasTotals: true, isShown: !isJson))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io.Files;
 
@@ -13,6 +14,7 @@ internal sealed class BackupListCommand : RunnableCommand
     private readonly Option<BackupPlace?> _chain = CommandOptions.PlaceOption(
         "--chain", "List only the chain that this backup belongs to, with the sum of its sizes. NAME alone with ROOT.", isRequired: false);
 
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -21,6 +23,7 @@ internal sealed class BackupListCommand : RunnableCommand
     {
         Add(_root);
         Add(_chain);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -33,14 +36,15 @@ internal sealed class BackupListCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var chain = arguments.GetValue(_chain);
         var root = ChooseRoot(arguments.GetValue(_root), chain);
-        using var repository = ArchiveRoot.Open(Context.Machine, root);
+        using var key = _key.Read(Context, arguments);
+        using var repository = ArchiveRoot.Open(Context.Machine, root, key);
         var listing = chain is null ? BackupListing.OfAll(repository) : BackupListing.OfChain(repository, chain.Name);
         if (arguments.GetValue(_json))
         {
@@ -62,7 +66,7 @@ internal sealed class BackupListCommand : RunnableCommand
     {
         if (root is null)
         {
-            return chain?.Root ?? CommandOptions.DefaultRoot;
+            return chain?.Root ?? ArchiveRoot.Default;
         }
 
         return chain is { HasRoot: true } && !ArchiveRoot.IsSame(Context.Machine, chain.Root, root.Value)

@@ -39,7 +39,8 @@ internal sealed record BackupListing(IReadOnlyList<ListedBackup> Backups, string
                 backup,
                 state.FindBackup(backup.ParentId)?.Name,
                 state.FindBackup(backup.ChainId)?.Name,
-                files.Contains(backup.Name) ? BackupFileStates.Of(repository, backup.Name) : BackupFileState.Missing),
+                files.Contains(backup.Name) ? BackupFileStates.Of(repository, backup.Name) : BackupFileState.Missing,
+                state.FindHold(backup.BackupId)),
         ];
     }
 }

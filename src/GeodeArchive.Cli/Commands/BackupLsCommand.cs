@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 
 namespace GeodeArchive.Cli.Commands;
@@ -12,6 +13,7 @@ internal sealed class BackupLsCommand : RunnableCommand
     private readonly Argument<TreePath?> _path = CommandOptions.TreePathArgument("What to list. Without it: all that was backed up.");
     private readonly Option<bool> _recursive = CommandOptions.Flag("--recursive", "List what is in directories, too.");
     private readonly Option<bool> _long = CommandOptions.Flag("--long", "Show mode, owner, group, size and time of the last change.");
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.Flag("--json", "Print each entry as one JSON object on a line of its own.");
 
     /// <summary>Defines the command.</summary>
@@ -22,6 +24,7 @@ internal sealed class BackupLsCommand : RunnableCommand
         Add(_path);
         Add(_recursive);
         Add(_long);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -34,7 +37,7 @@ internal sealed class BackupLsCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
@@ -42,12 +45,12 @@ internal sealed class BackupLsCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        using var key = _key.Read(Context, arguments);
         var isJson = arguments.GetValue(_json);
         var isLong = arguments.GetValue(_long);
-        return ArchiveInput.Use(Context.Machine, arguments.GetRequiredValue(_input)!, input =>
+        return ArchiveInput.Use(Context.Machine, arguments.GetRequiredValue(_input)!, key, input =>
         {
-            using var reader = ArchiveReader.Open(input.Repository);
-            var view = BackupView.Open(reader, input.Name);
+            using var view = BackupView.Open(input.Repository, input.Name);
             foreach (var listed in view.List(arguments.GetValue(_path) ?? TreePath.Root, arguments.GetValue(_recursive)))
             {
                 if (isJson)

@@ -3,6 +3,7 @@ using GeodeArchive.Backup;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Restoring;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Recovery.Seeking;
@@ -20,7 +21,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         "--input", $"The backup to restore: {CommandOptions.InputDescription}");
 
     private readonly Option<FilePath?> _target = CommandOptions.DirectoryOption(
-        "--data-dir", "The directory to restore into: absent or empty.");
+        "--data-dir", "The directory to restore into: absent or empty, unless it is brought up to date with --incremental.");
 
     private readonly Option<FilePath?> _walArchive = CommandOptions.DirectoryOption(
         "--wal-archive",
@@ -39,8 +40,11 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             : throw new UsageException($"there is no proof '{text}': use {ProofByScan} or {ProofWhileRunning}")),
     };
 
+    private readonly KeyOptions _key = new();
+    private readonly TreeRestoreOptions _tree = new();
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
+    private readonly Option<bool> _quiet = CommandOptions.Flag("--quiet", "Print nothing but problems.");
 
     /// <summary>Defines the command.</summary>
     public BackupRestoreCommand(CommandContext context)
@@ -51,14 +55,19 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         Add(_walArchive);
         _recovery.AddTo(this);
         Add(_proof);
+        _key.AddTo(this);
+        _tree.AddTo(this);
         Add(_parallel);
         Add(_json);
+        Add(_quiet);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
     [
         "geode-archive backup restore --input /backups/full-20260125 --data-dir /srv/restored",
+        "geode-archive backup restore --input /backups/full-20260125 --data-dir /srv/restored --include /etc --include '*.conf'",
+        "geode-archive backup restore --input /backups/incr-20260126 --data-dir /srv/data --incremental --dry-run",
         "geode-archive backup restore --input /backups/full-20260125 --wal-archive /backups/wal --data-dir /srv/restored "
             + "--target-time \"2026-01-27 14:30:00 UTC\"",
     ];
@@ -71,6 +80,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         ExitCodes.Usage,
         ExitCodes.Incomplete,
         ExitCodes.Damaged,
+        ExitCodes.Key,
         ExitCodes.NotFound,
         ExitCodes.Exists,
         ExitCodes.Unreachable,
@@ -90,8 +100,10 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             throw new UsageException("a target needs --wal-archive");
         }
 
+        _tree.Check(arguments);
+        using var key = _key.Read(Context, arguments);
         return ArchiveInput.Use(
-            Context.Machine, arguments.GetRequiredValue(_input)!, input => Restore(arguments, input, walArchive, recovery));
+            Context.Machine, arguments.GetRequiredValue(_input)!, key, input => Restore(arguments, input, walArchive, recovery));
     }
 
     private int Restore(ParseResult arguments, ArchiveInput input, FilePath? walArchive, RecoveryTarget? recovery)
@@ -102,36 +114,80 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             throw new UsageException($"{input.Name} is a backup of a directory: a WAL archive, a target and a proof are for databases");
         }
 
-        return isDatabase
-            ? RestoreDatabase(arguments, input.Repository, input.Name, walArchive, recovery)
-            : RestoreTree(arguments, input.Repository, input.Name);
+        if (isDatabase)
+        {
+            _tree.DemandNone(arguments, input.Name);
+            return RestoreDatabase(arguments, input.Repository, input.Name, walArchive, recovery);
+        }
+
+        var options = _tree.Read(arguments, new RestoreOptions
+        {
+            Name = input.Name,
+            Target = arguments.GetRequiredValue(_target)!.Value,
+            WorkerCount = arguments.GetValue(_parallel),
+            ArchiveRoot = RootOf(arguments, input),
+        });
+        return _tree.IsDryRun(arguments) ? Preview(arguments, input.Repository, options) : RestoreTree(arguments, input.Repository, options);
     }
 
-    private int RestoreTree(ParseResult arguments, ArchiveRepository repository, string name)
+    /// <summary>The archive root, which is no place to restore into; null for an export.</summary>
+    private FileMetadata? RootOf(ParseResult arguments, ArchiveInput input) =>
+        input.Export is null ? ArchiveRoot.GetMetadata(Context.Machine, arguments.GetRequiredValue(_input)!.Root) : null;
+
+    private int RestoreTree(ParseResult arguments, ArchiveRepository repository, RestoreOptions options)
     {
-        var target = arguments.GetRequiredValue(_target)!.Value;
-        var isJson = arguments.GetValue(_json);
         var progress = new RunProgress();
         var watch = new Duration(Context.Machine.Clock);
-        var options = new RestoreOptions { Name = name, Target = target, WorkerCount = arguments.GetValue(_parallel) };
         RestoreResult result;
-        using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "restoring", hasTotals: true, isShown: !isJson))
+        using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "restoring", hasTotals: true, isShown: !IsSilent(arguments)))
         {
             result = new RestorePipeline(repository, options, progress).Run();
         }
 
-        ProblemText.Write(Context.Console, result.Problems, []);
-        if (isJson)
+        ProblemText.Write(Context.Console, result.Problems, _tree.Notes(arguments));
+        if (arguments.GetValue(_json))
         {
-            JsonText.Write(Context.Console.Output, RestoredDocument.From(repository, target, result, watch.Elapsed));
+            JsonText.Write(Context.Console.Output, RestoredDocument.From(repository, options.Target, result, watch.Elapsed));
         }
-        else
+        else if (!arguments.GetValue(_quiet))
         {
-            Context.Console.Output.WriteLine(SummaryText.Of(result, target, watch.Elapsed));
+            Context.Console.Output.WriteLine(SummaryText.Of(result, options, watch.Elapsed));
         }
 
         return result.Problems.Count > 0 ? ExitCodes.Incomplete : ExitCodes.Done;
     }
+
+    /// <summary>What a restore would do, path by path as it is found out.</summary>
+    private int Preview(ParseResult arguments, ArchiveRepository repository, RestoreOptions options)
+    {
+        var isJson = arguments.GetValue(_json);
+        var changes = new List<RestoreChangeDocument>();
+        var preview = new RestorePipeline(repository, options, new RunProgress()).Preview((action, path) =>
+        {
+            var change = RestoreChangeDocument.From(action, path);
+            if (!isJson && !arguments.GetValue(_quiet))
+            {
+                Context.Console.Output.WriteLine($"{change.Action,-6}  {change.Path}");
+            }
+            else if (isJson && changes.Count < RestorePreviewDocument.ChangesMax)
+            {
+                changes.Add(change);
+            }
+        });
+        ProblemText.WriteNotes(Context.Console, _tree.Notes(arguments));
+        if (isJson)
+        {
+            JsonText.Write(Context.Console.Output, RestorePreviewDocument.From(repository, options.Target, preview, changes));
+        }
+        else
+        {
+            Context.Console.Output.WriteLine(SummaryText.Of(preview, options.Target));
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private bool IsSilent(ParseResult arguments) => arguments.GetValue(_json) || arguments.GetValue(_quiet);
 
     private int RestoreDatabase(
         ParseResult arguments, ArchiveRepository repository, string name, FilePath? walArchive, RecoveryTarget? recovery)
@@ -148,7 +204,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             Scans = arguments.GetValue(_proof) is not ProofWhileRunning,
             WorkerCount = arguments.GetValue(_parallel),
         };
-        var result = Run(repository, archive, options, isShown: !isJson);
+        var result = Run(repository, archive, options, isShown: !IsSilent(arguments));
         ProblemText.Write(Context.Console, result.Files.Problems, []);
         if (isJson)
         {
@@ -158,7 +214,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             };
             JsonText.Write(Context.Console.Output, document);
         }
-        else
+        else if (!arguments.GetValue(_quiet))
         {
             DatabaseRestoreText.Write(Context.Console, result, target, watch.Elapsed);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 
 namespace GeodeArchive.Cli.Commands;
@@ -9,6 +10,7 @@ namespace GeodeArchive.Cli.Commands;
 internal sealed class BackupShowCommand : RunnableCommand
 {
     private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument($"The backup: {CommandOptions.InputDescription}");
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -16,6 +18,7 @@ internal sealed class BackupShowCommand : RunnableCommand
         : base(context, "show", "Show all that is known of one backup. All times are UTC.")
     {
         Add(_input);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -28,19 +31,23 @@ internal sealed class BackupShowCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_input)!);
 
     /// <inheritdoc/>
-    public override int Run(ParseResult arguments) => ArchiveInput.Use(
-        Context.Machine, arguments.GetRequiredValue(_input)!, input => Show(arguments, input));
+    public override int Run(ParseResult arguments)
+    {
+        using var key = _key.Read(Context, arguments);
+        return ArchiveInput.Use(
+            Context.Machine, arguments.GetRequiredValue(_input)!, key, input => Show(arguments, input));
+    }
 
     private int Show(ParseResult arguments, ArchiveInput input)
     {
-        using var reader = ArchiveReader.Open(input.Repository);
-        var document = ShownDocument.From(BackupView.Open(reader, input.Name), BackupFileStates.Of(input.Repository, input.Name));
+        using var view = BackupView.Open(input.Repository, input.Name);
+        var document = ShownDocument.From(view, BackupFileStates.Of(input.Repository, input.Name));
         if (arguments.GetValue(_json))
         {
             JsonText.Write(Context.Console.Output, document);

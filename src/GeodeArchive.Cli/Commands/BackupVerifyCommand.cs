@@ -3,6 +3,7 @@ using GeodeArchive.Backup;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Verifying;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Repository;
 
@@ -20,6 +21,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
     private readonly Option<bool> _consistency = CommandOptions.Flag(
         "--check-consistency", "Walk the backup's whole tree, and check that everything it refers to is there and fits.");
 
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -29,6 +31,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         Add(_input);
         Add(_sums);
         Add(_consistency);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -41,7 +44,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
@@ -56,7 +59,8 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         };
         var isJson = arguments.GetValue(_json);
         var watch = new Duration(Context.Machine.Clock);
-        var report = Verify(input, options, isJson);
+        using var key = _key.Read(Context, arguments);
+        var report = Verify(input, key, options, isJson);
         if (isJson)
         {
             JsonText.Write(Context.Console.Output, VerifiedDocument.From(input, options, report, watch.Elapsed));
@@ -69,12 +73,12 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         return report.Damages.Count == 0 ? ExitCodes.Done : report.Damages.Max(ExitCodes.Of);
     }
 
-    private VerifyReport Verify(BackupPlace input, VerifyOptions options, bool isJson)
+    private VerifyReport Verify(BackupPlace input, GivenKey? key, VerifyOptions options, bool isJson)
     {
         var progress = new RunProgress();
         try
         {
-            using var opened = ArchiveInput.Open(Context.Machine, input);
+            using var opened = ArchiveInput.Open(Context.Machine, input, key);
             using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "verifying", hasTotals: true, isShown: !isJson))
             {
                 var result = new VerifyPipeline(opened.Repository, options with { Name = opened.Name }, progress).Run();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Viewing;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
@@ -12,24 +13,14 @@ internal static class CommandOptions
     /// <summary>Says for completion that a value is a directory.</summary>
     public const string Directory = "DIR";
 
+    /// <summary>Says for completion that a value is a file.</summary>
+    public const string File = "FILE";
+
     /// <summary>Says for completion that a value is a backup file.</summary>
     public const string Place = "ROOT/NAME";
 
     /// <summary>Says what a backup that is read is named by.</summary>
     public const string InputDescription = "its archive root and its name in it, or the file of an export.";
-
-    /// <summary>The archive root where none is named.</summary>
-    public static FilePath DefaultRoot { get; } = FilePath.From("/var/lib/geode/backups");
-
-    /// <summary>An argument that is an archive root, and may be left out.</summary>
-    /// <param name="before">What is taken before <see cref="DefaultRoot"/> then.</param>
-    public static Argument<FilePath?> RootArgument(string before = "") => new("ROOT")
-    {
-        Description = $"The archive root. Without it: {before}{DefaultRoot}.",
-        HelpName = Directory,
-        Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = ArgumentValues.ReadPath,
-    };
 
     /// <summary>An option whose value is a directory.</summary>
     public static Option<FilePath?> DirectoryOption(string name, string description, bool isRequired = true) => new(name)
@@ -39,6 +30,57 @@ internal static class CommandOptions
         Required = isRequired,
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>An archive root that may be left out.</summary>
+    /// <param name="elsewhere">Where it is looked for before the default.</param>
+    public static Argument<FilePath?> RootArgument(string elsewhere = "") => new("ROOT")
+    {
+        Description = $"The archive root. Without it: {elsewhere}{ArchiveRoot.Default}.",
+        HelpName = Directory,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>An option whose value is a file.</summary>
+    public static Option<FilePath?> FileOption(string name, string description, bool isRequired = false) => new(name)
+    {
+        Description = description,
+        HelpName = File,
+        Required = isRequired,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>One or more backups.</summary>
+    public static Argument<IReadOnlyList<BackupPlace>?> PlacesArgument(string description) => new("ROOT/NAME")
+    {
+        Description = description,
+        HelpName = Place,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ArgumentValues.ReadPlaces,
+    };
+
+    /// <summary>--dry-run.</summary>
+    public static Option<bool> DryRunOption() => Flag("--dry-run", "Say what would be done, and write nothing.");
+
+    /// <summary>An option whose value is an age.</summary>
+    public static Option<TimeSpan?> AgeOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "AGE",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadAge,
+    };
+
+    /// <summary>An option whose value is a number of things.</summary>
+    public static Option<int> CountOption(string name, string description, int without) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadCount,
+        DefaultValueFactory = _ => without,
     };
 
     /// <summary>An option whose value is a backup.</summary>
@@ -101,6 +143,25 @@ internal static class CommandOptions
 
     /// <summary>--json.</summary>
     public static Option<bool> JsonOption() => Flag("--json", "Print the result as one JSON object; no progress.");
+
+    /// <summary>An option whose value is a file.</summary>
+    public static Option<FilePath?> FileOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = File,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ArgumentValues.ReadPath,
+    };
+
+    /// <summary>An option whose values are patterns, each given with the option's name.</summary>
+    public static Option<IReadOnlyList<PathPattern>> PatternOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PATTERN",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = ArgumentValues.ReadPatterns,
+    };
 
     /// <summary>An option without a value.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };

@@ -7,7 +7,9 @@ namespace GeodeArchive.Cli.Commands;
 /// <param name="ParentName">The backup it was compared with; null for a full, or when that one is gone.</param>
 /// <param name="ChainName">The full it goes back to; null when that one is gone.</param>
 /// <param name="FileState">What the backup file in the archive root is like.</param>
-internal sealed record ListedBackup(BackupAddRecord Backup, string? ParentName, string? ChainName, BackupFileState FileState)
+/// <param name="Hold">Why it cannot be deleted; null when it can.</param>
+internal sealed record ListedBackup(
+    BackupAddRecord Backup, string? ParentName, string? ChainName, BackupFileState FileState, BackupHoldRecord? Hold = null)
 {
     /// <summary>The parent's name, "-" for a full, "(gone)".</summary>
     public string ParentText => ParentName ?? (Backup.BackupType == BackupType.Full ? "-" : "(gone)");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 
 namespace GeodeArchive.Cli.Commands;
@@ -17,12 +18,15 @@ internal sealed class ProgramCommand : Command
             "Backs up directory trees into a deduplicated, checksummed archive, verifies and restores them; checks a database's store.")
     {
         _context = context;
-        Add(new Command("backup", "Make, list, verify and restore backups, and look into them.")
+        Add(new Command("backup", "Make, list, verify, restore and delete backups, and look into them.")
         {
             new BackupCreateCommand(context),
             new BackupListCommand(context),
             new BackupRestoreCommand(context),
             new BackupVerifyCommand(context),
+            new BackupDeleteCommand(context),
+            new BackupCleanupCommand(context),
+            new BackupHoldCommand(context),
             new BackupShowCommand(context),
             new BackupLsCommand(context),
             new BackupCatCommand(context),
@@ -30,9 +34,19 @@ internal sealed class ProgramCommand : Command
             new BackupExportCommand(context),
             new BackupImportCommand(context),
         });
-        Add(new Command("repository", "Look after an archive root.")
+        Add(new Command("repository", "Look after what the backups of an archive root share.")
         {
+            new RepositoryCollectCommand(context),
             new RepositoryAccessCommand(context),
+        });
+        Add(new Command("key", "Look after the keys of an archive.")
+        {
+            new KeyGenerateCommand(context),
+            new KeyListCommand(context),
+            new KeyAddCommand(context),
+            new KeyRemoveCommand(context),
+            new KeyRotateCommand(context),
+            new KeyTestCommand(context),
         });
         Add(new Command("store", "Look after the store of a database.")
         {

@@ -82,14 +82,14 @@ internal sealed class RepositoryAccessCommand : RunnableCommand
             throw new UsageException("--dry-run without --prune");
         }
 
-        using var repository = ArchiveRoot.Open(Context.Machine, RootOf(arguments));
+        using var repository = ArchiveRoot.Open(Context.Machine, RootOf(arguments), key: null);
         var log = new AccessLog(repository.Store);
         return arguments.GetValue(_prune) is { } days
             ? Prune(arguments, repository, log, days)
             : Show(arguments, repository, log);
     }
 
-    private FilePath RootOf(ParseResult arguments) => arguments.GetValue(_root) ?? CommandOptions.DefaultRoot;
+    private FilePath RootOf(ParseResult arguments) => arguments.GetValue(_root) ?? ArchiveRoot.Default;
 
     private static int? ReadDays(string text) =>
         text.EndsWith('d')

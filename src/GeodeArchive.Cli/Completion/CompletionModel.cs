@@ -57,7 +57,7 @@ internal sealed record CompletionModel(IReadOnlyList<CompletionCommand> Commands
     private static CompletionValue ValueOf(Symbol symbol) => HelpNameOf(symbol) switch
     {
         CommandOptions.Directory => CompletionValue.Directory,
-        CommandOptions.Place => CompletionValue.File,
+        CommandOptions.Place or CommandOptions.File => CompletionValue.File,
         { } name when name.Contains('|') => CompletionValue.Choice,
         null => CompletionValue.None,
         _ => CompletionValue.Other,

@@ -54,6 +54,10 @@ internal sealed record BackupDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? HasFile { get; init; }
 
+    /// <summary>Why it cannot be deleted; absent when it can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HoldDocument? Hold { get; init; }
+
     /// <summary>In a listing: whether the backup file is ok, missing or damaged.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FileState { get; init; }
@@ -75,5 +79,6 @@ internal sealed record BackupDocument
         ReadSize = backup.ReadSize,
         StoredSize = backup.StoredSize,
         IncompleteCount = backup.IncompleteCount,
+        Hold = HoldDocument.From(state.FindHold(backup.BackupId)),
     };
 }

@@ -19,6 +19,12 @@ internal sealed record RestoredDocument
     /// <summary>Files, directories and other entries made.</summary>
     public required long EntryCount { get; init; }
 
+    /// <summary>Of these, how many were in the directory already, as they should be.</summary>
+    public required long KeptCount { get; init; }
+
+    /// <summary>Entries that were removed.</summary>
+    public required long RemovedCount { get; init; }
+
     /// <summary>Bytes of file content written.</summary>
     public required long WrittenSize { get; init; }
 
@@ -41,6 +47,8 @@ internal sealed record RestoredDocument
         Backup = BackupDocument.From(repository.State, result.Backup),
         DataDir = target.ToString(),
         EntryCount = result.EntryCount,
+        KeptCount = result.KeptCount,
+        RemovedCount = result.RemovedCount,
         WrittenSize = result.ByteCount,
         ElapsedSeconds = Math.Round(elapsed.TotalSeconds, digits: 3),
         ProblemCount = result.Problems.Count,

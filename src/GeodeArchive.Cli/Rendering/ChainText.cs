@@ -16,8 +16,9 @@ internal static class ChainText
             var number = (index + 1).ToString().PadLeft(numberWidth);
             var size = SizeText.Of(listed.Backup.StoredSize);
             var fileState = listed.FileState == BackupFileState.Ok ? string.Empty : $" file {BackupFileStates.NameOf(listed.FileState)}";
+            var held = listed.Hold is null ? string.Empty : " held";
             var time = TimeText.OfMoment(listed.Backup.Started);
-            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {time}){fileState}");
+            output.WriteLine($"  {number}. {listed.Backup.Name.PadRight(nameWidth)} ({size}, {time}){fileState}{held}");
         }
 
         output.WriteLine();

@@ -30,6 +30,26 @@ internal static class JsonText
     public static void Write(TextWriter output, CreatedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CreatedDocument));
 
+    /// <summary>Writes what <c>backup cleanup</c> did.</summary>
+    public static void Write(TextWriter output, CleanedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CleanedDocument));
+
+    /// <summary>Writes what <c>repository collect</c> did.</summary>
+    public static void Write(TextWriter output, CollectedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CollectedDocument));
+
+    /// <summary>Writes what <c>backup delete</c> did.</summary>
+    public static void Write(TextWriter output, DeletedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.DeletedDocument));
+
+    /// <summary>Writes what <c>backup hold</c> did.</summary>
+    public static void Write(TextWriter output, HeldDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.HeldDocument));
+
+    /// <summary>Writes what <c>key list</c> found.</summary>
+    public static void Write(TextWriter output, KeysDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.KeysDocument));
+
     /// <summary>Writes what <c>backup export</c> did.</summary>
     public static void Write(TextWriter output, ExportedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ExportedDocument));
@@ -57,6 +77,10 @@ internal static class JsonText
     /// <summary>Writes an entry of <c>backup ls</c> as a line.</summary>
     public static void WriteLine(TextWriter output, EntryDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, LineContext.Default.EntryDocument));
+
+    /// <summary>Writes what <c>backup restore --dry-run</c> found.</summary>
+    public static void Write(TextWriter output, RestorePreviewDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.RestorePreviewDocument));
 
     /// <summary>Writes what <c>backup verify</c> found.</summary>
     public static void Write(TextWriter output, VerifiedDocument document) =>

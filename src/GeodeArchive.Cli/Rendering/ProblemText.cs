@@ -10,11 +10,7 @@ internal static class ProblemText
     /// <summary>Writes the notes, and the first problems.</summary>
     public static void Write(ICommandConsole console, ProblemLog problems, IReadOnlyList<string> notes)
     {
-        foreach (var note in notes)
-        {
-            console.Error.WriteLine($"{CommandContext.ProgramName}: note: {note}");
-        }
-
+        WriteNotes(console, notes);
         foreach (var problem in problems.Kept.Take(ShownMax))
         {
             console.Error.WriteLine($"{CommandContext.ProgramName}: {Describe(problem)}");
@@ -23,6 +19,15 @@ internal static class ProblemText
         if (problems.Count > ShownMax)
         {
             console.Error.WriteLine($"{CommandContext.ProgramName}: ... and {CountText.Of(problems.Count - ShownMax)} more");
+        }
+    }
+
+    /// <summary>Writes the notes.</summary>
+    public static void WriteNotes(ICommandConsole console, IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            console.Error.WriteLine($"{CommandContext.ProgramName}: note: {note}");
         }
     }
 

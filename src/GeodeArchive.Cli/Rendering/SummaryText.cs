@@ -20,7 +20,15 @@ internal static class SummaryText
     }
 
     /// <summary>"full-1: 13,120 entries, 2.0 GB restored to /srv/data, 6.2 s".</summary>
-    public static string Of(RestoreResult result, FilePath target, TimeSpan elapsed) =>
-        $"{result.Backup.Name}: {CountText.Of(result.EntryCount, "entry", "entries")}, "
-        + $"{SizeText.Of(result.ByteCount)} restored to {target}, {TimeText.OfDuration(elapsed)}";
+    public static string Of(RestoreResult result, RestoreOptions options, TimeSpan elapsed)
+    {
+        var changes = options.IsUpdate ? $" ({CountText.Of(result.KeptCount)} kept, {CountText.Of(result.RemovedCount)} removed)" : "";
+        return $"{result.Backup.Name}: {CountText.Of(result.EntryCount, "entry", "entries")}{changes}, "
+            + $"{SizeText.Of(result.ByteCount)} restored to {options.Target}, {TimeText.OfDuration(elapsed)}";
+    }
+
+    /// <summary>"full-1: 12 to write, 3 to remove, 13,105 to keep in /srv/data; nothing was written".</summary>
+    public static string Of(RestorePreview preview, FilePath target) =>
+        $"{preview.Backup.Name}: {CountText.Of(preview.WriteCount)} to write, {CountText.Of(preview.RemoveCount)} to remove, "
+        + $"{CountText.Of(preview.KeepCount)} to keep in {target}; nothing was written";
 }

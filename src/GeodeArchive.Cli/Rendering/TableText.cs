@@ -35,7 +35,11 @@ internal static class TableText
         State(listed),
     ];
 
-    private static string State(ListedBackup listed)
+    private static string State(ListedBackup listed) => listed.Hold is { } hold
+        ? $"{Condition(listed)}, held{(hold.Reason.Length == 0 ? string.Empty : $": {hold.Reason}")}"
+        : Condition(listed);
+
+    private static string Condition(ListedBackup listed)
     {
         if (listed.FileState != BackupFileState.Ok)
         {

@@ -31,7 +31,7 @@ public readonly ref struct BlockPayload
     /// <param name="stored">The stored bytes, decrypted if <paramref name="header"/> says that they were encrypted.</param>
     /// <param name="header">The header before it; errors have its offset.</param>
     /// <exception cref="ArchiveFormatException">Not a valid payload.</exception>
-    public static BlockPayload Decode(ReadOnlySpan<byte> stored, in BlockHeader header)
+    public static BlockPayload Decode(ReadOnlySpan<byte> stored, scoped in BlockHeader header)
     {
         Place place = Place.Decoding(StructureName, header.Offset);
         place.RequireSize(stored.Length, header.StoredSize);

@@ -161,11 +161,11 @@ public static partial class StructureFields
     [
         new("entry_count", IndexFooterLayout.EntryCountOffset, IndexFooterLayout.EntryCountSize, FieldType.Number),
         new("page_count", IndexFooterLayout.PageCountOffset, IndexFooterLayout.PageCountSize, FieldType.Number),
-        new("filter_bucket_count", IndexFooterLayout.FilterBucketCountOffset, IndexFooterLayout.FilterBucketCountSize, FieldType.Number),
+        new("reserved", IndexFooterLayout.ReservedOffset, IndexFooterLayout.ReservedSize, FieldType.Reserved),
         new("filter_block_count", IndexFooterLayout.FilterBlockCountOffset, IndexFooterLayout.FilterBlockCountSize, FieldType.Number),
         new("fence_block_count", IndexFooterLayout.FenceBlockCountOffset, IndexFooterLayout.FenceBlockCountSize, FieldType.Number),
         new("segment_count", IndexFooterLayout.SegmentCountOffset, IndexFooterLayout.SegmentCountSize, FieldType.Number),
-        new("reserved", IndexFooterLayout.ReservedOffset, IndexFooterLayout.ReservedSize, FieldType.Reserved),
+        new("filter_kind", IndexFooterLayout.FilterKindOffset, IndexFooterLayout.FilterKindSize, FieldType.Number),
         new("pages_hash", IndexFooterLayout.PagesHashOffset, IndexFooterLayout.PagesHashSize, FieldType.Hash),
     ];
 

@@ -89,6 +89,7 @@ public sealed partial record FileHeader
             Section = (ArchiveFileKind)kind switch
             {
                 ArchiveFileKind.Repository => RepositorySection.Read(header, place),
+                ArchiveFileKind.KeySlot => KeySlotSection.Read(header, place),
                 ArchiveFileKind.Segment => SegmentSection.Read(header, place),
                 ArchiveFileKind.Manifest => ManifestSection.Read(header, place),
                 ArchiveFileKind.Backup => BackupSection.Read(header, place),
@@ -127,7 +128,7 @@ public sealed partial record FileHeader
         place.Require(
             (WrappedKey is null) == (KeyWrap == KeyWrap.None), FormatError.BadValue, "key_wrap without a key, or a key without key_wrap");
         WrappedKey?.Validate(KeyWrap, place);
-        bool hasSection = Kind is not (ArchiveFileKind.KeySlot or ArchiveFileKind.Index or ArchiveFileKind.Export);
+        bool hasSection = Kind is not (ArchiveFileKind.Index or ArchiveFileKind.Export);
         place.Require(
             hasSection == Section is not null && (Section is null || Section.Kind == Kind),
             FormatError.BadValue,

@@ -59,7 +59,7 @@ public sealed partial record FileHeader
     /// <summary>The file's key; null if <see cref="KeyWrap"/> is none.</summary>
     public WrappedKey? WrappedKey { get; init; }
 
-    /// <summary>What only this kind of file has; null for key slots, indexes and exports.</summary>
+    /// <summary>What only this kind of file has; null for indexes and exports.</summary>
     public FileKindSection? Section { get; init; }
 
     /// <summary>The section of a repository file.</summary>
@@ -85,6 +85,10 @@ public sealed partial record FileHeader
     /// <summary>The section of a log object.</summary>
     /// <exception cref="InvalidOperationException">Another kind of file; see <see cref="ExpectKind"/>.</exception>
     public LogObjectSection LogObjectSection => SectionAs<LogObjectSection>();
+
+    /// <summary>The section of a key slot.</summary>
+    /// <exception cref="InvalidOperationException">Another kind of file; see <see cref="ExpectKind"/>.</exception>
+    public KeySlotSection KeySlotSection => SectionAs<KeySlotSection>();
 
     /// <summary>The header of a repository file.</summary>
     public static FileHeader ForRepository(RepositoryId repository, FileId file, long created, RepositorySection section) => new()
@@ -140,6 +144,16 @@ public sealed partial record FileHeader
         Section = section,
     };
 
+    /// <summary>The header of a key slot, which is all of its file.</summary>
+    public static FileHeader ForKeySlot(RepositoryId repository, FileId file, long created, KeySlotSection section) => new()
+    {
+        Kind = ArchiveFileKind.KeySlot,
+        RepositoryId = repository,
+        FileId = file,
+        Created = created,
+        Section = section,
+    };
+
     /// <summary>The header of a WAL archive's file.</summary>
     public static FileHeader ForLogArchive(RepositoryId repository, FileId file, long created, LogArchiveSection section) => new()
     {
@@ -167,6 +181,19 @@ public sealed partial record FileHeader
         FileId = file,
         Created = created,
         Section = section,
+    };
+
+    /// <summary>The header of a file like this one that is encrypted.</summary>
+    /// <param name="wrap">How its key is wrapped.</param>
+    /// <param name="generation">Which key of the repository wraps it.</param>
+    /// <param name="key">The file's key, wrapped.</param>
+    public FileHeader Encrypted(KeyWrap wrap, uint generation, WrappedKey key) => this with
+    {
+        ChunkIdentity = ChunkIdentity.HmacSha256,
+        Encryption = EncryptionAlgorithm.Aes256Gcm,
+        KeyWrap = wrap,
+        KeyGeneration = generation,
+        WrappedKey = key,
     };
 
     /// <summary>Refuses a file of another kind with <c>bad-kind</c>.</summary>

@@ -1,6 +1,6 @@
 namespace GeodeArchive.Format;
 
-/// <summary>The part of a file header that only one kind of file has. Key slots and indexes have none.</summary>
+/// <summary>The part of a file header that only one kind of file has. Indexes have none.</summary>
 public abstract record FileKindSection
 {
     private protected FileKindSection()

@@ -3,7 +3,8 @@ namespace GeodeArchive.Format;
 /// <summary>The key of a file, wrapped under the repository's key or to its public key. Immutable.</summary>
 public sealed class WrappedKey : IEquatable<WrappedKey>
 {
-    private const byte UncompressedPoint = 0x04;
+    /// <summary>First byte of a point with both coordinates.</summary>
+    internal const byte UncompressedPoint = 0x04;
 
     private readonly byte[] _bytes;
 

@@ -7,23 +7,27 @@ namespace GeodeArchive.Format;
 /// <summary>The plain payload of an index's footer block: see format-spec/index.md. Immutable.</summary>
 public sealed class IndexFooter
 {
+    /// <summary>Segments that an index can refer to.</summary>
+    public const int SegmentCountMax = (Limits.BlockPlainSizeMax - IndexFooterLayout.SegmentsOffset) / Id128.Size;
+
     private const string StructureName = "index footer";
+
+    /// <summary>0 is here in an index whose filter is a Bloom filter: see decisions/0018.</summary>
+    private const uint RibbonFilter = 1;
 
     /// <summary>A footer; page, filter block and fence block counts follow from the rest.</summary>
     /// <param name="entryCount">Entries in all pages; at least 1.</param>
-    /// <param name="filterBucketCount">Buckets of the filter; at least 1.</param>
     /// <param name="pagesHash">SHA-256 of all sums of pages, then of filter and fence blocks.</param>
     /// <param name="segments">The segments that entries refer to by their place, ascending; at least one.</param>
     /// <exception cref="ArgumentException">What a reader would refuse.</exception>
-    public IndexFooter(long entryCount, int filterBucketCount, Hash256 pagesHash, ImmutableArray<SegmentId> segments)
-        : this(entryCount, filterBucketCount, pagesHash, segments, Place.Encoding(StructureName))
+    public IndexFooter(long entryCount, Hash256 pagesHash, ImmutableArray<SegmentId> segments)
+        : this(entryCount, pagesHash, segments, Place.Encoding(StructureName))
     {
     }
 
-    private IndexFooter(long entryCount, int filterBucketCount, Hash256 pagesHash, ImmutableArray<SegmentId> segments, Place place)
+    private IndexFooter(long entryCount, Hash256 pagesHash, ImmutableArray<SegmentId> segments, Place place)
     {
         EntryCount = entryCount;
-        FilterBucketCount = filterBucketCount;
         PagesHash = pagesHash;
         Segments = segments;
         Validate(place);
@@ -35,11 +39,11 @@ public sealed class IndexFooter
     /// <summary>Pages.</summary>
     public uint PageCount => (uint)IndexPage.CountFor(EntryCount);
 
-    /// <summary>Buckets of the filter.</summary>
-    public int FilterBucketCount { get; }
+    /// <summary>Size of the filter, in bytes.</summary>
+    public long FilterSize => IndexFilter.SizeFor(EntryCount);
 
     /// <summary>Blocks of the filter; the first has sequence 0.</summary>
-    public uint FilterBlockCount => (uint)IndexFilter.BlockCountFor(FilterBucketCount);
+    public uint FilterBlockCount => (uint)IndexFilter.BlockCountFor(EntryCount);
 
     /// <summary>Blocks of fences, after those of the filter.</summary>
     public uint FenceBlockCount => (uint)IndexFences.BlockCountFor(PageCount);
@@ -60,10 +64,10 @@ public sealed class IndexFooter
         place.RequireSize(payload.Length, IndexFooterLayout.SegmentsOffset);
         long entryCount = place.Signed(
             BinaryPrimitives.ReadUInt64LittleEndian(payload[IndexFooterLayout.EntryCountOffset..]), "entry_count");
-        uint buckets = BinaryPrimitives.ReadUInt32LittleEndian(payload[IndexFooterLayout.FilterBucketCountOffset..]);
         uint segmentCount = BinaryPrimitives.ReadUInt32LittleEndian(payload[IndexFooterLayout.SegmentCountOffset..]);
-        place.RequireRange(buckets, 1, int.MaxValue, "filter_bucket_count");
+        uint filterKind = BinaryPrimitives.ReadUInt32LittleEndian(payload[IndexFooterLayout.FilterKindOffset..]);
         place.Require(segmentCount != 0, FormatError.BadValue, "segment_count is 0");
+        place.RequireRange(filterKind, RibbonFilter, RibbonFilter, "filter_kind");
         place.RequireReserved(payload.Slice(IndexFooterLayout.ReservedOffset, IndexFooterLayout.ReservedSize), "reserved");
         long size = IndexFooterLayout.SegmentsOffset + ((long)segmentCount * Id128.Size);
         place.Require(size <= payload.Length, FormatError.Truncated, "the segment table ends after the payload");
@@ -79,7 +83,6 @@ public sealed class IndexFooter
 
         IndexFooter footer = new(
             entryCount,
-            (int)buckets,
             Hash256.Read(payload[IndexFooterLayout.PagesHashOffset..]),
             ImmutableCollectionsMarshal.AsImmutableArray(segments),
             place);
@@ -97,10 +100,10 @@ public sealed class IndexFooter
         head.Clear();
         BinaryPrimitives.WriteInt64LittleEndian(head[IndexFooterLayout.EntryCountOffset..], EntryCount);
         BinaryPrimitives.WriteUInt32LittleEndian(head[IndexFooterLayout.PageCountOffset..], PageCount);
-        BinaryPrimitives.WriteInt32LittleEndian(head[IndexFooterLayout.FilterBucketCountOffset..], FilterBucketCount);
         BinaryPrimitives.WriteUInt32LittleEndian(head[IndexFooterLayout.FilterBlockCountOffset..], FilterBlockCount);
         BinaryPrimitives.WriteUInt32LittleEndian(head[IndexFooterLayout.FenceBlockCountOffset..], FenceBlockCount);
         BinaryPrimitives.WriteInt32LittleEndian(head[IndexFooterLayout.SegmentCountOffset..], Segments.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(head[IndexFooterLayout.FilterKindOffset..], RibbonFilter);
         PagesHash.Write(head[IndexFooterLayout.PagesHashOffset..]);
         foreach (SegmentId segment in Segments)
         {
@@ -143,7 +146,6 @@ public sealed class IndexFooter
     {
         place.RequireRange(EntryCount, 1, long.MaxValue, "entry_count");
         place.RequireAtMost(IndexPage.CountFor(EntryCount), Limits.IndexFileSizeMax / IndexPage.Size, "page_count");
-        place.RequireRange(FilterBucketCount, 1, int.MaxValue, "filter_bucket_count");
         place.Require(!Segments.IsDefaultOrEmpty, FormatError.BadValue, "segment_count is 0");
         place.RequireAtMost(IndexFooterLayout.SegmentsOffset + ((long)Segments.Length * Id128.Size), Limits.BlockPlainSizeMax, "footer");
         place.Require(!Segments[0].IsZero, FormatError.BadValue, "a segment id is zero");

@@ -9,10 +9,10 @@ internal static class IndexFooterLayout
     public const int PageCountOffset = EntryCountOffset + EntryCountSize;
     public const int PageCountSize = 4;
 
-    public const int FilterBucketCountOffset = PageCountOffset + PageCountSize;
-    public const int FilterBucketCountSize = 4;
+    public const int ReservedOffset = PageCountOffset + PageCountSize;
+    public const int ReservedSize = 4;
 
-    public const int FilterBlockCountOffset = FilterBucketCountOffset + FilterBucketCountSize;
+    public const int FilterBlockCountOffset = ReservedOffset + ReservedSize;
     public const int FilterBlockCountSize = 4;
 
     public const int FenceBlockCountOffset = FilterBlockCountOffset + FilterBlockCountSize;
@@ -21,10 +21,10 @@ internal static class IndexFooterLayout
     public const int SegmentCountOffset = FenceBlockCountOffset + FenceBlockCountSize;
     public const int SegmentCountSize = 4;
 
-    public const int ReservedOffset = SegmentCountOffset + SegmentCountSize;
-    public const int ReservedSize = 4;
+    public const int FilterKindOffset = SegmentCountOffset + SegmentCountSize;
+    public const int FilterKindSize = 4;
 
-    public const int PagesHashOffset = ReservedOffset + ReservedSize;
+    public const int PagesHashOffset = FilterKindOffset + FilterKindSize;
     public const int PagesHashSize = 32;
 
     public const int SegmentsOffset = PagesHashOffset + PagesHashSize;

@@ -1,6 +1,6 @@
 namespace GeodeArchive.Format;
 
-/// <summary>The type of a manifest record. 0 is invalid; 9 to 31 are kept for later.</summary>
+/// <summary>The type of a manifest record. 0 is invalid.</summary>
 public enum ManifestRecordType : byte
 {
     /// <summary>Counters; first in a snapshot.</summary>
@@ -26,4 +26,28 @@ public enum ManifestRecordType : byte
 
     /// <summary>A backup exists.</summary>
     BackupAdd = 8,
+
+    /// <summary>A backup exists no more.</summary>
+    BackupDelete = 9,
+
+    /// <summary>A backup is held or released.</summary>
+    BackupHold = 10,
+
+    /// <summary>A backup needs other segments now.</summary>
+    BackupSegments = 11,
+
+    /// <summary>A segment was read and is intact.</summary>
+    SegmentVerify = 12,
+
+    /// <summary>No backup needs a segment any more.</summary>
+    SegmentRetire = 13,
+
+    /// <summary>A retired segment is needed again.</summary>
+    SegmentRevive = 14,
+
+    /// <summary>A retired segment is no longer part of the repository.</summary>
+    SegmentDelete = 15,
+
+    /// <summary>The keys of the encrypted domain.</summary>
+    Keys = 20,
 }

@@ -58,6 +58,14 @@ public static class ManifestRecords
             ManifestRecordType.IndexAdd => IndexAddRecord.Read(ref reader),
             ManifestRecordType.IndexRemove => IndexRemoveRecord.Read(ref reader),
             ManifestRecordType.BackupAdd => BackupAddRecord.Read(ref reader),
+            ManifestRecordType.BackupDelete => BackupDeleteRecord.Read(ref reader),
+            ManifestRecordType.BackupHold => BackupHoldRecord.Read(ref reader),
+            ManifestRecordType.BackupSegments => BackupSegmentsRecord.Read(ref reader),
+            ManifestRecordType.SegmentVerify => SegmentVerifyRecord.Read(ref reader),
+            ManifestRecordType.SegmentRetire => SegmentRetireRecord.Read(ref reader),
+            ManifestRecordType.SegmentRevive => SegmentReviveRecord.Read(ref reader),
+            ManifestRecordType.SegmentDelete => SegmentDeleteRecord.Read(ref reader),
+            ManifestRecordType.Keys => KeysRecord.Read(ref reader),
             _ => null,
         };
         if (record is null)

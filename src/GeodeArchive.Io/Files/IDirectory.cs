@@ -9,7 +9,7 @@ namespace GeodeArchive.Io.Files;
 /// Durability: a created, renamed or deleted name survives a power cut only after <see cref="Sync"/> of the directory that
 /// holds it; a file's bytes and length only after <see cref="IFile.Sync"/>.
 /// </remarks>
-public interface IDirectory : IDisposable
+public interface IDirectory : INode, IDisposable
 {
     /// <summary>The path as opened, for messages only.</summary>
     string DisplayPath { get; }
@@ -39,6 +39,22 @@ public interface IDirectory : IDisposable
     /// <summary>Creates a symbolic link with the given target bytes. <see cref="FileError.Exists"/> when the name is taken.</summary>
     void CreateSymbolicLink(FileName name, ReadOnlySpan<byte> target);
 
+    /// <summary>
+    /// Creates a FIFO, socket or device with exactly these permission bits. <see cref="FileError.Exists"/> when the name is taken,
+    /// <see cref="FileError.Denied"/> for a device when the user may make none.
+    /// </summary>
+    /// <param name="name">The new name.</param>
+    /// <param name="kind">One of these four kinds.</param>
+    /// <param name="mode">Permission bits (07777).</param>
+    /// <param name="deviceNumber">Of a device: as <see cref="FileMetadata.DeviceNumber"/>.</param>
+    void CreateSpecialFile(FileName name, FileKind kind, int mode, ulong deviceNumber);
+
+    /// <summary>
+    /// Gives what is no directory a second name, maybe in another directory of the same file system; a link gets one itself.
+    /// <see cref="FileError.Exists"/> when the name is taken.
+    /// </summary>
+    void CreateHardLink(FileName name, IDirectory target, FileName targetName);
+
     /// <summary>The target bytes of a symbolic link. <see cref="FileError.WrongKind"/> when it is something else.</summary>
     byte[] ReadSymbolicLink(FileName name);
 
@@ -60,9 +76,6 @@ public interface IDirectory : IDisposable
     /// <summary>Removes an empty directory. <see cref="FileError.NotEmpty"/> otherwise.</summary>
     void DeleteDirectory(FileName name);
 
-    /// <summary>Metadata of the directory itself.</summary>
-    FileMetadata GetMetadata();
-
     /// <summary>Metadata of a name, of a link itself rather than its target.</summary>
     FileMetadata GetMetadata(FileName name);
 
@@ -82,14 +95,14 @@ public interface IDirectory : IDisposable
     /// </summary>
     void SetModifiedTime(FileName name, FileTime modified);
 
-    /// <summary>Sets owner and group of the directory itself.</summary>
-    void SetOwner(long userId, long groupId);
+    /// <summary>Extended attributes of a name (of a link itself), see <see cref="INode.ReadAttributes"/>.</summary>
+    IReadOnlyList<ExtendedAttribute> ReadAttributes(FileName name);
 
-    /// <summary>Sets the permission bits of the directory itself.</summary>
-    void SetMode(int mode);
+    /// <summary>Sets an extended attribute of a name (of a link itself).</summary>
+    void SetAttribute(FileName name, ExtendedAttribute attribute);
 
-    /// <summary>Sets the modification time of the directory itself.</summary>
-    void SetModifiedTime(FileTime modified);
+    /// <summary>Takes an extended attribute of a name (of a link itself) away.</summary>
+    void RemoveAttribute(FileName name, ReadOnlySpan<byte> attribute);
 
     /// <summary>Makes the names in this directory durable. After a failure: as for <see cref="IFile.Sync"/>.</summary>
     void Sync();

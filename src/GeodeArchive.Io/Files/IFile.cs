@@ -3,7 +3,7 @@ namespace GeodeArchive.Io.Files;
 /// <summary>
 /// An open regular file, read and written at explicit offsets. Safe for several workers at once. Throws <see cref="FileException"/>.
 /// </summary>
-public interface IFile : IDisposable
+public interface IFile : INode, IDisposable
 {
     /// <summary>The path as opened, for messages only.</summary>
     string DisplayPath { get; }
@@ -42,15 +42,12 @@ public interface IFile : IDisposable
     /// </summary>
     bool TryLock();
 
-    /// <summary>Metadata of the open file.</summary>
-    FileMetadata GetMetadata();
-
-    /// <summary>Sets owner and group (clears setuid and setgid).</summary>
-    void SetOwner(long userId, long groupId);
-
-    /// <summary>Sets the permission bits (07777).</summary>
-    void SetMode(int mode);
-
-    /// <summary>Sets the modification time.</summary>
-    void SetModifiedTime(FileTime modified);
+    /// <summary>
+    /// The next stretch at or after <paramref name="offset"/> that is no hole. False when nothing but holes follow, or the file ends. Where
+    /// the file system does not tell, there are no holes.
+    /// </summary>
+    /// <param name="offset">Where to start.</param>
+    /// <param name="start">Its first byte, <paramref name="offset"/> or later.</param>
+    /// <param name="end">Behind its last byte.</param>
+    bool TryFindData(long offset, out long start, out long end);
 }

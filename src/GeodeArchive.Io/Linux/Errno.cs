@@ -41,7 +41,8 @@ internal static class Errno
 
         // ELOOP: a symbolic link where none is followed. ENXIO, ENODEV: a socket, or a device without a driver.
         Libc.EISDIR or Libc.ELOOP or Libc.ENXIO or Libc.ENODEV => FileError.WrongKind,
-        Libc.EINVAL or Libc.ENOSYS or Libc.EOPNOTSUPP or Libc.EXDEV or Libc.EMLINK or Libc.EFBIG or Libc.EOVERFLOW => FileError.Unsupported,
+        Libc.EINVAL or Libc.E2BIG or Libc.ENOSYS or Libc.EOPNOTSUPP => FileError.Unsupported,
+        Libc.EXDEV or Libc.EMLINK or Libc.EFBIG or Libc.EOVERFLOW => FileError.Unsupported,
         Libc.EROFS => FileError.ReadOnly,
         Libc.EPIPE => FileError.Closed,
         Libc.ENAMETOOLONG or Libc.EILSEQ => FileError.BadName,

@@ -16,6 +16,8 @@ internal static unsafe partial class Libc
     internal const int F_GETFL = 3;
     internal const int F_SETFL = 4;
     internal const int SEEK_SET = 0;
+    internal const int SEEK_DATA = 3;
+    internal const int SEEK_HOLE = 4;
     internal const int LOCK_EX = 2;
     internal const int LOCK_NB = 4;
 
@@ -36,6 +38,7 @@ internal static unsafe partial class Libc
     internal const int ENOENT = 2;
     internal const int EINTR = 4;
     internal const int ENXIO = 6;
+    internal const int E2BIG = 7;
     internal const int EAGAIN = 11;
     internal const int EACCES = 13;
     internal const int EBUSY = 16;
@@ -53,10 +56,12 @@ internal static unsafe partial class Libc
     internal const int EROFS = 30;
     internal const int EMLINK = 31;
     internal const int EPIPE = 32;
+    internal const int ERANGE = 34;
     internal const int ENAMETOOLONG = 36;
     internal const int ENOSYS = 38;
     internal const int ENOTEMPTY = 39;
     internal const int ELOOP = 40;
+    internal const int ENODATA = 61;
     internal const int EOVERFLOW = 75;
     internal const int EILSEQ = 84;
     internal const int EOPNOTSUPP = 95;

@@ -106,4 +106,31 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int setrlimit(int resource, ulong* limits);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int mknodat(SafeFileHandle directory, byte* name, uint mode, ulong device);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint flistxattr(SafeFileHandle file, byte* names, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint llistxattr(byte* path, byte* names, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint fgetxattr(SafeFileHandle file, byte* name, byte* value, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint lgetxattr(byte* path, byte* name, byte* value, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fsetxattr(SafeFileHandle file, byte* name, byte* value, nuint size, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int lsetxattr(byte* path, byte* name, byte* value, nuint size, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fremovexattr(SafeFileHandle file, byte* name);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int lremovexattr(byte* path, byte* name);
 }

@@ -9,7 +9,7 @@ internal sealed unsafe partial class LinuxDirectory
     public IDirectory OpenDirectory(FileName name)
     {
         var descriptor = OpenUntouched(name, Libc.O_RDONLY | Libc.O_DIRECTORY);
-        return new LinuxDirectory(new SafeFileHandle(descriptor, ownsHandle: true), PathOf(name));
+        return new LinuxDirectory(new SafeFileHandle(descriptor, ownsHandle: true), this, name);
     }
 
     public IFile OpenFile(FileName name, FileOpening opening = FileOpening.Buffered)
@@ -104,7 +104,7 @@ internal sealed unsafe partial class LinuxDirectory
                 BypassPageCache(handle);
             }
 
-            return new LinuxFile(handle, DisplayPath, name, isWritable, opening);
+            return new LinuxFile(handle, this, name, isWritable, opening);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using GeodeArchive.Io.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,14 +12,27 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
     // A listing moves the descriptor's own position.
     private readonly Lock _listing = new();
 
+    private readonly LinuxDirectory? _above;
+    private readonly FileName _name;
+    private string? _displayPath;
+
     /// <summary>Takes over <paramref name="handle"/>.</summary>
     internal LinuxDirectory(SafeFileHandle handle, string displayPath)
     {
         _handle = handle;
-        DisplayPath = displayPath;
+        _displayPath = displayPath;
     }
 
-    public string DisplayPath { get; }
+    /// <summary>Takes over the handle of a directory below another one.</summary>
+    internal LinuxDirectory(SafeFileHandle handle, LinuxDirectory above, FileName name)
+    {
+        _handle = handle;
+        _above = above;
+        _name = name;
+    }
+
+    // Made when it is asked for: in a tree that is thousands of levels deep, the paths of its directories are larger than all else.
+    public string DisplayPath => _displayPath ??= MakeDisplayPath();
 
     public IReadOnlyList<DirectoryEntry> List()
     {
@@ -53,6 +67,32 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
         fixed (byte* nativeTarget = terminated, nativeName = name.Terminated)
         {
             Demand(Libc.symlinkat(nativeTarget, _handle, nativeName), "create", name);
+        }
+    }
+
+    public void CreateSpecialFile(FileName name, FileKind kind, int mode, ulong deviceNumber)
+    {
+        NativeArguments.CheckMode(mode);
+        fixed (byte* nativeName = name.Terminated)
+        {
+            var device = NativeArguments.DeviceOf(deviceNumber);
+            Demand(Libc.mknodat(_handle, nativeName, (uint)(NativeArguments.KindBits(kind) | mode), device), "create", name);
+        }
+
+        if (GetMetadata(name).Mode != mode)
+        {
+            SetMode(name, mode);
+        }
+    }
+
+    public void CreateHardLink(FileName name, IDirectory target, FileName targetName)
+    {
+        var directory = target as LinuxDirectory
+            ?? throw new ArgumentException("The target is a directory of another file system implementation.", nameof(target));
+        var number = Link(name, directory, targetName);
+        if (number != 0)
+        {
+            throw Errno.ToException(number, "link", $"{PathOf(name)} to {directory.PathOf(targetName)}");
         }
     }
 
@@ -118,6 +158,24 @@ internal sealed unsafe partial class LinuxDirectory : IDirectory
     public void SyncFileSystem() => DemandSynced(TrySync(Libc.syncfs));
 
     public void Dispose() => _handle.Dispose();
+
+    private string MakeDisplayPath()
+    {
+        var names = new Stack<FileName>();
+        var directory = this;
+        for (; directory._displayPath is null; directory = directory._above!)
+        {
+            names.Push(directory._name);
+        }
+
+        var path = new StringBuilder(directory._displayPath.TrimEnd('/'));
+        foreach (var name in names)
+        {
+            path.Append('/').Append(name.ToString());
+        }
+
+        return path.ToString();
+    }
 
     /// <summary>Returns 0 or the error number.</summary>
     private int TrySync(Func<SafeFileHandle, int> sync)

@@ -8,23 +8,23 @@ namespace GeodeArchive.Io.Linux;
 internal sealed unsafe class LinuxFile : IFile
 {
     private readonly SafeFileHandle _handle;
-    private readonly string _directoryPath;
+    private readonly LinuxDirectory _directory;
     private readonly FileName _name;
     private readonly bool _isWritable;
     private readonly bool _isDirect;
 
     /// <summary>Takes over <paramref name="handle"/>.</summary>
-    internal LinuxFile(SafeFileHandle handle, string directoryPath, FileName name, bool isWritable, FileOpening opening)
+    internal LinuxFile(SafeFileHandle handle, LinuxDirectory directory, FileName name, bool isWritable, FileOpening opening)
     {
         _handle = handle;
-        _directoryPath = directoryPath;
+        _directory = directory;
         _name = name;
         _isWritable = isWritable;
         _isDirect = opening != FileOpening.Buffered;
     }
 
     // Made when it is asked for: most files are opened, read and closed without a message.
-    public string DisplayPath => DisplayPaths.Join(_directoryPath, _name);
+    public string DisplayPath => DisplayPaths.Join(_directory.DisplayPath, _name);
 
     public long Length => GetMetadata().Size;
 
@@ -166,6 +166,37 @@ internal sealed unsafe class LinuxFile : IFile
         NativeArguments.FillTimes(times, modified, DisplayPath);
         Demand(Libc.futimens(_handle, times), "set the times of");
     }
+
+    public bool TryFindData(long offset, out long start, out long end)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        start = Libc.lseek(_handle, offset, Libc.SEEK_DATA);
+        end = start < 0 ? -1 : Libc.lseek(_handle, start, Libc.SEEK_HOLE);
+        if (end > start)
+        {
+            return true;
+        }
+
+        switch (Errno.Last)
+        {
+            case Libc.ENXIO:
+                // Holes up to the end; or what was data a moment ago is cut off.
+                return false;
+            case Libc.EINVAL:
+                (start, end) = (offset, Length);
+                return start < end;
+            default:
+                throw Errno.LastException("find the holes of", DisplayPath);
+        }
+    }
+
+    public IReadOnlyList<ExtendedAttribute> ReadAttributes() => new AttributeAccess(_handle).TryRead(out var attributes)
+        ? attributes
+        : throw Errno.LastException("read the attributes of", DisplayPath);
+
+    public void SetAttribute(ExtendedAttribute attribute) => new AttributeAccess(_handle).Set(attribute, DisplayPath);
+
+    public void RemoveAttribute(ReadOnlySpan<byte> name) => new AttributeAccess(_handle).Remove(name, DisplayPath);
 
     public void Dispose() => _handle.Dispose();
 

@@ -49,4 +49,21 @@ internal static unsafe class NativeArguments
         times[2] = modified.Seconds;
         times[3] = modified.Nanoseconds;
     }
+
+    /// <summary>The kind as mknod(2) takes it.</summary>
+    internal static int KindBits(FileKind kind) => kind switch
+    {
+        FileKind.Fifo => 0x1000,
+        FileKind.CharacterDevice => 0x2000,
+        FileKind.BlockDevice => 0x6000,
+        FileKind.Socket => 0xc000,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Neither FIFO nor socket nor device."),
+    };
+
+    /// <summary>A device number as the C library packs it.</summary>
+    internal static ulong DeviceOf(ulong deviceNumber)
+    {
+        var (major, minor) = (deviceNumber >> 32, deviceNumber & uint.MaxValue);
+        return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xfful) << 12) | ((major & ~0xffful) << 32);
+    }
 }

@@ -10,7 +10,7 @@ namespace GeodeArchive.Objects.Local;
 /// Objects as files below a directory. Created under a temporary name (a leading dot) beside their final one, synced, renamed without
 /// replacing, and the directory synced: no lock, and nothing to clean up but temporary names of writers that died.
 /// </summary>
-public sealed class LocalObjectStore : IObjectStore
+public sealed partial class LocalObjectStore : IObjectStore
 {
     private const int FileMode = 0x180; // 0600
     private const int DirectoryMode = 0x1C0; // 0700

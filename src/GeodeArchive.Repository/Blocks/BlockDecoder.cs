@@ -1,4 +1,5 @@
 using GeodeArchive.Codecs;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 
 namespace GeodeArchive.Repository.Blocks;
@@ -8,6 +9,7 @@ public sealed class BlockDecoder : IDisposable
 {
     private readonly IDecompressor?[] _decompressors = new IDecompressor?[byte.MaxValue];
     private byte[] _plain = [];
+    private byte[] _opened = [];
 
     /// <summary>Decodes the block that starts at <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The block and whatever follows it.</param>
@@ -15,8 +17,10 @@ public sealed class BlockDecoder : IDisposable
     /// <param name="fileId">The file it must belong to.</param>
     /// <param name="sequence">Its number in the file.</param>
     /// <param name="type">What it must be.</param>
+    /// <param name="cipher">Of the file; null if it is plain.</param>
     /// <exception cref="ArchiveFormatException">It is damaged, or another block.</exception>
-    public DecodedBlock Decode(ReadOnlySpan<byte> bytes, long offset, FileId fileId, long sequence, BlockType type)
+    public DecodedBlock Decode(
+        ReadOnlySpan<byte> bytes, long offset, FileId fileId, long sequence, BlockType type, FileCipher? cipher = null)
     {
         var header = DecodeHeader(bytes, offset, fileId, sequence, type);
         if (bytes.Length - BlockHeader.Size < header.StoredSize)
@@ -25,16 +29,17 @@ public sealed class BlockDecoder : IDisposable
                 FormatError.Truncated, "block", offset, $"the payload of {header.StoredSize} bytes does not fit before the end");
         }
 
-        return DecodePayload(header, bytes.Slice(BlockHeader.Size, header.StoredSize));
+        return DecodePayload(header, bytes.Slice(BlockHeader.Size, header.StoredSize), cipher);
     }
 
     /// <summary>Checks a stored payload against its header, whatever that is of, and decompresses it.</summary>
     /// <param name="header">The header before it.</param>
     /// <param name="stored">All bytes of the stored payload.</param>
+    /// <param name="cipher">Of the file; null if it is plain.</param>
     /// <exception cref="ArchiveFormatException">It is damaged.</exception>
-    public DecodedBlock DecodePayload(scoped in BlockHeader header, ReadOnlySpan<byte> stored)
+    public DecodedBlock DecodePayload(scoped in BlockHeader header, ReadOnlySpan<byte> stored, FileCipher? cipher = null)
     {
-        var payload = Check(header, stored);
+        var payload = Check(header, stored, cipher);
         if (_plain.Length < payload.PlainSize)
         {
             _plain = new byte[payload.PlainSize];
@@ -60,9 +65,9 @@ public sealed class BlockDecoder : IDisposable
     }
 
     /// <summary>Checks a stored payload against its header and decompresses it into all of <paramref name="plain"/>.</summary>
-    public void DecodePayload(in BlockHeader header, ReadOnlySpan<byte> stored, Span<byte> plain)
+    public void DecodePayload(in BlockHeader header, ReadOnlySpan<byte> stored, Span<byte> plain, FileCipher? cipher = null)
     {
-        var payload = Check(header, stored);
+        var payload = Check(header, stored, cipher);
         if (payload.PlainSize != plain.Length)
         {
             throw new ArchiveFormatException(
@@ -81,10 +86,24 @@ public sealed class BlockDecoder : IDisposable
         }
     }
 
-    private static BlockPayload Check(in BlockHeader header, ReadOnlySpan<byte> stored) => header.Encryption == EncryptionAlgorithm.None
-        ? BlockPayload.Decode(stored, header)
-        : throw new ArchiveFormatException(
-            FormatError.BadFeature, "block", header.Offset, "it is encrypted, and this program has no key for it");
+    private BlockPayload Check(scoped in BlockHeader header, ReadOnlySpan<byte> stored, FileCipher? cipher)
+    {
+        header.ExpectEncryption(cipher is null ? EncryptionAlgorithm.None : EncryptionAlgorithm.Aes256Gcm);
+        return BlockPayload.Decode(cipher is null ? stored : Open(header, stored, cipher), header);
+    }
+
+    private ReadOnlySpan<byte> Open(scoped in BlockHeader header, ReadOnlySpan<byte> stored, FileCipher cipher)
+    {
+        if (_opened.Length < stored.Length)
+        {
+            _opened = new byte[stored.Length];
+        }
+
+        var opened = _opened.AsSpan(0, stored.Length);
+        return cipher.TryOpenBlock(header, stored, opened)
+            ? opened
+            : throw new ArchiveFormatException(FormatError.BadChecksum, "block payload", header.Offset, "the payload is damaged: its tag does not match");
+    }
 
     private void Decompress(in BlockHeader header, BlockPayload payload, Span<byte> plain)
     {

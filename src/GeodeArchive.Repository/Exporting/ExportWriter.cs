@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using GeodeArchive.Codecs;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
@@ -24,6 +25,7 @@ public sealed class ExportWriter : IObjectStore
     private readonly byte[] _buffer = new byte[BufferSize];
     private readonly ImmutableArray<ExportEntry>.Builder _entries = ImmutableArray.CreateBuilder<ExportEntry>();
     private byte[] _block = [];
+    private byte[] _opened = [];
 
     /// <summary>Starts an export.</summary>
     /// <param name="output">Where it goes; not owned, and never sought in.</param>
@@ -100,7 +102,7 @@ public sealed class ExportWriter : IObjectStore
                         FormatError.BadReference, "block header", block.Offset, $"the block before ends at {end}");
                 }
 
-                CopyBlock(source, upload, block);
+                CopyBlock(source, upload, block, table.Cipher);
                 end += BlockHeader.Size + block.StoredSize;
             }
 
@@ -181,7 +183,23 @@ public sealed class ExportWriter : IObjectStore
 
     private static InvalidOperationException NotReadable() => new("an export is not read while it is written");
 
-    private void CopyBlock(IObjectStore source, ExportUpload upload, SegmentFooterBlock block)
+    private bool IsIntact(in BlockHeader header, ReadOnlySpan<byte> payload, FileCipher? cipher)
+    {
+        header.ExpectEncryption(cipher is null ? EncryptionAlgorithm.None : EncryptionAlgorithm.Aes256Gcm);
+        if (cipher is null)
+        {
+            return BlockPayload.SumPlain(payload) == header.PayloadSum;
+        }
+
+        if (_opened.Length < payload.Length)
+        {
+            _opened = new byte[payload.Length];
+        }
+
+        return cipher.TryOpenBlock(header, payload, _opened.AsSpan(0, payload.Length));
+    }
+
+    private void CopyBlock(IObjectStore source, ExportUpload upload, SegmentFooterBlock block, FileCipher? cipher)
     {
         // Read by its own length, so that its sum can be checked before it is written.
         var size = BlockHeader.Size + block.StoredSize;
@@ -204,7 +222,7 @@ public sealed class ExportWriter : IObjectStore
                 FormatError.BadReference, "block header", block.Offset, "it is not the block that the footer lists");
         }
 
-        if (header.Encryption == EncryptionAlgorithm.None && BlockPayload.SumPlain(stored[BlockHeader.Size..]) != block.PayloadSum)
+        if (!IsIntact(header, stored[BlockHeader.Size..], cipher))
         {
             throw new ArchiveFormatException(FormatError.BadChecksum, "block", block.Offset, "the payload is damaged");
         }

@@ -2,7 +2,6 @@ using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Buffers;
-using GeodeArchive.Io.Time;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Segments;
@@ -21,7 +20,7 @@ public sealed class ExportedSegments
 
     private readonly Machine _machine;
     private readonly ExportWriter _export;
-    private readonly RepositoryId _repository;
+    private readonly ArchiveDomain _domain;
     private readonly SessionId _session;
     private readonly List<(ChunkPrefix Prefix, SegmentId Segment)> _entries = [];
     private readonly List<IndexSummary> _indexes = [];
@@ -30,13 +29,13 @@ public sealed class ExportedSegments
     /// <summary>None yet.</summary>
     /// <param name="machine">Gives workers, time and ids.</param>
     /// <param name="export">Where they go.</param>
-    /// <param name="repository">The repository that they are of.</param>
+    /// <param name="domain">The domain that they are of.</param>
     /// <param name="session">Is named as the writer of what is made anew.</param>
-    public ExportedSegments(Machine machine, ExportWriter export, RepositoryId repository, SessionId session)
+    public ExportedSegments(Machine machine, ExportWriter export, ArchiveDomain domain, SessionId session)
     {
         _machine = machine;
         _export = export;
-        _repository = repository;
+        _domain = domain;
         _session = session;
     }
 
@@ -63,9 +62,9 @@ public sealed class ExportedSegments
     {
         var stored = new StoredSegments();
         using var parts = new BufferPool(_machine.Scheduler, PartCount, SegmentWriter.PartSize);
-        using var writer = new SegmentWriter(_machine, _export, kind, () => NewHeader(kind), parts, stored);
+        using var writer = new SegmentWriter(_machine, _export, _domain, _session, kind, parts, stored);
         using var packer = new ChunkPacker(
-            writer, kind == SegmentKind.Data ? BlockType.Data : BlockType.Metadata, CompressionSettings.Default);
+            writer, kind == SegmentKind.Data ? BlockType.Data : BlockType.Metadata, CompressionSettings.Default, _domain.Encryption);
         fill(packer);
         packer.Flush();
         _packed.AddRange(writer.Finish());
@@ -103,9 +102,7 @@ public sealed class ExportedSegments
         var sorted = _entries.Select(entry => new IndexEntry(entry.Prefix, (uint)Array.BinarySearch(segments, entry.Segment))).ToArray();
         _entries.Clear();
         Array.Sort(sorted);
-        var header = FileHeader.ForIndex(
-            _repository, new IndexId(Identities.NewId(_machine.Entropy)), _session, WallTime.Now(_machine.Clock));
-        using var writer = new IndexWriter(_export, header, sorted.Length);
+        using var writer = new IndexWriter(_export, _domain, _session, sorted.Length);
         IndexEntry? before = null;
         foreach (var entry in sorted)
         {
@@ -119,9 +116,6 @@ public sealed class ExportedSegments
 
         _indexes.Add(writer.Finish(segments));
     }
-
-    private FileHeader NewHeader(SegmentKind kind) => FileHeader.ForSegment(
-        _repository, new SegmentId(Identities.NewId(_machine.Entropy)), _session, WallTime.Now(_machine.Clock), kind);
 
     /// <summary>What the writers of segments say of them.</summary>
     private sealed class StoredSegments : IStoredChunks

@@ -9,34 +9,51 @@ namespace GeodeArchive.Repository.Indexes;
 /// <summary>
 /// Finds chunks of the repository as it was at one manifest: the tables hit last, then the indexes, then the table of the
 /// segment that an index names (an index holds half of a chunk id; the table decides). A damaged index or segment is passed over,
-/// for the chunk may be held elsewhere too. Safe for several workers.
+/// for the chunk may be held elsewhere too. One that was opened for a backup follows it when collection moves its chunks. Safe for several
+/// workers.
 /// </summary>
 public sealed class ChunkIndex
 {
     private const int CandidatesMax = 16;
 
-    private readonly RepositoryState _state;
+    private readonly IObjectStore _store;
     private readonly SegmentCatalog _catalog;
-    private readonly IndexReader[] _readers;
     private readonly IGate _gate;
-    private readonly Dictionary<IndexId, RepositoryException> _damages;
+    private readonly IGate _renewing;
+    private readonly Dictionary<IndexId, RepositoryException> _damages = [];
+    private readonly Func<ManifestLog>? _openLog;
+    private readonly BackupAddRecord? _backup;
+    private ManifestLog? _log;
+    private View _view;
 
     private ChunkIndex(
+        IObjectStore store,
+        IScheduler scheduler,
         RepositoryState state,
         SegmentCatalog catalog,
-        IndexReader[] readers,
-        IGate gate,
-        Dictionary<IndexId, RepositoryException> damages)
+        Func<ManifestLog>? openLog = null,
+        BackupAddRecord? backup = null)
     {
-        _state = state;
+        _store = store;
         _catalog = catalog;
-        _readers = readers;
-        _gate = gate;
-        _damages = damages;
+        _gate = scheduler.CreateGate();
+        _renewing = scheduler.CreateGate();
+        _openLog = openLog;
+        _backup = backup;
+        _view = OpenView(state);
     }
 
+    /// <summary>The domain whose chunks it finds.</summary>
+    public ArchiveDomain Domain => _catalog.Domain;
+
+    /// <summary>The state that is looked at. It stays as it is when a newer one takes its place.</summary>
+    public RepositoryState State => Volatile.Read(ref _view).State;
+
+    /// <summary>The manifest whose state is looked at.</summary>
+    public ManifestNumber Manifest => State.Number;
+
     /// <summary>The open indexes: those whose fixed parts are intact.</summary>
-    public IReadOnlyList<IndexReader> Readers => _readers;
+    public IReadOnlyList<IndexReader> Readers => Volatile.Read(ref _view).Readers;
 
     /// <summary>What was found wrong with indexes and segments so far, one each.</summary>
     public IReadOnlyList<RepositoryException> Damages => [.. IndexDamages, .. _catalog.Damages];
@@ -58,29 +75,77 @@ public sealed class ChunkIndex
         }
     }
 
-    /// <summary>Opens all indexes of the state.</summary>
+    /// <summary>Opens all indexes of the state that are of the catalog's domain.</summary>
     /// <exception cref="RepositoryException">The store failed; damage is in <see cref="Damages"/>.</exception>
-    public static ChunkIndex Open(IObjectStore store, IScheduler scheduler, RepositoryState state, SegmentCatalog catalog)
+    public static ChunkIndex Open(IObjectStore store, IScheduler scheduler, RepositoryState state, SegmentCatalog catalog) =>
+        new(store, scheduler, state, catalog);
+
+    /// <summary>Opens all indexes, to read one backup beside collections that may move its chunks.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="store">Where to read: its store, or one above that.</param>
+    /// <param name="catalog">Segment tables.</param>
+    /// <param name="backup">The backup; null for all there are.</param>
+    /// <exception cref="RepositoryException">The store failed; damage is in <see cref="Damages"/>.</exception>
+    public static ChunkIndex OpenFor(ArchiveRepository repository, IObjectStore store, SegmentCatalog catalog, BackupAddRecord? backup) =>
+        new(store, repository.Machine.Scheduler, repository.State, catalog, repository.OpenLog, backup);
+
+    /// <summary>
+    /// Goes on with the newest state, because something is missing: collection may have moved it since.
+    /// </summary>
+    /// <param name="seen">The <see cref="Manifest"/> at which it was missing.</param>
+    /// <returns>False when there is nothing newer.</returns>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.NotFound"/>: the backup was deleted.</exception>
+    public bool TryRenew(ManifestNumber seen)
     {
-        var readers = new List<IndexReader>();
-        var damages = new Dictionary<IndexId, RepositoryException>();
-        foreach (var index in state.Indexes)
+        if (_openLog is null)
         {
-            try
-            {
-                readers.Add(IndexReader.Open(store, index.IndexId, index.Size, index.RootHash));
-            }
-            catch (RepositoryException damage) when (damage.IsDamage)
-            {
-                damages.Add(index.IndexId, damage);
-            }
+            return false;
         }
 
-        return new ChunkIndex(state, catalog, [.. readers], scheduler.CreateGate(), damages);
+        _renewing.Enter();
+        try
+        {
+            return Manifest > seen || TryRenew();
+        }
+        finally
+        {
+            _renewing.Exit();
+        }
     }
+
+    /// <summary>Gives the indexes back; nothing but what is in the tables hit last is found any more.</summary>
+    internal void Close() => Volatile.Write(ref _view, new View(State, []));
 
     /// <summary>The table of a segment, or null if the segment is damaged.</summary>
     public SegmentTable? TryTableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment), out _);
+
+    /// <summary>
+    /// Finds the segment that holds a chunk. Keys that can read look into its table; others trust the half of the id that an index holds,
+    /// which nobody can make collide without the keys.
+    /// </summary>
+    public SegmentNumber? FindSegment(ChunkId id)
+    {
+        if (Domain.CanRead)
+        {
+            return TryFind(id, out var table, out _) ? State.FindNumber(table.Segment.Id) : null;
+        }
+
+        Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
+        var (state, readers) = Volatile.Read(ref _view);
+        foreach (var reader in readers)
+        {
+            var count = Find(reader, id, candidates);
+            foreach (var candidate in candidates[..count])
+            {
+                if (state.FindNumber(candidate) is { } segment && !state.IsRetired(segment))
+                {
+                    return segment;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Finds a chunk where it can be read.</summary>
     /// <returns>False if the repository does not hold it, or holds it only where something is damaged.</returns>
@@ -98,13 +163,15 @@ public sealed class ChunkIndex
     public bool TryFindCopy(ChunkId id, int number, out SegmentTable table, out ChunkLocation place)
     {
         Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
-        foreach (var reader in _readers)
+        var (state, readers) = Volatile.Read(ref _view);
+        foreach (var reader in readers)
         {
             var count = Find(reader, id, candidates);
             foreach (var candidate in candidates[..count])
             {
-                // A segment that is not in this state is being collected, or belongs to an index made before it was.
-                if (_state.FindSegment(candidate) is { } segment
+                // A segment that is not in this state, or retired in it, is being collected, or belongs to an index made before it was.
+                if (state.FindSegment(candidate) is { } segment
+                    && !state.IsRetired(segment.Number)
                     && _catalog.Get(SegmentReference.From(segment), out _) is { } found
                     && found.TryFind(id, out place)
                     && number-- == 0)
@@ -127,12 +194,13 @@ public sealed class ChunkIndex
     public RepositoryException? WhyNotFound(ChunkId id)
     {
         Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
-        foreach (var reader in _readers)
+        var (state, readers) = Volatile.Read(ref _view);
+        foreach (var reader in readers)
         {
             var count = Find(reader, id, candidates);
             foreach (var candidate in candidates[..count])
             {
-                if (_state.FindSegment(candidate) is { } segment
+                if (state.FindSegment(candidate) is { } segment
                     && _catalog.Get(SegmentReference.From(segment), out var damage) is null)
                 {
                     return damage;
@@ -143,6 +211,71 @@ public sealed class ChunkIndex
         return IndexDamages is [var first, ..] ? first : null;
     }
 
+    private bool TryRenew()
+    {
+        if (_log is null)
+        {
+            _log = _openLog!();
+        }
+        else
+        {
+            _log.Refresh();
+        }
+
+        if (_log.State.Number == Manifest)
+        {
+            return false;
+        }
+
+        if (_backup is not null && _log.State.FindBackup(_backup.BackupId) is null)
+        {
+            throw RepositoryException.DeletedMeanwhile(_backup.Name);
+        }
+
+        // The log goes on; whoever looks for chunks needs a state that stays as it is.
+        var view = OpenView(_log.State.Copy());
+        _catalog.Keep(id => view.State.FindSegment(id) is not null);
+        ForgetDamages(view.State);
+        Volatile.Write(ref _view, view);
+        return true;
+    }
+
+    private void ForgetDamages(RepositoryState state)
+    {
+        _gate.Enter();
+        foreach (var id in _damages.Keys.Where(id => state.FindIndex(id) is null).ToList())
+        {
+            _damages.Remove(id);
+        }
+
+        _gate.Exit();
+    }
+
+    private View OpenView(RepositoryState state)
+    {
+        var readers = new List<IndexReader>();
+        foreach (var index in state.Indexes.Where(index => index.Domain == Domain.Domain))
+        {
+            try
+            {
+                readers.Add(IndexReader.Open(_store, Domain, index.IndexId, index.Size, index.RootHash));
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                NoteDamage(index.IndexId, damage);
+            }
+        }
+
+        return new View(state, [.. readers]);
+    }
+
+    private void NoteDamage(IndexId index, RepositoryException damage)
+    {
+        _gate.Enter();
+        _damages.TryAdd(index, damage);
+        _gate.Exit();
+    }
+
     private int Find(IndexReader reader, ChunkId id, Span<SegmentId> candidates)
     {
         try
@@ -151,10 +284,11 @@ public sealed class ChunkIndex
         }
         catch (RepositoryException damage) when (damage.IsDamage)
         {
-            _gate.Enter();
-            _damages.TryAdd(reader.Id, damage);
-            _gate.Exit();
+            NoteDamage(reader.Id, damage);
             return 0;
         }
     }
+
+    /// <summary>What is known at one manifest.</summary>
+    private sealed record View(RepositoryState State, IndexReader[] Readers);
 }

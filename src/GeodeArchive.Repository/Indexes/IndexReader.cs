@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
@@ -6,7 +7,7 @@ using GeodeArchive.Repository.Blocks;
 namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
-/// Finds chunks in one index: filter and fences in memory (about 1.05 bytes an entry), one page read for each possible hit.
+/// Finds chunks in one index: filter and fences in memory (about 1.15 bytes an entry), one page read for each possible hit.
 /// Safe for several workers.
 /// </summary>
 public sealed class IndexReader
@@ -16,19 +17,20 @@ public sealed class IndexReader
     private readonly IObjectStore _store;
     private readonly ObjectKey _key;
     private readonly IndexFooter _footer;
-    private readonly byte[] _filter;
-    private readonly byte[] _fences;
+    private readonly LoadedFilter? _filter;
     private readonly byte[] _blockSums;
+    private readonly FileCipher? _cipher;
 
-    private IndexReader(IObjectStore store, IndexId id, IndexFooter footer, byte[] filter, byte[] fences, byte[] blockSums)
+    private IndexReader(
+        IObjectStore store, IndexId id, IndexFooter footer, LoadedFilter? filter, byte[] blockSums, FileCipher? cipher)
     {
         _store = store;
         Id = id;
         _key = RepositoryNames.Index(id);
         _footer = footer;
         _filter = filter;
-        _fences = fences;
         _blockSums = blockSums;
+        _cipher = cipher;
     }
 
     /// <summary>The index's id.</summary>
@@ -37,14 +39,24 @@ public sealed class IndexReader
     /// <summary>Its footer.</summary>
     public IndexFooter Footer => _footer;
 
+    private LoadedFilter Filter => _filter ?? throw new InvalidOperationException("the index was opened without its filter");
+
     /// <summary>Opens an index: reads and checks everything but its pages.</summary>
     /// <exception cref="RepositoryException">It is missing, damaged, or another one.</exception>
-    public static IndexReader Open(IObjectStore store, IndexId id, long size, Hash256 rootHash)
+    public static IndexReader Open(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
+        Open(store, domain, id, size, rootHash, loadsFilter: true);
+
+    /// <summary>Opens an index for an <see cref="IndexCursor"/>: filter and fences are neither checked nor held, and nothing can be found.</summary>
+    internal static IndexReader OpenForCursor(IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash) =>
+        Open(store, domain, id, size, rootHash, loadsFilter: false);
+
+    private static IndexReader Open(
+        IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
     {
         var key = RepositoryNames.Index(id);
         try
         {
-            return new Opening(store, id, size, rootHash).Open();
+            return new Opening(store, domain, id, size, rootHash, loadsFilter).Open();
         }
         catch (ObjectException error)
         {
@@ -56,6 +68,9 @@ public sealed class IndexReader
         }
     }
 
+    /// <summary>Whether <see cref="Find"/> may find a chunk; false is certain, and nothing is read.</summary>
+    public bool MayContain(ChunkPrefix prefix) => Filter.MayContain(prefix);
+
     /// <summary>Finds the segments that may hold a chunk: those whose entry has the same first 16 bytes.</summary>
     /// <param name="id">The chunk.</param>
     /// <param name="candidates">Is filled with segments; more than fit are left out (they would be copies of the same
@@ -64,17 +79,17 @@ public sealed class IndexReader
     public int Find(ChunkId id, Span<SegmentId> candidates)
     {
         var prefix = id.Prefix;
-        if (!IndexFilter.MayContain(_filter, prefix))
+        if (!Filter.MayContain(prefix))
         {
             return 0;
         }
 
         var count = 0;
-        var page = IndexFences.FirstPageFor(_fences, prefix);
+        var page = Filter.FirstPageFor(prefix);
         Span<byte> bytes = stackalloc byte[IndexPage.Size];
         for (; page < _footer.PageCount && count < candidates.Length; page++)
         {
-            if (IndexFences.FenceAt(_fences, page) > prefix.High)
+            if (Filter.IsBeyond(page, prefix))
             {
                 break;
             }
@@ -87,7 +102,7 @@ public sealed class IndexReader
                     return count;
                 }
 
-                candidates[count++] = SegmentAt(reader[entry], page);
+                candidates[count++] = _footer.Segments[(int)reader[entry].SegmentIndex];
             }
         }
 
@@ -98,55 +113,40 @@ public sealed class IndexReader
     /// <exception cref="RepositoryException">The index is damaged.</exception>
     public void Verify()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> sum = stackalloc byte[Id128.Size];
-        Span<byte> bytes = stackalloc byte[IndexPage.Size];
-        IndexEntry? last = null;
-        long count = 0;
-        for (var page = 0; page < _footer.PageCount; page++)
+        using var cursor = new IndexCursor(this);
+        while (cursor.TryMoveNext())
         {
-            var reader = ReadPage(page, bytes);
-            reader.Sum.Write(sum);
-            hash.AppendData(sum);
-            for (var i = 0; i < reader.Count; i++, count++)
-            {
-                var entry = reader[i];
-                if (last is { } before && before.CompareTo(entry) >= 0)
-                {
-                    throw RepositoryException.Damage(
-                        _key.Text, FormatError.BadOrder, "index page", PageOffset(page), "entries are not in order");
-                }
-
-                last = entry;
-                SegmentAt(entry, page);
-            }
         }
+    }
 
-        if (count != _footer.EntryCount)
-        {
-            throw RepositoryException.Damage(
-                _key.Text, FormatError.BadReference, "index", FileHeader.Size, $"{count} entries, the footer says {_footer.EntryCount}");
-        }
-
-        hash.AppendData(_blockSums);
-        if (Hash256.Read(hash.GetHashAndReset()) != _footer.PagesHash)
+    /// <summary>Refuses other pages than those that the footer's hash is of.</summary>
+    /// <param name="pageSums">The hash of their sums so far.</param>
+    internal void ExpectPages(IncrementalHash pageSums)
+    {
+        pageSums.AppendData(_blockSums);
+        if (Hash256.Read(pageSums.GetHashAndReset()) != _footer.PagesHash)
         {
             throw RepositoryException.Damage(
                 _key.Text, FormatError.BadChecksum, "index", FileHeader.Size, "pages and blocks do not match their hash in the footer");
         }
     }
 
+    /// <summary>The failure of pages that are not in order.</summary>
+    internal RepositoryException Disorder(int page) => RepositoryException.Damage(
+        _key.Text, FormatError.BadOrder, "index page", PageOffset(page), "entries are not in order");
+
     private static long PageOffset(int page) => FileHeader.Size + ((long)page * IndexPage.Size);
 
-    private IndexPage ReadPage(int page, Span<byte> bytes)
+    /// <summary>Reads as many pages as fit, one after another, without looking at them.</summary>
+    internal void ReadPages(int first, Span<byte> bytes)
     {
         try
         {
-            var offset = PageOffset(page);
-            var count = _store.GetRange(_key, offset, bytes);
-            return count == bytes.Length
-                ? IndexPage.Decode(bytes, (uint)page, Id.AsFileId())
-                : throw new ArchiveFormatException(FormatError.Truncated, "index page", offset, "the file ends inside the page");
+            var offset = PageOffset(first);
+            if (_store.GetRange(_key, offset, bytes) != bytes.Length)
+            {
+                throw new ArchiveFormatException(FormatError.Truncated, "index page", offset, "the file ends inside the page");
+            }
         }
         catch (ObjectException error)
         {
@@ -158,15 +158,45 @@ public sealed class IndexReader
         }
     }
 
-    private SegmentId SegmentAt(IndexEntry entry, int page) => entry.SegmentIndex < _footer.Segments.Length
-        ? _footer.Segments[(int)entry.SegmentIndex]
-        : throw RepositoryException.Damage(
-            _key.Text, FormatError.BadReference, "index page", PageOffset(page), $"no segment {entry.SegmentIndex} in the footer's table");
+    /// <summary>Checks a page that was read, by itself and against the footer.</summary>
+    internal IndexPage DecodePage(int page, Span<byte> bytes)
+    {
+        try
+        {
+            var decoded = DecodeAlone((uint)page, bytes);
+            _footer.ExpectPage((uint)page, decoded);
+            return decoded;
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw RepositoryException.Damage(_key.Text, damage);
+        }
+    }
 
-    private sealed class Opening(IObjectStore store, IndexId id, long size, Hash256 rootHash)
+    private IndexPage ReadPage(int page, Span<byte> bytes)
+    {
+        ReadPages(page, bytes);
+        return DecodePage(page, bytes);
+    }
+
+    private IndexPage DecodeAlone(uint page, Span<byte> bytes)
+    {
+        if (_cipher is null)
+        {
+            return IndexPage.Decode(bytes, page, Id.AsFileId());
+        }
+
+        return _cipher.TryOpenPage(page, bytes)
+            ? IndexPage.DecodeDecrypted(bytes, page, Id.AsFileId())
+            : throw new ArchiveFormatException(FormatError.BadChecksum, "index page", PageOffset((int)page), "the page is damaged");
+    }
+
+    private sealed class Opening(
+        IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
     {
         private readonly ObjectKey _key = RepositoryNames.Index(id);
         private readonly FormatWriter _blockSums = new();
+        private FileCipher? _cipher;
 
         public IndexReader Open()
         {
@@ -174,6 +204,7 @@ public sealed class IndexReader
             var header = Read(0, FileHeader.Size);
             var decoded = FileHeader.Decode(header);
             decoded.ExpectKind(ArchiveFileKind.Index);
+            _cipher = domain.CipherOf(decoded);
             var trailerOffset = size - Trailer.Size;
             var trailer = Trailer.Decode(Read(trailerOffset, Trailer.Size), trailerOffset);
             decoded.ExpectFile(id.AsFileId());
@@ -184,9 +215,10 @@ public sealed class IndexReader
                     FormatError.BadReference, "trailer", trailerOffset, "root hash or size is not what the manifest says");
             }
 
+            domain.CheckMac(trailer);
             var footer = ReadFooter(header, trailer, trailerOffset);
-            var (filter, fences) = ReadBlocks(footer, trailer);
-            return new IndexReader(store, id, footer, filter, fences, _blockSums.WrittenSpan.ToArray());
+            var filter = ReadBlocks(footer, trailer);
+            return new IndexReader(store, id, footer, filter, _blockSums.WrittenSpan.ToArray(), _cipher);
         }
 
         private void CheckLength()
@@ -212,7 +244,7 @@ public sealed class IndexReader
             }
 
             var block = decoder.Decode(
-                Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
+                Read(offset, (int)(trailerOffset - offset)), offset, trailer.FileId, trailer.BlockCount - 1, BlockType.Footer, _cipher);
             if (offset + block.TotalSize != trailerOffset)
             {
                 throw new ArchiveFormatException(FormatError.TrailingBytes, "footer", offset, "there are bytes between footer and trailer");
@@ -231,17 +263,17 @@ public sealed class IndexReader
             return footer;
         }
 
-        private (byte[] Filter, byte[] Fences) ReadBlocks(IndexFooter footer, Trailer trailer)
+        private LoadedFilter? ReadBlocks(IndexFooter footer, Trailer trailer)
         {
-            var filterSize = footer.FilterBucketCount * (long)IndexFilter.BucketSize;
-            if (filterSize > FilterSizeMax || filterSize > size || footer.PageCount * 8L > size)
+            var fencesSize = footer.PageCount * (long)IndexFences.FenceSize;
+            if (footer.FilterSize > FilterSizeMax || footer.FilterSize > size || fencesSize > size)
             {
                 throw new ArchiveFormatException(
                     FormatError.TooLarge, "footer", trailer.FooterOffset, "the filter is larger than the file");
             }
 
-            var filter = new byte[filterSize];
-            var fences = new byte[footer.PageCount * 8L];
+            var filter = new byte[loadsFilter ? footer.FilterSize : 0];
+            var fences = new byte[loadsFilter ? fencesSize : 0];
             var offset = PageOffset((int)footer.PageCount);
             long sequence = 0;
             offset = ReadPayloads(BlockType.Filter, footer.FilterBlockCount, filter, offset, ref sequence);
@@ -252,8 +284,13 @@ public sealed class IndexReader
                     FormatError.BadReference, "footer", trailer.FooterOffset, "pages and blocks do not end where it starts");
             }
 
+            if (!loadsFilter)
+            {
+                return null;
+            }
+
             IndexFences.Check(fences, footer.PageCount, trailer.FooterOffset);
-            return (filter, fences);
+            return new LoadedFilter(filter, fences, footer.EntryCount);
         }
 
         private long ReadPayloads(BlockType type, uint blockCount, Span<byte> payload, long offset, ref long sequence)
@@ -262,16 +299,21 @@ public sealed class IndexReader
             for (uint i = 0; i < blockCount; i++, sequence++)
             {
                 var header = BlockDecoder.DecodeHeader(Read(offset, BlockHeader.Size), offset, id.AsFileId(), sequence, type);
-                var block = decoder.Decode(Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type);
-                if (block.Plain.Length > payload.Length)
+                _blockSums.WriteId(header.PayloadSum);
+                if (loadsFilter)
                 {
-                    throw new ArchiveFormatException(FormatError.BadReference, "block", offset, "more bytes than the footer says");
+                    var block = decoder.Decode(
+                        Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type, _cipher);
+                    if (block.Plain.Length > payload.Length)
+                    {
+                        throw new ArchiveFormatException(FormatError.BadReference, "block", offset, "more bytes than the footer says");
+                    }
+
+                    block.Plain.CopyTo(payload);
+                    payload = payload[block.Plain.Length..];
                 }
 
-                block.Plain.CopyTo(payload);
-                _blockSums.WriteId(header.PayloadSum);
-                payload = payload[block.Plain.Length..];
-                offset += block.TotalSize;
+                offset = header.End;
             }
 
             return payload.IsEmpty

@@ -7,4 +7,16 @@ namespace GeodeArchive.Repository.Indexes;
 /// <param name="Size">Length of the file.</param>
 /// <param name="EntryCount">Entries in it.</param>
 /// <param name="RootHash">Fixes its content.</param>
-public sealed record IndexSummary(IndexId Id, long Size, long EntryCount, Hash256 RootHash);
+public sealed record IndexSummary(IndexId Id, long Size, long EntryCount, Hash256 RootHash)
+{
+    /// <summary>The record that makes it part of the repository.</summary>
+    internal IndexAddRecord ToRecord(SessionId session, Domain domain) => new()
+    {
+        IndexId = Id,
+        SessionId = session,
+        Domain = domain,
+        Size = Size,
+        EntryCount = EntryCount,
+        RootHash = RootHash,
+    };
+}

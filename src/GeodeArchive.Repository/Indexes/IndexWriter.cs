@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GeodeArchive.Codecs;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Objects;
@@ -7,20 +8,25 @@ using GeodeArchive.Repository.Blocks;
 
 namespace GeodeArchive.Repository.Indexes;
 
-/// <summary>Writes one index from entries in order; see format-spec/index.md. Memory: the filter, the fences and one part.</summary>
+/// <summary>Writes one index from entries in order; see format-spec/index.md. Memory: the filter, the fences and one
+/// part.</summary>
 internal sealed class IndexWriter : IDisposable
 {
     private const int BlockPlainSize = 1 << 20;
 
     private readonly IObjectUpload _upload;
     private readonly AlignedBuffer _part;
+    private readonly ArchiveDomain _domain;
     private readonly FileHeader _header;
+    private readonly FileCipher? _cipher;
     private readonly byte[] _headerBytes = new byte[FileHeader.Size];
-    private readonly byte[] _filter;
+    private readonly IndexFilterBuilder _group;
+    private readonly List<byte[]> _filter = [];
     private readonly FormatWriter _fences = new();
     private readonly IndexEntry[] _page = new IndexEntry[IndexPage.EntryCountMax];
     private readonly IncrementalHash _pagesHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly int _bucketCount;
+    private readonly long _filterSizeMax;
+    private long _filterSize;
     private int _pageLength;
     private int _partLength;
     private uint _pageCount;
@@ -30,16 +36,18 @@ internal sealed class IndexWriter : IDisposable
 
     /// <summary>Starts an index.</summary>
     /// <param name="store">Where it goes.</param>
-    /// <param name="header">Its file header.</param>
-    /// <param name="entryCountMax">As many entries as there may be; sizes the filter.</param>
-    public IndexWriter(IObjectStore store, FileHeader header, long entryCountMax)
+    /// <param name="domain">Whether and how it is encrypted.</param>
+    /// <param name="session">Whose it is.</param>
+    /// <param name="entryCountMax">As many entries as there may be; at least 1.</param>
+    public IndexWriter(IObjectStore store, ArchiveDomain domain, SessionId session, long entryCountMax)
     {
-        _header = header;
-        _bucketCount = IndexFilter.BucketCountFor(entryCountMax);
-        _filter = new byte[_bucketCount * (long)IndexFilter.BucketSize];
-        _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(header.FileId.Value)));
+        _domain = domain;
+        (_header, _cipher) = domain.NewIndex(session);
+        _group = new IndexFilterBuilder(entryCountMax);
+        _filterSizeMax = IndexFilter.SizeFor(entryCountMax);
+        _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(_header.FileId.Value)));
         _part = new AlignedBuffer(1 << 20);
-        header.Encode(_headerBytes);
+        _header.Encode(_headerBytes);
         Write(_headerBytes);
     }
 
@@ -51,12 +59,17 @@ internal sealed class IndexWriter : IDisposable
             IndexFences.Set(_fences.Append(IndexFences.FenceSize), 0, entry.Prefix);
         }
 
-        IndexFilter.Set(_filter, entry.Prefix);
+        _group.Add(entry.Prefix);
         _page[_pageLength++] = entry;
         _entryCount++;
         if (_pageLength == _page.Length)
         {
             WritePage();
+        }
+
+        if (_group.IsFull)
+        {
+            FinishGroup();
         }
     }
 
@@ -65,11 +78,16 @@ internal sealed class IndexWriter : IDisposable
     public IndexSummary Finish(IReadOnlyList<SegmentId> segments)
     {
         WritePage();
-        WriteBlocks(BlockType.Filter, _filter);
+        if (!_group.IsEmpty)
+        {
+            FinishGroup();
+        }
+
+        WriteFilter();
         WriteBlocks(BlockType.Fences, _fences.WrittenSpan);
         Span<byte> hash = stackalloc byte[Hash256.Size];
         _pagesHash.GetHashAndReset(hash);
-        var footer = new IndexFooter(_entryCount, _bucketCount, Hash256.Read(hash), [.. segments]);
+        var footer = new IndexFooter(_entryCount, Hash256.Read(hash), [.. segments]);
         var summary = WriteEnd(footer);
         Flush(_partLength);
         _upload.Complete();
@@ -94,6 +112,7 @@ internal sealed class IndexWriter : IDisposable
         _pagesHash.AppendData(payload.WrittenSpan);
         Span<byte> hash = stackalloc byte[Hash256.Size];
         _pagesHash.GetHashAndReset(hash);
+        var rootHash = Hash256.Read(hash);
         var trailer = new Trailer
         {
             Kind = ArchiveFileKind.Index,
@@ -101,7 +120,8 @@ internal sealed class IndexWriter : IDisposable
             FooterOffset = footerOffset,
             FileSize = _size + Trailer.Size,
             FileId = _header.FileId,
-            RootHash = Hash256.Read(hash),
+            RootHash = rootHash,
+            Mac = _domain.MacOf(rootHash),
             ItemCount = _entryCount,
         };
         Span<byte> trailerBytes = stackalloc byte[Trailer.Size];
@@ -119,10 +139,38 @@ internal sealed class IndexWriter : IDisposable
 
         Span<byte> page = stackalloc byte[IndexPage.Size];
         IndexPage.Encode(page, _pageCount, _header.FileId, _page.AsSpan(0, _pageLength));
+        _cipher?.SealPage(_pageCount, page);
         _pagesHash.AppendData(page[..Id128.Size]);
         Write(page);
         _pageCount++;
         _pageLength = 0;
+    }
+
+    /// <summary>Keeps the filter in the pieces that it is written in, after the pages.</summary>
+    private void FinishGroup()
+    {
+        for (var slots = _group.Finish(); !slots.IsEmpty;)
+        {
+            var used = (int)(_filterSize % BlockPlainSize);
+            if (used == 0)
+            {
+                _filter.Add(new byte[Math.Min(BlockPlainSize, _filterSizeMax - _filterSize)]);
+            }
+
+            var count = Math.Min(slots.Length, BlockPlainSize - used);
+            slots[..count].CopyTo(_filter[^1].AsSpan(used));
+            slots = slots[count..];
+            _filterSize += count;
+        }
+    }
+
+    private void WriteFilter()
+    {
+        foreach (var block in _filter)
+        {
+            WriteBlocks(BlockType.Filter, block.AsSpan(0, (int)Math.Min(block.Length, _filterSize)));
+            _filterSize -= block.Length;
+        }
     }
 
     private void WriteBlocks(BlockType type, ReadOnlySpan<byte> payload)
@@ -138,9 +186,9 @@ internal sealed class IndexWriter : IDisposable
     private byte[] WriteBlock(BlockType type, ReadOnlySpan<byte> plain)
     {
         using var compressor = Compressors.Create(CompressionSettings.For(CompressionAlgorithm.None));
-        using var encoder = new BlockEncoder(compressor);
+        using var encoder = new BlockEncoder(compressor, _domain.Encryption);
         encoder.Encode(type, plain);
-        Write(encoder.Finish(_header.FileId, _blockCount, _size));
+        Write(encoder.Finish(_header.FileId, _blockCount, _size, _cipher));
         _blockCount++;
         var sum = new byte[Id128.Size];
         encoder.PayloadSum.Write(sum);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
 using GeodeArchive.Repository.Blocks;
+using GeodeArchive.Repository.Keys;
 
 namespace GeodeArchive.Repository.Manifests;
 
@@ -33,8 +34,11 @@ public sealed class ManifestFile
     public IReadOnlyList<ManifestRecord> Records { get; }
 
     /// <summary>Encodes a manifest.</summary>
+    /// <param name="header">Its header.</param>
+    /// <param name="records">Its records.</param>
+    /// <param name="keys">Authenticate it; null if the repository has none.</param>
     /// <returns>The whole file.</returns>
-    public static byte[] Encode(FileHeader header, IReadOnlyList<ManifestRecord> records)
+    public static byte[] Encode(FileHeader header, IReadOnlyList<ManifestRecord> records, RepositoryKeys? keys = null)
     {
         var writer = new FormatWriter();
         foreach (var record in records)
@@ -68,6 +72,7 @@ public sealed class ManifestFile
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(headerBytes);
         hash.AppendData(writer.WrittenSpan);
+        var rootHash = Hash256.Read(hash.GetHashAndReset());
         var trailer = new Trailer
         {
             Kind = ArchiveFileKind.Manifest,
@@ -75,7 +80,8 @@ public sealed class ManifestFile
             FooterOffset = 0,
             FileSize = output.Length + Trailer.Size,
             FileId = header.FileId,
-            RootHash = Hash256.Read(hash.GetHashAndReset()),
+            RootHash = rootHash,
+            Mac = keys?.MacOf(rootHash) ?? default,
             ItemCount = records.Count,
         };
         Span<byte> trailerBytes = stackalloc byte[Trailer.Size];

@@ -2,6 +2,7 @@ using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Time;
 using GeodeArchive.Objects;
+using GeodeArchive.Repository.Keys;
 
 namespace GeodeArchive.Repository.Manifests;
 
@@ -20,6 +21,7 @@ public sealed class ManifestLog
     private readonly IObjectStore _store;
     private readonly Machine _machine;
     private readonly FileHeader _repository;
+    private readonly List<ManifestSeal> _seals = [];
 
     /// <summary>Makes a log over the repository whose file header is given; nothing is read yet.</summary>
     public ManifestLog(IObjectStore store, Machine machine, FileHeader repository)
@@ -31,6 +33,53 @@ public sealed class ManifestLog
 
     /// <summary>The newest state that was read.</summary>
     public RepositoryState State { get; private set; } = new();
+
+    /// <summary>The keys of the encrypted domain; null until <see cref="Authenticate"/>.</summary>
+    public RepositoryKeys? Keys { get; private set; }
+
+    /// <summary>
+    /// Checks with the keys all manifests that were read, and from now on each that is read. Those that will be committed are
+    /// authenticated with them.
+    /// </summary>
+    /// <exception cref="RepositoryException">A manifest was not made with these keys.</exception>
+    public void Authenticate(RepositoryKeys keys)
+    {
+        var number = State.Number;
+        try
+        {
+            foreach (var seal in _seals)
+            {
+                number = seal.Number;
+                Check(seal, keys);
+            }
+
+            number = State.Number;
+            keys.Follow(State.Keys!);
+        }
+        catch (ArchiveFormatException damage)
+        {
+            throw RepositoryException.Damage(RepositoryNames.Manifest(number).Text, damage);
+        }
+
+        Keys = keys;
+        _seals.Clear();
+    }
+
+    /// <summary>Commits the first keys of a repository, and goes on with them.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="record">What the manifest says of them.</param>
+    /// <returns>False if another writer was first: his keys count.</returns>
+    internal bool TryCommitFirst(RepositoryKeys keys, KeysRecord record)
+    {
+        if (TryCommit(default, state => state.Keys is null ? [record] : null, keys) is null)
+        {
+            return false;
+        }
+
+        Keys = keys;
+        _seals.Clear();
+        return true;
+    }
 
     /// <summary>Reads the newest state from nothing.</summary>
     /// <exception cref="RepositoryException">A manifest is damaged or missing.</exception>
@@ -70,17 +119,37 @@ public sealed class ManifestLog
 
     /// <summary>
     /// Commits a change. <paramref name="change"/> is asked for its records with the state that they will be applied to, again
-    /// after each lost race, and throws to give up. When this returns, the change is durable.
+    /// after each lost race, and throws to give up, or has no records when nothing is left to change. When this returns, the change is
+    /// durable.
     /// </summary>
-    /// <returns>The manifest that holds the change.</returns>
-    public ManifestNumber Commit(SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>> change)
+    /// <returns>The manifest that holds the change; the newest when there was none.</returns>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>: the repository has keys, and none was given.</exception>
+    public ManifestNumber Commit(SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>> change) =>
+        TryCommit(session, change, Keys)!.Value;
+
+    private ManifestNumber? TryCommit(
+        SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>?> change, RepositoryKeys? keys)
     {
         while (true)
         {
             Refresh();
-            var records = change(State);
+            if (State.Keys is not null && keys is null)
+            {
+                throw KeyFailures.Missing("this archive has keys, which every change of it must be authenticated with");
+            }
+
+            if (change(State) is not { } records)
+            {
+                return null;
+            }
+
+            if (records.Count == 0)
+            {
+                return State.Number;
+            }
+
             var number = new ManifestNumber(State.Number.Value + 1);
-            var bytes = Encode(session, number, records);
+            var bytes = Encode(session, number, records, keys);
             var mine = ManifestFile.Decode(bytes);
             if (TryPut(number, bytes) || IsAt(number, mine.Header.FileId))
             {
@@ -141,24 +210,23 @@ public sealed class ManifestLog
     /// </summary>
     private bool IsAt(ManifestNumber number, FileId id) => Read(number)?.Header.FileId == id;
 
-    private byte[] Encode(SessionId session, ManifestNumber number, IReadOnlyList<ManifestRecord> records)
+    private byte[] Encode(SessionId session, ManifestNumber number, IReadOnlyList<ManifestRecord> records, RepositoryKeys? keys)
     {
         if (number.IsSnapshot)
         {
-            records = After(records).ToRecords();
+            records = After(number, records).ToRecords();
         }
 
         var section = new ManifestSection(number, State.RootHash);
         var header = FileHeader.ForManifest(
             _repository.RepositoryId, new FileId(NewId()), session, WallTime.Now(_machine.Clock), section);
-        return ManifestFile.Encode(header, records);
+        return ManifestFile.Encode(header, records, keys);
     }
 
-    private RepositoryState After(IReadOnlyList<ManifestRecord> records)
+    private RepositoryState After(ManifestNumber number, IReadOnlyList<ManifestRecord> records)
     {
-        var copy = new RepositoryState();
-        copy.Apply(State.Number, State.RootHash, ManifestKind.Snapshot, State.ToRecords());
-        copy.Apply(State.Number, State.RootHash, ManifestKind.Change, records);
+        var copy = State.Copy();
+        copy.Apply(number, State.RootHash, ManifestKind.Change, records);
         return copy;
     }
 
@@ -227,11 +295,49 @@ public sealed class ManifestLog
                 throw new ArchiveFormatException(FormatError.BadKind, "file header", 0, "a snapshot must be here");
             }
 
+            NoteSeal(file);
             State.Apply(file.Section.Number, file.Trailer.RootHash, file.Section.ManifestKind, file.Records);
+            if (Keys is { } keys && file.Records.OfType<KeysRecord>().FirstOrDefault() is { } record)
+            {
+                keys.Follow(record);
+            }
         }
         catch (ArchiveFormatException damage)
         {
             throw RepositoryException.Damage(key.Text, damage);
+        }
+    }
+
+    /// <summary>Checks who made a manifest, now, or when there are keys to check it with.</summary>
+    private void NoteSeal(ManifestFile file)
+    {
+        var hasKeys = State.Keys is not null || file.Records.OfType<KeysRecord>().Any();
+        var seal = new ManifestSeal(file.Section.Number, file.Trailer, hasKeys);
+        if (Keys is { } keys)
+        {
+            Check(seal, keys);
+            return;
+        }
+
+        if (file.Section.ManifestKind == ManifestKind.Snapshot)
+        {
+            // It holds the hash of the one before it, and so of all.
+            _seals.Clear();
+        }
+
+        _seals.Add(seal);
+    }
+
+    private static void Check(ManifestSeal seal, RepositoryKeys keys)
+    {
+        var expected = seal.HasKeys ? keys.MacOf(seal.Trailer.RootHash) : default;
+        if (seal.Trailer.Mac != expected)
+        {
+            throw new ArchiveFormatException(
+                FormatError.BadChecksum,
+                "trailer",
+                seal.Trailer.FileSize - Trailer.Size,
+                "mac does not match: the manifest was not made with the archive's keys");
         }
     }
 

@@ -23,9 +23,35 @@ public sealed class ChunkReader : IDisposable
         _cache = new BlockCache(store, scheduler, memorySizeMax);
     }
 
+    /// <summary>The domain of the chunks.</summary>
+    public ArchiveDomain Domain => _index.Domain;
+
     /// <summary>Reads a chunk. Dispose the lease soon: it keeps its block in memory.</summary>
     /// <exception cref="RepositoryException">It is missing or damaged.</exception>
     public ChunkLease Read(ChunkId id)
+    {
+        while (true)
+        {
+            var seen = _index.Manifest;
+            try
+            {
+                return ReadAsOfNow(id);
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                // Collection may have moved it: look again where it is now.
+                if (!_index.TryRenew(seen))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cache.Dispose();
+
+    private ChunkLease ReadAsOfNow(ChunkId id)
     {
         if (!_index.TryFind(id, out var table, out var place))
         {
@@ -46,9 +72,6 @@ public sealed class ChunkReader : IDisposable
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _cache.Dispose();
 
     private RepositoryException NotFound(ChunkId id) => _index.WhyNotFound(id) ?? RepositoryException.Damage(
         RepositoryNames.IndexPrefix.TrimEnd('/'), FormatError.BadReference, "chunk", -1, $"no index knows chunk {id}");
@@ -76,7 +99,7 @@ public sealed class ChunkReader : IDisposable
     {
         var block = _cache.Use(table, place.Block);
         var bytes = block.Plain.AsSpan(place.Offset, place.Length);
-        if (block.IsChecked(place.Offset) || ChunkId.OfPlain(bytes) == id)
+        if (block.IsChecked(place.Offset) || _index.Domain.IdOf(bytes) == id)
         {
             block.NoteChecked(place.Offset);
             return new ChunkLease(_cache, block, bytes);

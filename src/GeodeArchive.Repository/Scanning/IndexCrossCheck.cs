@@ -4,7 +4,8 @@ namespace GeodeArchive.Repository.Scanning;
 
 /// <summary>
 /// Compares filter and fences of an index with its pages, block after block: a chunk that the filter does not know, or a fence
-/// that leads to another page, would not be found. Reads the pages again; holds one.
+/// that leads to another page, would not be found; a filter that denies nothing would cost a read for each chunk. Reads the pages
+/// again; holds one, and what makes the filter of a group.
 /// </summary>
 internal sealed class IndexCrossCheck
 {
@@ -14,16 +15,20 @@ internal sealed class IndexCrossCheck
     private readonly byte[] _page = new byte[IndexPage.Size];
     private uint _loadedPage = uint.MaxValue;
     private bool _isLoadedIntact;
-    private uint _entryPage;
-    private int _entry;
+    private readonly byte[] _slots = new byte[IndexFilter.SlotCountFor(IndexFilter.GroupEntryCountMax)];
+    private readonly IndexFilterBuilder _builder = new(IndexFilter.GroupEntryCountMax);
+    private readonly int _groupCount;
+    private int _group;
+    private int _slotsLength;
+    private long _filterEnd;
     private uint _fencePage;
-    private long _bucket;
 
     public IndexCrossCheck(IByteSource source, IndexFooter footer, FileId? file)
     {
         _source = source;
         _footer = footer;
         _file = file;
+        _groupCount = IndexFilter.GroupCountFor(footer.PageCount);
     }
 
     /// <summary>The first thing in which the block and the pages differ, or null.</summary>
@@ -32,49 +37,77 @@ internal sealed class IndexCrossCheck
 
     private FailedCheck? CompareFilter(in ScannedBlock block)
     {
-        var start = _bucket;
-        if (block.Plain.Length % IndexFilter.BucketSize != 0)
+        var start = block.Header.Sequence * (long)IndexFilter.BlockPlainSize;
+        var plain = block.Plain;
+        if (start != _filterEnd)
         {
-            return new FailedCheck(
-                FormatError.BadReference, "filter block", block.Offset, $"{block.Plain.Length} bytes are no whole buckets");
+            // A block before this one is damaged: go on with the first group that begins here.
+            _slotsLength = 0;
+            _group = (int)Math.Min(_groupCount, (start + IndexFilter.OffsetOf(1) - 1) / IndexFilter.OffsetOf(1));
+            plain = plain[(int)Math.Min(plain.Length, IndexFilter.OffsetOf(_group) - start)..];
         }
 
-        _bucket += block.Plain.Length / IndexFilter.BucketSize;
+        _filterEnd = start + block.Plain.Length;
         FailedCheck? failure = null;
-        for (; _entryPage < _footer.PageCount; _entryPage++, _entry = 0)
+        for (; !plain.IsEmpty && _group < _groupCount;)
         {
-            if (!TryLoad(_entryPage, out var page))
+            var slots = _slots.AsSpan(0, IndexFilter.SlotCountFor(EntryCountOf(_group)));
+            var count = Math.Min(slots.Length - _slotsLength, plain.Length);
+            plain[..count].CopyTo(slots[_slotsLength..]);
+            plain = plain[count..];
+            _slotsLength += count;
+            if (_slotsLength == slots.Length)
             {
+                failure ??= CompareGroup(slots, block.Offset);
+                _slotsLength = 0;
+                _group++;
+            }
+        }
+
+        return failure is null && !plain.IsEmpty
+            ? new FailedCheck(FormatError.BadReference, "filter block", block.Offset, $"{plain.Length} bytes more than the filter has")
+            : failure;
+    }
+
+    private int EntryCountOf(int group) => (int)Math.Min(
+        IndexFilter.GroupEntryCountMax, _footer.EntryCount - ((long)group * IndexFilter.GroupEntryCountMax));
+
+    private FailedCheck? CompareGroup(ReadOnlySpan<byte> slots, long offset)
+    {
+        var first = (uint)_group * IndexFilter.GroupPageCount;
+        var end = Math.Min(first + IndexFilter.GroupPageCount, _footer.PageCount);
+        FailedCheck? failure = null;
+        var isWhole = true;
+        for (var number = first; number < end; number++)
+        {
+            if (!TryLoad(number, out var page))
+            {
+                isWhole = false;
                 continue;
             }
 
-            for (; _entry < page.Count; _entry++)
+            for (var entry = 0; entry < page.Count; entry++)
             {
-                var prefix = page[_entry].Prefix;
-                var bucket = IndexFilter.BucketOf(prefix, _footer.FilterBucketCount);
-                if (bucket >= _bucket)
-                {
-                    return failure;
-                }
-
-                // Of pages out of order, which were reported, some entries belong to blocks that have gone by.
-                if (failure is null && bucket >= start && !HasBits(block.Plain, bucket - start, prefix))
+                _builder.Add(page[entry].Prefix);
+                if (failure is null && !IndexFilter.MayContain(slots, page[entry].Prefix))
                 {
                     failure = new FailedCheck(
                         FormatError.BadReference,
                         "filter block",
-                        block.Offset,
-                        $"entry {_entry} of page {_entryPage} is not in the filter: it would not be found");
+                        offset,
+                        $"entry {entry} of page {number} is not in the filter: it would not be found");
                 }
             }
         }
 
-        return failure;
-    }
+        if (_builder.IsEmpty || _builder.Finish().SequenceEqual(slots) || !isWhole)
+        {
+            return failure;
+        }
 
-    /// <summary>Whether one bucket holds the bits of a prefix: a filter of one bucket asks no other.</summary>
-    private static bool HasBits(ReadOnlySpan<byte> buckets, long bucket, ChunkPrefix prefix) =>
-        IndexFilter.MayContain(buckets.Slice((int)bucket * IndexFilter.BucketSize, IndexFilter.BucketSize), prefix);
+        return failure ?? new FailedCheck(
+            FormatError.BadReference, "filter block", offset, $"the filter of pages {first} to {end - 1} is not that of their entries");
+    }
 
     private FailedCheck? CompareFences(in ScannedBlock block)
     {

@@ -10,16 +10,20 @@ namespace GeodeArchive.Repository.Segments;
 internal sealed class OpenSegment
 {
     private readonly byte[] _header = new byte[FileHeader.Size];
+    private readonly NewFile _file;
+    private readonly ArchiveDomain _domain;
     private readonly List<SegmentFooterBlock> _blocks = [];
     private readonly List<ChunkDirectoryEntry> _chunks = [];
     private long _plainSize;
 
-    public OpenSegment(FileHeader header, IObjectUpload upload)
+    public OpenSegment(NewFile file, ArchiveDomain domain, IObjectUpload upload)
     {
-        Id = new SegmentId(header.FileId.Value);
-        Kind = header.SegmentSection.SegmentKind;
+        _file = file;
+        _domain = domain;
+        Id = new SegmentId(file.Header.FileId.Value);
+        Kind = file.Header.SegmentSection.SegmentKind;
         Upload = upload;
-        header.Encode(_header);
+        file.Header.Encode(_header);
         Size = _header.Length;
     }
 
@@ -44,7 +48,7 @@ internal sealed class OpenSegment
     /// <summary>Places an encoded block and returns its bytes, valid until the encoder's next block.</summary>
     public ReadOnlySpan<byte> Add(BlockEncoder block, ReadOnlySpan<ChunkDirectoryEntry> chunks)
     {
-        var bytes = block.Finish(Id.AsFileId(), _blocks.Count, Size);
+        var bytes = block.Finish(Id.AsFileId(), _blocks.Count, Size, _file.Cipher);
         _blocks.Add(new SegmentFooterBlock(Size, block.StoredSize, block.PlainSize, chunks.Length, block.PayloadSum));
         _chunks.AddRange(chunks);
         _plainSize += block.PlainSize;
@@ -58,14 +62,15 @@ internal sealed class OpenSegment
         var footer = new FormatWriter();
         new SegmentFooter([.. _blocks], [.. _chunks]).Encode(footer);
         using var compressor = Compressors.Create(CompressionSettings.For(CompressionAlgorithm.None));
-        using var encoder = new BlockEncoder(compressor);
+        using var encoder = new BlockEncoder(compressor, _domain.Encryption);
         encoder.Encode(BlockType.Footer, footer.WrittenSpan);
-        var block = encoder.Finish(Id.AsFileId(), _blocks.Count, Size);
+        var block = encoder.Finish(Id.AsFileId(), _blocks.Count, Size, _file.Cipher);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(_header);
         hash.AppendData(footer.WrittenSpan);
         Span<byte> root = stackalloc byte[Hash256.Size];
         hash.GetHashAndReset(root);
+        var rootHash = Hash256.Read(root);
         var trailer = new Trailer
         {
             Kind = ArchiveFileKind.Segment,
@@ -73,13 +78,15 @@ internal sealed class OpenSegment
             FooterOffset = Size,
             FileSize = Size + block.Length + Trailer.Size,
             FileId = Id.AsFileId(),
-            RootHash = Hash256.Read(root),
+            RootHash = rootHash,
+            Mac = _domain.MacOf(rootHash),
             ItemCount = _chunks.Count,
         };
         var end = new byte[block.Length + Trailer.Size];
         block.CopyTo(end);
         trailer.Encode(end.AsSpan(block.Length));
-        Summary = new SegmentSummary(Id, Kind, trailer.FileSize, _plainSize, _chunks.Count, trailer.RootHash);
+        Summary = new SegmentSummary(
+            Id, Kind, _file.Header.KeyGeneration, trailer.FileSize, _plainSize, _chunks.Count, trailer.RootHash);
         return end;
     }
 }

@@ -21,13 +21,17 @@ public sealed class SegmentCatalog
     private SegmentTable[] _recent = [];
     private long _memorySize;
 
-    /// <summary>Makes an empty catalog.</summary>
-    public SegmentCatalog(IObjectStore store, IScheduler scheduler, long memorySizeMax)
+    /// <summary>Makes an empty catalog of the segments of one domain.</summary>
+    public SegmentCatalog(IObjectStore store, ArchiveDomain domain, IScheduler scheduler, long memorySizeMax)
     {
         _store = store;
+        Domain = domain;
         _memorySizeMax = memorySizeMax;
         _gate = scheduler.CreateGate();
     }
+
+    /// <summary>The domain of its segments.</summary>
+    public ArchiveDomain Domain { get; }
 
     /// <summary>The table of a segment, from memory or from the store.</summary>
     /// <exception cref="RepositoryException">The segment is missing or damaged.</exception>
@@ -95,12 +99,38 @@ public sealed class SegmentCatalog
         return false;
     }
 
+    /// <summary>Forgets all segments but those.</summary>
+    public void Keep(Func<SegmentId, bool> isKept)
+    {
+        _gate.Enter();
+        try
+        {
+            foreach (var table in _byUse.Where(table => !isKept(table.Segment.Id)).ToList())
+            {
+                _byUse.Remove(table);
+                _tables.Remove(table.Segment.Id);
+                _memorySize -= table.MemorySize;
+            }
+
+            foreach (var id in _damages.Keys.Where(id => !isKept(id)).ToList())
+            {
+                _damages.Remove(id);
+            }
+
+            Volatile.Write(ref _recent, [.. _byUse.Take(RecentCount)]);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
     private SegmentTable? TryRead(SegmentReference segment, out RepositoryException? damage)
     {
         try
         {
             damage = null;
-            return SegmentFile.ReadTable(_store, segment);
+            return SegmentFile.ReadTable(_store, Domain, segment);
         }
         catch (RepositoryException error) when (error.IsDamage)
         {

@@ -7,11 +7,12 @@ namespace GeodeArchive.Repository.Segments;
 /// <param name="Kind">What it holds.</param>
 /// <param name="Size">Length of the file.</param>
 /// <param name="RootHash">Fixes its content.</param>
-public readonly record struct SegmentReference(SegmentId Id, SegmentKind Kind, long Size, Hash256 RootHash)
+/// <param name="ChunkCount">Chunks in it, so that its end is read at once; 0 if that is not known.</param>
+public readonly record struct SegmentReference(SegmentId Id, SegmentKind Kind, long Size, Hash256 RootHash, long ChunkCount = 0)
 {
     /// <summary>The reference that a manifest holds.</summary>
-    public static SegmentReference From(SegmentAddRecord record) => new(record.SegmentId, record.SegmentKind, record.Size, record.RootHash);
+    public static SegmentReference From(SegmentAddRecord record) => new(record.SegmentId, record.SegmentKind, record.Size, record.RootHash, record.ChunkCount);
 
     /// <summary>The reference to a segment just written.</summary>
-    public static SegmentReference From(SegmentSummary summary) => new(summary.Id, summary.Kind, summary.Size, summary.RootHash);
+    public static SegmentReference From(SegmentSummary summary) => new(summary.Id, summary.Kind, summary.Size, summary.RootHash, summary.ChunkCount);
 }

@@ -23,7 +23,9 @@ internal sealed class SegmentWriter : IDisposable
     private const int PartsQueuedMax = 2;
 
     private readonly IObjectStore _store;
-    private readonly Func<FileHeader> _newHeader;
+    private readonly ArchiveDomain _domain;
+    private readonly SessionId _session;
+    private readonly SegmentKind _kind;
     private readonly BufferPool _parts;
     private readonly IStoredChunks _registry;
     private readonly IGate _gate;
@@ -42,15 +44,24 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Starts a writer.</summary>
     /// <param name="machine">Gives the worker that writes.</param>
     /// <param name="store">Where segments go.</param>
+    /// <param name="domain">Whether and how they are encrypted.</param>
+    /// <param name="session">Whose they are.</param>
     /// <param name="kind">What they hold.</param>
-    /// <param name="newHeader">Makes the header, with a new id, of each segment.</param>
     /// <param name="parts">Buffers of <see cref="PartSize"/>.</param>
     /// <param name="registry">Is told where chunks went.</param>
     public SegmentWriter(
-        Machine machine, IObjectStore store, SegmentKind kind, Func<FileHeader> newHeader, BufferPool parts, IStoredChunks registry)
+        Machine machine,
+        IObjectStore store,
+        ArchiveDomain domain,
+        SessionId session,
+        SegmentKind kind,
+        BufferPool parts,
+        IStoredChunks registry)
     {
         _store = store;
-        _newHeader = newHeader;
+        _domain = domain;
+        _session = session;
+        _kind = kind;
         _parts = parts;
         _registry = registry;
         _gate = machine.Scheduler.CreateGate();
@@ -152,10 +163,10 @@ internal sealed class SegmentWriter : IDisposable
 
     private OpenSegment Begin()
     {
-        var header = _newHeader();
+        var file = _domain.NewSegment(_session, _kind);
         try
         {
-            var segment = new OpenSegment(header, _store.BeginUpload(RepositoryNames.Segment(new SegmentId(header.FileId.Value))));
+            var segment = new OpenSegment(file, _domain, _store.BeginUpload(RepositoryNames.Segment(new SegmentId(file.Header.FileId.Value))));
             AddUnsealed(segment);
             Fill(segment, segment.Header);
             return segment;

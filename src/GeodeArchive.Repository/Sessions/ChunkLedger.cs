@@ -20,18 +20,15 @@ internal sealed class ChunkLedger : IStoredChunks
     private const int CandidatesMax = 16;
     private const int NotStored = -1;
 
-    private readonly IObjectStore _store;
     private readonly ChunkIndex _index;
     private readonly SegmentCatalog _catalog;
-    private readonly RepositoryState _state;
-    private readonly Func<FileHeader> _newIndexHeader;
     private readonly IGate _gate;
     private readonly Dictionary<ChunkId, int> _claims = [];
     private readonly List<SegmentSummary> _segments = [];
-    private readonly HashSet<uint> _used = [];
-    private readonly List<IndexSummary> _indexes = [];
+    private readonly Dictionary<SegmentId, int> _ordinals = [];
+    private readonly SpilledIndexes _spilled;
     private readonly int _claimsInMemoryMax;
-    private WrittenIndex[] _written = [];
+    private bool[] _used;
 
     public ChunkLedger(
         IObjectStore store,
@@ -39,23 +36,40 @@ internal sealed class ChunkLedger : IStoredChunks
         RepositoryState state,
         ChunkIndex index,
         SegmentCatalog catalog,
-        Func<FileHeader> newIndexHeader,
+        SessionId session,
         int claimsInMemoryMax = ClaimsInMemoryMax)
     {
-        _store = store;
-        _state = state;
         _index = index;
         _catalog = catalog;
-        _newIndexHeader = newIndexHeader;
+        _spilled = new SpilledIndexes(store, index.Domain, session);
+        _used = new bool[state.NextSegmentNumber.Value];
         _gate = scheduler.CreateGate();
         _claimsInMemoryMax = claimsInMemoryMax;
     }
 
     /// <summary>Indexes that the session has written.</summary>
-    public IReadOnlyList<IndexSummary> Indexes => _indexes;
+    public IReadOnlyList<IndexSummary> Indexes => _spilled.Summaries;
+
+    /// <summary>Whether a segment of the session is durable.</summary>
+    public bool HasSegments
+    {
+        get
+        {
+            _gate.Enter();
+            try
+            {
+                return _segments.Count > 0;
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+    }
 
     /// <summary>Numbers of the repository's segments that the session relies on.</summary>
-    public IEnumerable<SegmentNumber> Used => _used.Select(number => new SegmentNumber(number));
+    public IEnumerable<SegmentNumber> Used =>
+        _used.Index().Where(segment => segment.Item).Select(segment => new SegmentNumber((uint)segment.Index));
 
     /// <summary>
     /// Says what to do with a chunk that the backup needs; a chunk is <see cref="ChunkClaim.New"/> to one caller only.
@@ -72,7 +86,7 @@ internal sealed class ChunkLedger : IStoredChunks
             return ChunkClaim.InRepository;
         }
 
-        if (IsWritten(id))
+        if (IsSpilled(id))
         {
             return ChunkClaim.InSession;
         }
@@ -91,21 +105,30 @@ internal sealed class ChunkLedger : IStoredChunks
     /// <summary>Relies on a chunk that the repository holds; false if it does not hold it.</summary>
     public bool TryUse(ChunkId id)
     {
-        if (!_index.TryFind(id, out var table, out _))
+        // Null also for chunks of this session's own segments, whose tables the catalog holds but which have no number yet.
+        if (_index.FindSegment(id) is not { } segment)
         {
             return false;
         }
 
-        // The catalog also holds tables of this session's own segments, which have no number yet.
-        if (_state.FindSegment(table.Segment.Id) is not { } segment)
+        // Almost all chunks are in a segment that is used already: no gate for them.
+        var used = Volatile.Read(ref _used);
+        if (segment.Value < used.Length && used[segment.Value])
         {
-            return false;
+            return true;
         }
 
         _gate.Enter();
         try
         {
-            _used.Add(segment.Number.Value);
+            if (segment.Value >= _used.Length)
+            {
+                var longer = new bool[Math.Max(segment.Value + 1, _used.Length * 2L)];
+                _used.CopyTo(longer, 0);
+                Volatile.Write(ref _used, longer);
+            }
+
+            _used[segment.Value] = true;
         }
         finally
         {
@@ -123,6 +146,7 @@ internal sealed class ChunkLedger : IStoredChunks
         {
             var ordinal = _segments.Count;
             _segments.Add(segment);
+            _ordinals.Add(segment.Id, ordinal);
             foreach (var chunk in chunks)
             {
                 _claims[chunk.Id] = ordinal;
@@ -130,7 +154,7 @@ internal sealed class ChunkLedger : IStoredChunks
 
             if (_claims.Count >= _claimsInMemoryMax)
             {
-                WriteIndex();
+                Spill();
             }
         }
         finally
@@ -139,17 +163,23 @@ internal sealed class ChunkLedger : IStoredChunks
         }
     }
 
-    /// <summary>Writes the index of what is not in one yet; all segments are durable now.</summary>
+    /// <summary>Writes the index of the session; all segments are durable now, and nothing is claimed any more.</summary>
     public void Finish()
     {
         _gate.Enter();
         try
         {
-            WriteIndex();
+            Spill();
             if (_claims.Count > 0)
             {
                 throw new InvalidOperationException($"{_claims.Count} chunks were claimed and never stored");
             }
+
+            _spilled.Finish();
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
         }
         finally
         {
@@ -170,25 +200,44 @@ internal sealed class ChunkLedger : IStoredChunks
         }
     }
 
-    private bool IsWritten(ChunkId id)
+    private bool IsSpilled(ChunkId id)
     {
-        Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
-        foreach (var written in Volatile.Read(ref _written))
+        if (_spilled.IsEmpty)
         {
-            var count = written.Reader.Find(id, candidates);
-            foreach (var candidate in candidates[..count])
+            return false;
+        }
+
+        if (_catalog.TryFindRecent(id, out var recent, out _) && FindOwn(recent.Segment.Id) is not null)
+        {
+            return true;
+        }
+
+        Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
+        foreach (var candidate in candidates[.._spilled.Find(id, candidates)])
+        {
+            if (!_index.Domain.CanRead || _catalog.Get(SegmentReference.From(FindOwn(candidate)!)).TryFind(id, out _))
             {
-                if (_catalog.Get(written.Segments[candidate]).TryFind(id, out _))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    private void WriteIndex()
+    private SegmentSummary? FindOwn(SegmentId id)
+    {
+        _gate.Enter();
+        try
+        {
+            return _ordinals.TryGetValue(id, out var ordinal) ? _segments[ordinal] : null;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private void Spill()
     {
         var stored = _claims.Where(claim => claim.Value != NotStored).ToArray();
         if (stored.Length == 0)
@@ -196,25 +245,13 @@ internal sealed class ChunkLedger : IStoredChunks
             return;
         }
 
-        var references = stored.Select(claim => claim.Value).Distinct().Select(ordinal => SegmentReference.From(_segments[ordinal]))
-            .ToDictionary(segment => segment.Id);
-        var segments = references.Keys.Order().ToArray();
-        var entries = Array.ConvertAll(
-            stored,
-            claim => new IndexEntry(claim.Key.Prefix, (uint)Array.BinarySearch(segments, _segments[claim.Value].Id)));
+        var segments = stored.Select(claim => claim.Value).Distinct().Select(ordinal => _segments[ordinal].Id).Order().ToArray();
+        var numbers = segments.Index().ToDictionary(segment => _ordinals[segment.Item], segment => (uint)segment.Index);
+        var entries = Array.ConvertAll(stored, claim => new IndexEntry(claim.Key.Prefix, numbers[claim.Value]));
         Array.Sort(entries);
         try
         {
-            using var writer = new IndexWriter(_store, _newIndexHeader(), entries.Length);
-            foreach (var entry in entries)
-            {
-                writer.Add(entry);
-            }
-
-            var summary = writer.Finish(segments);
-            _indexes.Add(summary);
-            var reader = IndexReader.Open(_store, summary.Id, summary.Size, summary.RootHash);
-            Volatile.Write(ref _written, [.. _written, new WrittenIndex(reader, references)]);
+            _spilled.Add(entries, segments);
         }
         catch (ObjectException error)
         {
@@ -226,7 +263,4 @@ internal sealed class ChunkLedger : IStoredChunks
             _claims.Remove(claim.Key);
         }
     }
-
-    /// <summary>An index of this session, and the segments that it names.</summary>
-    private sealed record WrittenIndex(IndexReader Reader, IReadOnlyDictionary<SegmentId, SegmentReference> Segments);
 }

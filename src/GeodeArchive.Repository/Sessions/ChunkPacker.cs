@@ -25,12 +25,12 @@ public sealed class ChunkPacker : IDisposable
     private int _count;
     private int _length;
 
-    internal ChunkPacker(SegmentWriter writer, BlockType type, CompressionSettings compression)
+    internal ChunkPacker(SegmentWriter writer, BlockType type, CompressionSettings compression, EncryptionAlgorithm encryption)
     {
         _writer = writer;
         _type = type;
         _compressor = Compressors.Create(compression);
-        _encoder = new BlockEncoder(_compressor);
+        _encoder = new BlockEncoder(_compressor, encryption);
     }
 
     /// <summary>Adds a chunk that was claimed as new; the bytes are copied.</summary>

@@ -1,4 +1,5 @@
 using GeodeArchive.Format;
+using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
 
@@ -12,6 +13,7 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
     public static CommitChange Make(
         RepositoryState state,
         SessionId session,
+        Domain domain,
         IReadOnlyList<SegmentSummary> segments,
         ChunkLedger ledger,
         BackupAddRecord backup,
@@ -24,23 +26,12 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         foreach (var segment in segments)
         {
             needed.Add(number);
-            records.Add(Describe(segment, number, session, now));
+            records.Add(Describe(segment, domain, number, session, now));
             number = number.Next;
         }
 
-        foreach (var index in ledger.Indexes)
-        {
-            records.Add(new IndexAddRecord
-            {
-                IndexId = index.Id,
-                SessionId = session,
-                Domain = Domain.Plain,
-                Size = index.Size,
-                EntryCount = index.EntryCount,
-                RootHash = index.RootHash,
-            });
-        }
-
+        records.AddRange(ledger.Indexes.Select(index => index.ToRecord(session, domain)));
+        records.AddRange(ledger.Used.Where(state.IsRetired).Select(number => new SegmentReviveRecord(number)));
         var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };
         records.Add(complete);
         records.Add(new SessionCloseRecord(session, SessionOutcome.Committed));
@@ -70,19 +61,22 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
             if (state.FindSegment(number) is null)
             {
                 throw new RepositoryException(
-                    RepositoryError.Failed, $"segment {number}, which this backup relied on, is gone", "run the backup again");
+                    RepositoryError.Failed,
+                    $"segment number {number}, which this backup relied on, was deleted meanwhile",
+                    "run the backup again; what was stored already is found and reused");
             }
         }
     }
 
-    private static SegmentAddRecord Describe(SegmentSummary segment, SegmentNumber number, SessionId session, long now) => new()
+    public static SegmentAddRecord Describe(
+        SegmentSummary segment, Domain domain, SegmentNumber number, SessionId session, long now) => new()
     {
         Number = number,
         SegmentId = segment.Id,
         SessionId = session,
         SegmentKind = segment.Kind,
-        Domain = Domain.Plain,
-        KeyGeneration = 0,
+        Domain = domain,
+        KeyGeneration = segment.KeyGeneration,
         Size = segment.Size,
         PlainSize = segment.PlainSize,
         ChunkCount = segment.ChunkCount,

@@ -16,56 +16,70 @@ public sealed class WriteSession : IDisposable
     private const int PartCount = 5;
 
     private readonly ArchiveRepository _repository;
+    private readonly SessionLease _lease;
     private readonly BufferPool _parts;
     private readonly ChunkLedger _ledger;
     private readonly SegmentWriter _data;
     private readonly SegmentWriter _metadata;
+    private readonly string _host;
+    private readonly string _program;
 
-    private WriteSession(ArchiveRepository repository, SessionId id, ChunkIndex index, SegmentCatalog catalog)
+    private WriteSession(
+        ArchiveRepository repository, SessionLease lease, ChunkIndex index, SegmentCatalog catalog, string host, string program)
     {
+        var id = lease.Id;
         _repository = repository;
-        Id = id;
+        _host = host;
+        _program = program;
+        _lease = lease;
         Base = repository.State.Number;
         Index = index;
         var machine = repository.Machine;
         _parts = new BufferPool(machine.Scheduler, PartCount, SegmentWriter.PartSize);
         _ledger = new ChunkLedger(
-            repository.Store, machine.Scheduler, repository.State, index, catalog, () => repository.NewIndexHeader(id));
-        _data = new SegmentWriter(
-            machine, repository.Store, SegmentKind.Data, () => repository.NewSegmentHeader(id, SegmentKind.Data), _parts, _ledger);
-        _metadata = new SegmentWriter(
-            machine, repository.Store, SegmentKind.Metadata, () => repository.NewSegmentHeader(id, SegmentKind.Metadata), _parts, _ledger);
+            repository.Store, machine.Scheduler, repository.State, index, catalog, id);
+        _data = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Data, _parts, _ledger);
+        _metadata = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Metadata, _parts, _ledger);
     }
 
     /// <summary>The session's id; its objects carry it.</summary>
-    public SessionId Id { get; }
+    public SessionId Id => _lease.Id;
 
-    /// <summary>The manifest that opened it: what it deduplicates against is at least this old.</summary>
+    /// <summary>The domain that it writes into.</summary>
+    public ArchiveDomain Domain => Index.Domain;
+
+    /// <summary>The manifest whose state it deduplicates against.</summary>
     public ManifestNumber Base { get; }
 
     /// <summary>Finds chunks that the repository held when the session was opened.</summary>
     public ChunkIndex Index { get; }
 
-    /// <summary>Opens a session.</summary>
+    /// <summary>
+    /// Why the indexes of the repository could not be merged after the commit; null if they were, or need not be. The backup exists
+    /// nevertheless, and the next one tries again.
+    /// </summary>
+    public RepositoryException? MergeFailure { get; private set; }
+
+    /// <summary>
+    /// Opens a session. Those of this host whose writers are dead are ended, and what they had stored is found from now on.
+    /// </summary>
     /// <param name="repository">The repository; its state is read again.</param>
-    /// <param name="catalog">Segment tables shared with the session's reader.</param>
+    /// <param name="catalog">Segment tables shared with the session's reader; of the domain that is written into.</param>
     /// <param name="host">Name of this machine, for people.</param>
     /// <param name="program">Name and version of this program, for people.</param>
     public static WriteSession Open(ArchiveRepository repository, SegmentCatalog catalog, string host, string program)
     {
-        var id = new SessionId(Identities.NewId(repository.Machine.Entropy));
-        repository.Log.Commit(id, state =>
-        [
-            new SessionOpenRecord(id, state.Number, WallTime.Now(repository.Machine.Clock), host, program),
-        ]);
+        var lease = SessionLease.Open(repository, host, program);
         try
         {
+            SessionAdoption.Run(repository, session => SessionLease.IsDead(repository, session, host), lease.Id, openSession: null);
             var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
-            return new WriteSession(repository, id, index, catalog);
+            return new WriteSession(repository, lease, index, catalog, host, program);
         }
         catch (RepositoryException)
         {
-            TryAbandon(repository, id);
+            lease.TryAbandon();
+            lease.Dispose();
             throw;
         }
     }
@@ -78,8 +92,8 @@ public sealed class WriteSession : IDisposable
 
     /// <summary>Makes a packer for one worker; flush it before <see cref="Commit"/>.</summary>
     public ChunkPacker CreatePacker(SegmentKind kind, CompressionSettings compression) => kind == SegmentKind.Data
-        ? new ChunkPacker(_data, BlockType.Data, compression)
-        : new ChunkPacker(_metadata, BlockType.Metadata, compression);
+        ? new ChunkPacker(_data, BlockType.Data, compression, Domain.Encryption)
+        : new ChunkPacker(_metadata, BlockType.Metadata, compression, Domain.Encryption);
 
     /// <summary>
     /// Makes the segments and indexes durable, then commits them with the backup and closes the session. When this returns, the
@@ -93,21 +107,32 @@ public sealed class WriteSession : IDisposable
     {
         IReadOnlyList<SegmentSummary> segments = [.. _data.Finish(), .. _metadata.Finish()];
         _ledger.Finish();
+
+        // Nothing is looked up any more, and the filters are most of what a session holds.
+        Index.Close();
         BackupAddRecord? backup = null;
         var manifest = _repository.Log.Commit(Id, state =>
         {
-            var change = CommitChange.Make(state, Id, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
+            var change = CommitChange.Make(
+                state, Id, Domain.Domain, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
             backup = change.Backup;
             return change.Records;
         });
+        MergeIndexes();
         return (backup!, manifest);
     }
 
     /// <summary>
-    /// Closes the session as abandoned, so that nobody waits for it. Where that fails nothing is thrown: the failure that led here is the
-    /// one to report, and an open session holds up nothing but collection, which can fence it.
+    /// Gives up. A session that has stored something durable is left open, for the next one to adopt that; another one is closed, so that
+    /// nobody waits for it. Where that fails nothing is thrown: the failure that led here is the one to report.
     /// </summary>
-    public void TryAbandon() => TryAbandon(_repository, Id);
+    public void TryAbandon()
+    {
+        if (!_ledger.HasSegments || _repository.Store.IsHeld(RepositoryNames.Session(Id)) is null)
+        {
+            _lease.TryAbandon();
+        }
+    }
 
     /// <summary>
     /// Stops the session's workers and gives its memory back. Without a commit before, nothing that it wrote is referred to.
@@ -117,19 +142,18 @@ public sealed class WriteSession : IDisposable
         _data.Dispose();
         _metadata.Dispose();
         _parts.Dispose();
+        _lease.Dispose();
     }
 
-    private static void TryAbandon(ArchiveRepository repository, SessionId id)
+    private void MergeIndexes()
     {
         try
         {
-            repository.Log.Commit(id, state => state.IsOpen(id)
-                ? [new SessionCloseRecord(id, SessionOutcome.Abandoned)]
-                : throw CommitChange.Fenced(id));
+            IndexMaintenance.Run(_repository, Domain, _host, _program);
         }
-        catch (RepositoryException)
+        catch (RepositoryException failure)
         {
-            // See TryAbandon.
+            MergeFailure = failure;
         }
     }
 }

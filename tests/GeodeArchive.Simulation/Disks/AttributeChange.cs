@@ -18,7 +18,9 @@ internal static class AttributeChange
             mode &= ~SetUserIdBit & ((mode & GroupExecuteBit) != 0 ? ~SetGroupIdBit : ~0);
         }
 
-        node.Attributes = node.Attributes with { UserId = userId, GroupId = groupId, Mode = mode };
+        // The kernel takes capabilities away, too.
+        var kept = node.Attributes.Extended.Where(attribute => !attribute.Name.AsSpan().SequenceEqual("security.capability"u8)).ToList();
+        node.Attributes = node.Attributes with { UserId = userId, GroupId = groupId, Mode = mode, Extended = kept };
         node.Changed = now;
         return true;
     }
@@ -33,6 +35,26 @@ internal static class AttributeChange
     internal static bool SetModifiedTime(SimulatedNode node, FileTime modified, FileTime now)
     {
         node.Attributes = node.Attributes with { Modified = modified };
+        node.Changed = now;
+        return true;
+    }
+
+    internal static bool Set(SimulatedNode node, ExtendedAttribute attribute, FileTime now)
+    {
+        var others = node.Attributes.Extended.Where(other => !other.Name.AsSpan().SequenceEqual(attribute.Name));
+        return Set(node, [.. others, new ExtendedAttribute([.. attribute.Name], [.. attribute.Value])], now);
+    }
+
+    internal static bool TryRemove(SimulatedNode node, byte[] name, FileTime now)
+    {
+        var left = node.Attributes.Extended.Where(other => !other.Name.AsSpan().SequenceEqual(name)).ToList();
+        return left.Count < node.Attributes.Extended.Count && Set(node, left, now);
+    }
+
+    private static bool Set(SimulatedNode node, List<ExtendedAttribute> attributes, FileTime now)
+    {
+        attributes.Sort((left, right) => left.Name.AsSpan().SequenceCompareTo(right.Name));
+        node.Attributes = node.Attributes with { Extended = attributes };
         node.Changed = now;
         return true;
     }

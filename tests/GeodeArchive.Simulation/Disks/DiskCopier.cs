@@ -34,10 +34,11 @@ internal sealed class DiskCopier
         {
             RegularNode file => new RegularNode(node.Inode, attributes, node.Changed, Copy(file.Content)),
             LinkNode link => new LinkNode(node.Inode, attributes, node.Changed, link.Target),
+            SpecialNode special => new SpecialNode(node.Inode, attributes, node.Changed, special.Kind, special.DeviceNumber),
             _ => new DirectoryNode(node.Inode, attributes, node.Changed, parent: null),
         };
         _copies.Add(node, copy);
-        copy.LinkCount = _random is null ? node.LinkCount : 1;
+        copy.LinkCount = _random is null ? node.LinkCount : 0;
         copy.DurableAttributes = _random is null ? node.DurableAttributes : attributes;
         if (node is DirectoryNode directory)
         {
@@ -75,6 +76,7 @@ internal sealed class DiskCopier
     private SimulatedNode CopyBelow(SimulatedNode node, DirectoryNode parent)
     {
         var copy = Copy(node);
+        copy.LinkCount += _random is null ? 0 : 1;
         if (copy is DirectoryNode directory)
         {
             directory.Parent = parent;

@@ -45,6 +45,25 @@ internal sealed class FileContent
         return count;
     }
 
+    /// <summary>The next pages that programs have put bytes into, at <paramref name="offset"/> or later; an empty stretch if there are none.</summary>
+    internal (long Start, long End) FindData(long offset)
+    {
+        var start = offset;
+        while (start < Length && PageAt(start / FilePage.Size).Live is null)
+        {
+            var later = _pages.Where(page => page.Key > start / FilePage.Size && page.Value.Live is not null).Select(page => page.Key);
+            start = later.DefaultIfEmpty(long.MaxValue / FilePage.Size).Min() * FilePage.Size;
+        }
+
+        var end = start;
+        while (end < Length && PageAt(end / FilePage.Size).Live is not null)
+        {
+            end = ((end / FilePage.Size) + 1) * FilePage.Size;
+        }
+
+        return (start, Math.Min(Math.Max(end, start), Length));
+    }
+
     internal int Read(Span<byte> destination, long offset, bool isStale)
     {
         var total = (int)Math.Clamp(Length - offset, 0, destination.Length);

@@ -51,4 +51,37 @@ internal sealed partial class SimulatedDirectory
         NativeArguments.CheckTime(modified, DisplayPath);
         Perform(DiskOperations.SetMetadata, "set the times of", () => AttributeChange.SetModifiedTime(_node, modified, _disk.Now));
     }
+
+    public IReadOnlyList<ExtendedAttribute> ReadAttributes() =>
+        Perform(DiskOperations.ReadMetadata, "read the attributes of", () => _node.Attributes.Extended);
+
+    public void SetAttribute(ExtendedAttribute attribute) =>
+        Perform(DiskOperations.SetMetadata, "set an attribute of", () => AttributeChange.Set(_node, attribute, _disk.Now));
+
+    public void RemoveAttribute(ReadOnlySpan<byte> name)
+    {
+        const string Verb = "remove an attribute of";
+        var copy = name.ToArray();
+        Perform(DiskOperations.SetMetadata, Verb, () => AttributeChange.TryRemove(_node, copy, _disk.Now)
+            ? true
+            : throw new FileException(FileError.NotFound, Verb, DisplayPath));
+    }
+
+    public IReadOnlyList<ExtendedAttribute> ReadAttributes(FileName name) => Perform(
+        DiskOperations.ReadMetadata, "read the attributes of", name, () => Find(name, "read the attributes of").Attributes.Extended);
+
+    public void SetAttribute(FileName name, ExtendedAttribute attribute) => Perform(
+        DiskOperations.SetMetadata,
+        "set an attribute of",
+        name,
+        () => AttributeChange.Set(Find(name, "set an attribute of"), attribute, _disk.Now));
+
+    public void RemoveAttribute(FileName name, ReadOnlySpan<byte> attribute)
+    {
+        const string Verb = "remove an attribute of";
+        var copy = attribute.ToArray();
+        Perform(DiskOperations.SetMetadata, Verb, name, () => AttributeChange.TryRemove(Find(name, Verb), copy, _disk.Now)
+            ? true
+            : throw Error(FileError.NotFound, Verb, name));
+    }
 }

@@ -25,6 +25,34 @@ internal sealed partial class SimulatedDirectory
             directory.PathOf(targetName));
     }
 
+    public void CreateHardLink(FileName name, IDirectory target, FileName targetName)
+    {
+        var directory = target as SimulatedDirectory
+            ?? throw new ArgumentException("The target is a directory of another file system implementation.", nameof(target));
+        _disk.Perform(
+            DiskOperations.Create,
+            "link",
+            PathOf(name),
+            _ =>
+            {
+                DemandOpen();
+                directory.DemandOpen();
+                name.DemandUsable();
+                targetName.DemandUsable();
+                var node = Find(name, "link");
+                if (node is DirectoryNode)
+                {
+                    throw Error(FileError.Denied, "link", name);
+                }
+
+                directory.Place(targetName, node);
+                node.LinkCount++;
+                node.Changed = _disk.Now;
+                return true;
+            },
+            directory.PathOf(targetName));
+    }
+
     public void DeleteFile(FileName name) => Perform(DiskOperations.Delete, "delete", name, () =>
     {
         if (Find(name, "delete") is DirectoryNode)

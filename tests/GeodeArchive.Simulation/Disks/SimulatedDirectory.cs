@@ -74,6 +74,18 @@ internal sealed partial class SimulatedDirectory : IDirectory
         });
     }
 
+    public void CreateSpecialFile(FileName name, FileKind kind, int mode, ulong deviceNumber)
+    {
+        NativeArguments.CheckMode(mode);
+        _ = NativeArguments.KindBits(kind);
+        var number = kind is FileKind.CharacterDevice or FileKind.BlockDevice ? deviceNumber : 0;
+        Perform(DiskOperations.Create, "create", name, () =>
+        {
+            Place(name, new SpecialNode(_disk.NextInode(), NewAttributes(mode), _disk.Now, kind, number));
+            return true;
+        });
+    }
+
     public byte[] ReadSymbolicLink(FileName name) => Perform(DiskOperations.ReadMetadata, "read the link", name, () =>
         Find(name, "read the link") is LinkNode link
             ? (byte[])link.Target.Clone()

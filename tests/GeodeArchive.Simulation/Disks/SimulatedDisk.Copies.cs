@@ -24,7 +24,9 @@ public sealed partial class SimulatedDisk
         {
             var random = new SeededRandom(SeededRandom.Derive(seed, "crash"));
             var copier = new DiskCopier(_journal.Crash(random), random);
-            return new SimulatedDisk(this, seed, (DirectoryNode)copier.Copy(_root), new NameJournal());
+            var root = (DirectoryNode)copier.Copy(_root);
+            root.LinkCount = 1;
+            return new SimulatedDisk(this, seed, root, new NameJournal());
         }
     }
 
@@ -42,5 +44,5 @@ public sealed partial class SimulatedDisk
         }
     }
 
-    private static long CountUsedBytes(DirectoryNode root) => NodesBelow(root).OfType<RegularNode>().Sum(file => file.AllocatedSize);
+    private static long CountUsedBytes(DirectoryNode root) => NodesBelow(root).OfType<RegularNode>().Distinct().Sum(file => file.AllocatedSize);
 }

@@ -79,19 +79,22 @@ public sealed partial class SimulatedDisk
         lock (_lock)
         {
             var entries = new List<SnapshotEntry>();
+            var firstNames = new Dictionary<SimulatedNode, string>();
             var root = Find(Split(path)) as DirectoryNode ?? throw new FileException(FileError.NotFound, "open", path);
-            Collect(root, "", entries);
+            Collect(root, "", entries, firstNames);
             return entries;
         }
 
-        static void Collect(DirectoryNode directory, string prefix, List<SnapshotEntry> entries)
+        static void Collect(
+            DirectoryNode directory, string prefix, List<SnapshotEntry> entries, Dictionary<SimulatedNode, string> firstNames)
         {
             foreach (var (name, node) in directory.Live)
             {
-                entries.Add(SnapshotEntry.Of(prefix + name, node));
+                firstNames.TryAdd(node, prefix + name);
+                entries.Add(SnapshotEntry.Of(prefix + name, node, firstNames[node]));
                 if (node is DirectoryNode below)
                 {
-                    Collect(below, $"{prefix}{name}/", entries);
+                    Collect(below, $"{prefix}{name}/", entries, firstNames);
                 }
             }
         }

@@ -172,11 +172,15 @@ public sealed partial class SimulatedDisk : IFileSystem
         }
     }
 
-    /// <summary>Takes a node's last name away: its space is free.</summary>
+    /// <summary>Takes a name of a node away: with the last one its space is free.</summary>
     internal void Unlink(SimulatedNode node)
     {
-        CountPages(node, -(node as RegularNode)?.Content.AllocatedPageCount ?? 0);
-        node.LinkCount = 0;
+        if (node.LinkCount == 1)
+        {
+            CountPages(node, -(node as RegularNode)?.Content.AllocatedPageCount ?? 0);
+        }
+
+        node.LinkCount--;
         node.Changed = Now;
     }
 

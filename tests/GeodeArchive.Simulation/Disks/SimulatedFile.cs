@@ -117,6 +117,28 @@ internal sealed class SimulatedFile : IFile
         Perform(DiskOperations.SetMetadata, "set the times of", _ => AttributeChange.SetModifiedTime(_node, modified, _disk.Now));
     }
 
+    public bool TryFindData(long offset, out long start, out long end)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        (start, end) = Perform(DiskOperations.ReadMetadata, "find the holes of", _ => _node.Content.FindData(offset), offset);
+        return start < end;
+    }
+
+    public IReadOnlyList<ExtendedAttribute> ReadAttributes() =>
+        Perform(DiskOperations.ReadMetadata, "read the attributes of", _ => _node.Attributes.Extended);
+
+    public void SetAttribute(ExtendedAttribute attribute) =>
+        Perform(DiskOperations.SetMetadata, "set an attribute of", _ => AttributeChange.Set(_node, attribute, _disk.Now));
+
+    public void RemoveAttribute(ReadOnlySpan<byte> name)
+    {
+        const string Verb = "remove an attribute of";
+        var copy = name.ToArray();
+        Perform(DiskOperations.SetMetadata, Verb, _ => AttributeChange.TryRemove(_node, copy, _disk.Now)
+            ? true
+            : throw new FileException(FileError.NotFound, Verb, DisplayPath));
+    }
+
     public void Dispose()
     {
         if (!_isDisposed)

@@ -23,7 +23,9 @@ internal abstract class SimulatedNode
 
     internal virtual long AllocatedSize => 0;
 
-    /// <summary>0 once it was deleted: only those who have it open still see it.</summary>
+    internal virtual ulong DeviceNumber => 0;
+
+    /// <summary>Names that programs see. 0 once it was deleted: only those who have it open still see it.</summary>
     internal long LinkCount { get; set; } = 1;
 
     internal NodeAttributes Attributes { get; set; }
@@ -52,5 +54,6 @@ internal abstract class SimulatedNode
         Inode = Inode,
         Device = DeviceOfDisk,
         LinkCount = LinkCount,
+        DeviceNumber = DeviceNumber,
     };
 }

@@ -9,11 +9,33 @@ namespace GeodeArchive.Simulation.Disks;
 /// <param name="UserId">Owner.</param>
 /// <param name="GroupId">Group.</param>
 /// <param name="Modified">Modification time.</param>
-/// <param name="Content">Bytes of a file or target of a link, as text: hexadecimal.</param>
-public sealed record SnapshotEntry(string Path, FileKind Kind, int Mode, long UserId, long GroupId, FileTime Modified, string Content)
+/// <param name="Content">Bytes of a file, target of a link or number of a device, as text: hexadecimal.</param>
+/// <param name="AllocatedSize">Bytes of a file that are no holes.</param>
+/// <param name="Attributes">Extended attributes, as text.</param>
+/// <param name="FirstName">The first path in the snapshot that is the same file: its own, unless it is a further name.</param>
+public sealed record SnapshotEntry(
+    string Path,
+    FileKind Kind,
+    int Mode,
+    long UserId,
+    long GroupId,
+    FileTime Modified,
+    string Content,
+    long AllocatedSize,
+    string Attributes,
+    string FirstName)
 {
-    internal static SnapshotEntry Of(string path, SimulatedNode node) => new(
-        path, node.Kind, node.Attributes.Mode, node.Attributes.UserId, node.Attributes.GroupId, node.Attributes.Modified, ContentOf(node));
+    internal static SnapshotEntry Of(string path, SimulatedNode node, string firstName) => new(
+        path,
+        node.Kind,
+        node.Attributes.Mode,
+        node.Attributes.UserId,
+        node.Attributes.GroupId,
+        node.Attributes.Modified,
+        ContentOf(node),
+        node.AllocatedSize,
+        string.Join(", ", node.Attributes.Extended.Select(one => $"{ByteText.Show(one.Name)}={Convert.ToHexStringLower(one.Value)}")),
+        firstName);
 
     private static string ContentOf(SimulatedNode node)
     {
@@ -25,6 +47,8 @@ public sealed record SnapshotEntry(string Path, FileKind Kind, int Mode, long Us
                 return Convert.ToHexStringLower(bytes);
             case LinkNode link:
                 return Convert.ToHexStringLower(link.Target);
+            case SpecialNode special:
+                return $"{special.DeviceNumber:x}";
             default:
                 return "";
         }

@@ -39,6 +39,7 @@ public sealed class ProjectReferenceTests
         ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Recovery, Backup, Cli, Inspect, Simulation, Fuzz, Load],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
+        ["GeodeArchive.IndexScale"] = [Io, Format, Codecs, Objects, Repository],
         ["GeodeArchive.LogComparison"] = [Io, Format, Objects, Wal, Store, Recovery],
     };
 

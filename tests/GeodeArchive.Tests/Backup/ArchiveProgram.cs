@@ -14,7 +14,12 @@ namespace GeodeArchive.Tests.Backup;
 /// <summary>The program's main jobs, as a command would run them, on any machine.</summary>
 internal sealed class ArchiveProgram(Machine machine, string root = "/archive-root")
 {
-    public BackupResult Backup(string source, string name, BackupType type = BackupType.Full, string compression = "lz4")
+    public BackupResult Backup(
+        string source,
+        string name,
+        BackupType type = BackupType.Full,
+        string compression = "lz4",
+        Func<BackupOptions, BackupOptions>? configure = null)
     {
         using var repository = OpenOrCreate();
         var options = new BackupOptions
@@ -27,14 +32,20 @@ internal sealed class ArchiveProgram(Machine machine, string root = "/archive-ro
             Program = "test",
             WorkerCount = 2,
         };
-        return new BackupPipeline(repository, options, new RunProgress()).Run();
+        return new BackupPipeline(repository, configure is null ? options : configure(options), new RunProgress()).Run();
     }
 
-    public RestoreResult Restore(string name, string target)
+    public RestoreResult Restore(string name, string target, Func<RestoreOptions, RestoreOptions>? configure = null)
     {
         using var repository = Open();
-        return new RestorePipeline(
-            repository, new RestoreOptions { Name = name, Target = FilePath.From(target), WorkerCount = 2 }, new RunProgress()).Run();
+        return new RestorePipeline(repository, Options(name, target, configure), new RunProgress()).Run();
+    }
+
+    public RestorePreview Preview(
+        string name, string target, Action<RestoreAction, string> tell, Func<RestoreOptions, RestoreOptions>? configure = null)
+    {
+        using var repository = Open();
+        return new RestorePipeline(repository, Options(name, target, configure), new RunProgress()).Preview(tell);
     }
 
     public VerifyResult Verify(string name)
@@ -47,6 +58,12 @@ internal sealed class ArchiveProgram(Machine machine, string root = "/archive-ro
     {
         using var repository = Open();
         return [.. repository.State.Backups.Select(backup => backup.Name)];
+    }
+
+    private static RestoreOptions Options(string name, string target, Func<RestoreOptions, RestoreOptions>? configure)
+    {
+        var options = new RestoreOptions { Name = name, Target = FilePath.From(target), WorkerCount = 2 };
+        return configure is null ? options : configure(options);
     }
 
     private ArchiveRepository Open() =>

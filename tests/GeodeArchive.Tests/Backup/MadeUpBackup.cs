@@ -16,7 +16,7 @@ internal sealed class MadeUpBackup : IDisposable
 
     public MadeUpBackup(ArchiveRepository repository)
     {
-        Catalog = new SegmentCatalog(repository.Store, repository.Machine.Scheduler, 1 << 20);
+        Catalog = new SegmentCatalog(repository.Store, repository.PlainDomain, repository.Machine.Scheduler, 1 << 20);
         _session = WriteSession.Open(repository, Catalog, "host", "test");
         _packer = _session.CreatePacker(SegmentKind.Metadata, CompressionSettings.Parse("none"));
     }

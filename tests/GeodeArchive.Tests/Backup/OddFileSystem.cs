@@ -12,6 +12,15 @@ internal sealed class OddFileSystem(IFileSystem below) : IFileSystem
     /// <summary>Files whose metadata differ each time an open one is asked for them.</summary>
     public Func<string, bool> IsRestless { get; init; } = _ => false;
 
+    /// <summary>Files that seem to have no holes, whatever is allocated for them.</summary>
+    public Func<string, bool> HidesHoles { get; init; } = _ => false;
+
+    /// <summary>Directories that are another file system.</summary>
+    public Func<string, bool> IsMountPoint { get; init; } = _ => false;
+
+    /// <summary>Is called before the metadata of a name are read.</summary>
+    public Action<string> BeforeMetadata { get; init; } = _ => { };
+
     /// <summary>Paths that take no mode but their own: what is to be created with another one is made, and then refused.</summary>
     public Func<string, bool> HasNoModes { get; init; } = _ => false;
 
@@ -77,7 +86,13 @@ internal sealed class OddFileSystem(IFileSystem below) : IFileSystem
 
         public FileMetadata GetMetadata() => below.GetMetadata();
 
-        public FileMetadata GetMetadata(FileName name) => below.GetMetadata(name);
+        public FileMetadata GetMetadata(FileName name)
+        {
+            system.BeforeMetadata($"{DisplayPath}/{name}");
+            var metadata = below.GetMetadata(name);
+            metadata = system.IsMountPoint($"{DisplayPath}/{name}") ? metadata with { Device = metadata.Device + 1 } : metadata;
+            return system.HidesHoles($"{DisplayPath}/{name}") ? metadata with { AllocatedSize = metadata.Size } : metadata;
+        }
 
         public void SetOwner(FileName name, long userId, long groupId) => below.SetOwner(name, userId, groupId);
 
@@ -98,6 +113,24 @@ internal sealed class OddFileSystem(IFileSystem below) : IFileSystem
         }
 
         public void SetModifiedTime(FileTime modified) => below.SetModifiedTime(modified);
+
+        public void CreateSpecialFile(FileName name, FileKind kind, int mode, ulong deviceNumber) =>
+            below.CreateSpecialFile(name, kind, mode, deviceNumber);
+
+        public void CreateHardLink(FileName name, IDirectory target, FileName targetName) =>
+            below.CreateHardLink(name, ((OddDirectory)target).Below, targetName);
+
+        public IReadOnlyList<ExtendedAttribute> ReadAttributes() => below.ReadAttributes();
+
+        public void SetAttribute(ExtendedAttribute attribute) => below.SetAttribute(attribute);
+
+        public void RemoveAttribute(ReadOnlySpan<byte> name) => below.RemoveAttribute(name);
+
+        public IReadOnlyList<ExtendedAttribute> ReadAttributes(FileName name) => below.ReadAttributes(name);
+
+        public void SetAttribute(FileName name, ExtendedAttribute attribute) => below.SetAttribute(name, attribute);
+
+        public void RemoveAttribute(FileName name, ReadOnlySpan<byte> attribute) => below.RemoveAttribute(name, attribute);
 
         public void Sync() => below.Sync();
 
@@ -149,6 +182,18 @@ internal sealed class OddFileSystem(IFileSystem below) : IFileSystem
         }
 
         public void SetModifiedTime(FileTime modified) => below.SetModifiedTime(modified);
+
+        public bool TryFindData(long offset, out long start, out long end)
+        {
+            (start, end) = (offset, below.Length);
+            return system.HidesHoles(DisplayPath) ? start < end : below.TryFindData(offset, out start, out end);
+        }
+
+        public IReadOnlyList<ExtendedAttribute> ReadAttributes() => below.ReadAttributes();
+
+        public void SetAttribute(ExtendedAttribute attribute) => below.SetAttribute(attribute);
+
+        public void RemoveAttribute(ReadOnlySpan<byte> name) => below.RemoveAttribute(name);
 
         public void Dispose() => below.Dispose();
     }

@@ -41,7 +41,7 @@ public sealed class HostileExportTests
     {
         Write(_objects);
         Assert.Equal(ExitCodes.Done, _bench.Run($"backup verify --input {File}").ExitCode);
-        Assert.Equal(7, _objects.Count);
+        Assert.Equal(6, _objects.Count);
     }
 
     [Fact]

@@ -73,7 +73,10 @@ public sealed class JsonTests
         _bench.Output("backup create --source /source --output /root/full-1");
         var document = Parse(_bench.Output("backup restore --input /root/full-1 --data-dir /target --json"));
         Assert.Equal(
-            ["root", "backup", "data_dir", "entry_count", "written_size", "elapsed_seconds", "problem_count", "problems", "database"],
+            [
+                "root", "backup", "data_dir", "entry_count", "kept_count", "removed_count", "written_size", "elapsed_seconds", "problem_count",
+                "problems", "database",
+            ],
             Names(document));
         Assert.Equal(JsonValueKind.Null, document.GetProperty("database").ValueKind);
         Assert.Equal("/target", document.GetProperty("data_dir").GetString());

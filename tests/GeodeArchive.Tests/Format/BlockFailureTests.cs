@@ -30,7 +30,7 @@ public sealed class BlockFailureTests
     private static readonly SegmentFooter Footer = new(
         [new SegmentFooterBlock(4096, 100, 76 + 11, 2, Samples.Id(1)), new SegmentFooterBlock(4260, 50, 40 + 7, 1, Samples.Id(2))], Chunks);
 
-    private static readonly IndexFooter IndexEnd = new(204, 4, Hash256.OfContent("x"u8), [Samples.DataSegment, Samples.MetadataSegment]);
+    private static readonly IndexFooter IndexEnd = new(204, Hash256.OfContent("x"u8), [Samples.DataSegment, Samples.MetadataSegment]);
 
     private static readonly ImmutableArray<IndexEntry> Entries = [new(Prefix(1), 0), new(Prefix(2), 0), new(Prefix(2), 1)];
 
@@ -298,14 +298,15 @@ public sealed class BlockFailureTests
             "index footer: entries beyond 64 TiB of pages", FormatError.TooLarge, Patched(valid, I.EntryCountOffset + 4, 1));
         yield return IndexEndOf("index footer: entries beyond 2^63", FormatError.BadValue, Patched(valid, I.EntryCountOffset + 7, 0x80));
         yield return IndexEndOf("index footer: page_count", FormatError.BadValue, Patched(valid, I.PageCountOffset, 3));
-        yield return IndexEndOf("index footer: no buckets", FormatError.BadValue, Patched(valid, I.FilterBucketCountOffset, 0));
-        yield return IndexEndOf("index footer: 2^31 buckets", FormatError.BadValue, Patched(valid, I.FilterBucketCountOffset + 3, 0x80));
+        yield return IndexEndOf("index footer: reserved", FormatError.ReservedNotZero, Patched(valid, I.ReservedOffset, 1));
+        yield return IndexEndOf("index footer: reserved, last byte", FormatError.ReservedNotZero, Patched(valid, I.ReservedOffset + 3, 0x80));
+        yield return IndexEndOf("index footer: a Bloom filter", FormatError.BadValue, Patched(valid, I.FilterKindOffset, 0));
+        yield return IndexEndOf("index footer: filter of an unknown kind", FormatError.BadValue, Patched(valid, I.FilterKindOffset, 2));
         yield return IndexEndOf("index footer: filter_block_count", FormatError.BadValue, Patched(valid, I.FilterBlockCountOffset, 2));
         yield return IndexEndOf("index footer: fence_block_count", FormatError.BadValue, Patched(valid, I.FenceBlockCountOffset, 0));
         yield return IndexEndOf("index footer: no segments", FormatError.BadValue, Patched(valid, I.SegmentCountOffset, 0));
         yield return IndexEndOf(
             "index footer: 2^32-1 segments", FormatError.Truncated, Patched(valid, I.SegmentCountOffset, 255, 255, 255, 255));
-        yield return IndexEndOf("index footer: reserved", FormatError.ReservedNotZero, Patched(valid, I.ReservedOffset, 1));
         yield return IndexEndOf("index footer: segment 0", FormatError.BadValue, Patched(valid, I.SegmentsOffset, new byte[16]));
         yield return IndexEndOf("index footer: segments descend", FormatError.BadOrder, Patched(valid, I.SegmentsOffset, 0xC2));
         yield return IndexEndOf("index footer: a segment twice", FormatError.BadOrder, Patched(valid, I.SegmentsOffset, 0xC1));

@@ -74,7 +74,7 @@ internal sealed class FileBuilder
     {
         FileBuilder file = new(header);
         List<byte> sums = [];
-        byte[] filter = new byte[IndexFilter.BucketCountFor(entries.Length) * IndexFilter.BucketSize];
+        IndexFilterBuilder filter = new(entries.Length);
         byte[] fences = new byte[IndexPage.CountFor(entries.Length) * IndexFences.FenceSize];
         int number = 0;
         foreach (IndexEntry[] part in entries.Chunk(IndexPage.EntryCountMax))
@@ -85,15 +85,15 @@ internal sealed class FileBuilder
             sums.AddRange(page[..IndexPage.SumSize]);
             file._bytes.AddRange(page);
             IndexFences.Set(fences, number++, part[0].Prefix);
-            Array.ForEach(part, entry => IndexFilter.Set(filter, entry.Prefix));
+            Array.ForEach(part, entry => filter.Add(entry.Prefix));
         }
 
         byte[] sum = new byte[Id128.Size];
-        file.Block(BlockType.Filter, filter).PayloadSum.Write(sum);
+        file.Block(BlockType.Filter, filter.Finish().ToArray()).PayloadSum.Write(sum);
         sums.AddRange(sum);
         file.Block(BlockType.Fences, fences).PayloadSum.Write(sum);
         sums.AddRange(sum);
-        IndexFooter footer = new(entries.Length, filter.Length / IndexFilter.BucketSize, Hash256.OfContent(sums.ToArray()), segments);
+        IndexFooter footer = new(entries.Length, Hash256.OfContent(sums.ToArray()), segments);
         return file.EndWithFooter(Samples.Encode(footer.Encode), entries.Length, null);
     }
 

@@ -194,7 +194,7 @@ internal static class FileGenerators
         from entries in Gen.OneOf(Gen.Choose(1, 1000), Gen.Choose(1, int.MaxValue))
         from hash in Generators.Hash
         from segments in Generators.Ascending(Generators.Id.Select(id => new SegmentId(id)), 1, 10)
-        select new IndexFooter(entries, IndexFilter.BucketCountFor(entries), hash, segments);
+        select new IndexFooter(entries, hash, segments);
 
     private static Gen<(RepositoryId Repository, FileId File, SessionId Session)> Ids() =>
         from repository in Generators.Id

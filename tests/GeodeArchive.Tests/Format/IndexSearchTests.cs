@@ -65,53 +65,79 @@ public sealed class IndexSearchTests
             Assert.Equal(0, IndexFences.FirstPageFor(fences, default));
         });
 
-    [Fact]
-    public void A_filter_never_denies_a_chunk_and_seldom_invents_one()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(IndexFilter.GroupEntryCountMax)]
+    public void A_filter_never_denies_a_chunk_and_seldom_invents_one(int count)
     {
         Random random = new(4);
-        ChunkPrefix[] chunks = [.. Enumerable.Range(0, 20_000).Select(_ => Prefix(random))];
-        byte[] filter = new byte[IndexFilter.BucketCountFor(chunks.Length) * IndexFilter.BucketSize];
-        foreach (ChunkPrefix chunk in chunks)
-        {
-            IndexFilter.Set(filter, chunk);
-        }
-
-        Assert.All(chunks, chunk => Assert.True(IndexFilter.MayContain(filter, chunk)));
-        int invented = Enumerable.Range(0, 20_000).Count(_ => IndexFilter.MayContain(filter, Prefix(random)));
-        Assert.InRange(invented, 1, 20_000 * 4 / 100);
+        ChunkPrefix[] chunks = [.. Enumerable.Range(0, count).Select(_ => Prefix(random))];
+        byte[] slots = SlotsOf(chunks);
+        Assert.All(chunks, chunk => Assert.True(IndexFilter.MayContain(slots, chunk)));
+        int invented = Enumerable.Range(0, 200_000).Count(_ => IndexFilter.MayContain(slots, Prefix(random)));
+        Assert.InRange(invented, 200_000 / 2 / 256, 200_000 * 5 / 4 / 256);
     }
 
     [Fact]
-    public void Filter_bits_are_as_the_specification_says()
+    public void A_filter_is_that_of_its_chunks_in_any_order_and_number()
     {
         Random random = new(5);
-        for (int i = 0; i < 200; i++)
+        ChunkPrefix[] chunks = [.. Enumerable.Range(0, 5000).Select(_ => Prefix(random))];
+        byte[] slots = SlotsOf([.. chunks, .. chunks[..500]]);
+        random.Shuffle(chunks);
+        Assert.Equal(slots, SlotsOf([.. chunks, .. chunks[..500]]));
+    }
+
+    [Fact]
+    public void Slots_of_a_chunk_cancel_out_as_the_specification_says()
+    {
+        Random random = new(6);
+        ChunkPrefix[] chunks = [.. Enumerable.Range(0, 700).Select(_ => Prefix(random))];
+        byte[] slots = SlotsOf(chunks);
+        Assert.Equal(700 + 70 + 64, slots.Length);
+        foreach (ChunkPrefix chunk in chunks.Concat(Enumerable.Range(0, 5000).Select(_ => Prefix(random))))
         {
-            const int BucketCount = 37;
-            ChunkPrefix prefix = Prefix(random);
-            byte[] expected = new byte[BucketCount * 64];
-            int bucket = (int)(((UInt128)prefix.High * BucketCount) >> 64);
-            for (int probe = 0; probe < 6; probe++)
+            int first = (int)(((UInt128)chunk.Low * (700 + 70 + 1)) >> 64);
+            ulong mixed = chunk.High ^ unchecked(chunk.Low * 0x9E3779B97F4A7C15);
+            mixed = unchecked((mixed ^ (mixed >> 33)) * 0xFF51AFD7ED558CCD);
+            mixed = unchecked((mixed ^ (mixed >> 33)) * 0xC4CEB9FE1A85EC53);
+            mixed = (mixed ^ (mixed >> 33)) | 1;
+            byte sum = 0;
+            for (int i = 0; i < 64; i++)
             {
-                int bit = (int)((prefix.Low >> (9 * probe)) & 511);
-                expected[(bucket * 64) + (bit / 8)] |= (byte)(1 << (bit % 8));
+                sum ^= (mixed >> i & 1) == 1 ? slots[first + i] : (byte)0;
             }
 
-            byte[] filter = new byte[expected.Length];
-            IndexFilter.Set(filter, prefix);
-            Assert.Equal(expected, filter);
-            Assert.Equal(bucket, IndexFilter.BucketOf(prefix, BucketCount));
+            Assert.Equal(sum == 0, IndexFilter.MayContain(slots, chunk));
         }
+    }
+
+    [Fact]
+    public void Chunks_made_up_to_want_the_same_slots_cost_no_more_than_others_and_are_found()
+    {
+        // One window for all: the first 64 have slots of their own, the others follow from them. Nothing is denied there any more.
+        ChunkPrefix[] chunks = [.. Enumerable.Range(0, IndexFilter.GroupEntryCountMax).Select(i => new ChunkPrefix(new Id128((ulong)i, 5)))];
+        long start = TimeProvider.System.GetTimestamp();
+        byte[] slots = SlotsOf(chunks);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.All(chunks, chunk => Assert.True(IndexFilter.MayContain(slots, chunk)));
+        Random random = new(7);
+        int invented = Enumerable.Range(0, 20_000).Count(_ => IndexFilter.MayContain(slots, Prefix(random)));
+        Assert.InRange(invented, 1, 20_000 / 100);
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(1, 1)]
-    [InlineData(64, 1)]
-    [InlineData(65, 2)]
-    [InlineData(100_000_000, 1_562_500)]
-    public void A_filter_has_eight_bits_for_each_entry(long entries, int buckets) =>
-        Assert.Equal(buckets, IndexFilter.BucketCountFor(entries));
+    [InlineData(1, 65)]
+    [InlineData(10, 75)]
+    [InlineData(51_968, 57_228)]
+    [InlineData(51_969, 57_293)]
+    [InlineData(100_000_000, 110_121_660)]
+    public void A_filter_has_eleven_slots_for_ten_entries_and_a_window_more_for_each_group(long entries, long size)
+    {
+        Assert.Equal(size, IndexFilter.SizeFor(entries));
+        Assert.Equal((size + 1048575) / 1048576, IndexFilter.BlockCountFor(entries));
+    }
 
     [Theory]
     [InlineData(1, 1)]
@@ -127,7 +153,7 @@ public sealed class IndexSearchTests
             .. Enumerable.Range(0, IndexPage.EntryCountMax).Select(i => new IndexEntry(new ChunkPrefix(new Id128((ulong)i << 50, 0)), 0))
         ];
         byte[] bytes = new byte[IndexPage.Size];
-        byte[] filter = new byte[64 * IndexFilter.BucketSize];
+        byte[] filter = new byte[IndexFilter.SlotCountFor(9)];
         byte[] fences = new byte[IndexFences.FenceSize];
         IndexPage.Encode(bytes, 0, File, entries.AsSpan());
         Look(bytes, filter, fences);
@@ -144,11 +170,18 @@ public sealed class IndexSearchTests
     private static void Look(byte[] page, byte[] filter, byte[] fences)
     {
         ChunkPrefix prefix = new(new Id128(5UL << 50, 0));
-        IndexFilter.Set(filter, prefix);
         bool found = IndexFilter.MayContain(filter, prefix)
             && IndexFences.FirstPageFor(fences, prefix) == 0
             && IndexPage.Decode(page, 0, File).FindFirst(prefix) == 5;
         Assert.True(found);
+    }
+
+    private static byte[] SlotsOf(ChunkPrefix[] chunks)
+    {
+        IndexFilterBuilder builder = new(chunks.Length);
+        Array.ForEach(chunks, builder.Add);
+        Assert.Equal(chunks.Length == IndexFilter.GroupEntryCountMax, builder.IsFull);
+        return builder.Finish().ToArray();
     }
 
     private static ChunkPrefix Prefix(Random random) =>

@@ -98,7 +98,7 @@ public sealed class RecordFailureTests
         byte[] valid = Record(5, SegmentFields);
         yield return Bytes("no records", FormatError.Truncated, []);
         yield return Bytes("type 0", FormatError.BadValue, [0, .. valid[1..]]);
-        yield return Bytes("type 9", FormatError.BadValue, [9, .. valid[1..]]);
+        yield return Bytes("type 16", FormatError.BadValue, [16, .. valid[1..]]);
         yield return Bytes("type 261", FormatError.BadValue, [0x85, 2, .. valid[1..]]);
         yield return Bytes("type in two bytes", FormatError.BadVarint, [0x85, 0, .. valid[1..]]);
         yield return Bytes("length beyond the records", FormatError.Truncated, [5, (byte)(valid[1] + 1), .. valid[2..]]);
@@ -144,6 +144,26 @@ public sealed class RecordFailureTests
         yield return Bytes("close: session", FormatError.BadValue, [3, 17, .. new byte[16], 1]);
         yield return Bytes("close: outcome 3", FormatError.BadValue, [3, 17, .. Samples.Bytes(16, 1), 3]);
         yield return Bytes("fence: session", FormatError.BadValue, [4, 16, .. new byte[16]]);
+        yield return Bytes("deleted backup: id", FormatError.BadValue, [9, 16, .. new byte[16]]);
+        yield return Bytes("hold: id", FormatError.BadValue, [10, 20, .. new byte[16], 1, 0, 0, 0]);
+        yield return Bytes("hold: action 3", FormatError.BadValue, [10, 20, .. Samples.Bytes(16, 1), 3, 0, 0, 0]);
+        yield return Bytes(
+            "hold: who of 256 bytes", FormatError.TooLarge, [10, 0x95, 2, .. Samples.Bytes(16, 1), 1, 0, 0x80, 2, .. new byte[256], 0]);
+        yield return Bytes("hold: reason not UTF-8", FormatError.BadValue, [10, 21, .. Samples.Bytes(16, 1), 1, 0, 0, 1, 0xC0]);
+        yield return Bytes("moved backup: id", FormatError.BadValue, [11, 17, .. new byte[16], 0]);
+        yield return Bytes("moved backup: empty run", FormatError.BadValue, [11, 19, .. Samples.Bytes(16, 1), 1, 1, 0]);
+        yield return Bytes("moved backup: more runs than bytes", FormatError.Truncated, [11, 19, .. Samples.Bytes(16, 1), 2, 1, 1]);
+        foreach (byte type in new byte[] { 12, 13, 14, 15 })
+        {
+            byte[] rest = type is 12 or 13 ? [1] : [];
+            yield return Bytes($"type {type}: number 0", FormatError.BadValue, [type, (byte)(1 + rest.Length), 0, .. rest]);
+            yield return Bytes(
+                $"type {type}: number 2^32", FormatError.BadValue, [type, (byte)(5 + rest.Length), 0x80, 0x80, 0x80, 0x80, 0x10, .. rest]);
+        }
+
+        yield return Bytes("retired: manifest 0", FormatError.BadValue, [13, 2, 1, 0]);
+        yield return Bytes(
+            "retired: manifest 2^63", FormatError.BadValue, [13, 11, 1, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1]);
         yield return Bytes("state: number 0", FormatError.BadValue, [1, 1, 0], ManifestKind.Snapshot);
         yield return Bytes("state: number 2^32", FormatError.BadValue, [1, 5, 0x80, 0x80, 0x80, 0x80, 0x10], ManifestKind.Snapshot);
     }
@@ -224,6 +244,18 @@ public sealed class RecordFailureTests
         yield return Snapshot("index twice", FormatError.BadOrder, [.. state, .. index, .. index]);
         yield return Snapshot(
             "segment that is not given yet", FormatError.BadValue, [.. state, .. Record(5, SegmentFields.With("number", 9))]);
+        byte[] hold = [10, 20, .. Samples.Bytes(16, 1), 1, 0, 0, 0];
+        byte[] retired = [13, 2, 1, 5];
+        Assert.Equal(4, Decode([.. state, .. segment, .. hold, .. retired], ManifestKind.Snapshot).Count);
+        yield return Snapshot("hold twice", FormatError.BadOrder, [.. state, .. hold, .. hold]);
+        yield return Snapshot("hold after retired", FormatError.BadOrder, [.. state, .. retired, .. hold]);
+        yield return Snapshot("retired twice", FormatError.BadOrder, [.. state, .. retired, .. retired]);
+        yield return Snapshot("released backup", FormatError.BadValue, [.. state, 10, 20, .. Samples.Bytes(16, 1), 2, 0, 0, 0]);
+        yield return Snapshot("deleted backup", FormatError.BadValue, [.. state, 9, 16, .. Samples.Bytes(16, 1)]);
+        yield return Snapshot("moved backup", FormatError.BadValue, [.. state, 11, 17, .. Samples.Bytes(16, 1), 0]);
+        yield return Snapshot("verified segment", FormatError.BadValue, [.. state, 12, 2, 1, 0]);
+        yield return Snapshot("revived segment", FormatError.BadValue, [.. state, 14, 1, 1]);
+        yield return Snapshot("deleted segment", FormatError.BadValue, [.. state, 15, 1, 1]);
         yield return Snapshot("closed session", FormatError.BadValue, [.. state, 3, 17, .. Samples.Bytes(16, 1), 1]);
         yield return Snapshot("fenced session", FormatError.BadValue, [.. state, 4, 16, .. Samples.Bytes(16, 1)]);
         yield return Snapshot("removed index", FormatError.BadValue, [.. state, 7, 16, .. Samples.Bytes(16, 1)]);

@@ -112,6 +112,26 @@ internal static class RecordGenerators
             Segments = segments,
         };
 
+    /// <summary>Holds, and what collection writes.</summary>
+    public static Gen<ImmutableArray<ManifestRecord>> Collection { get; } =
+        from backup in Generators.Id
+        from action in Generators.Enumeration<HoldAction>()
+        from times in Gen.ArrayOf(Generators.Long, 2)
+        from who in Generators.Text
+        from reason in Generators.Text
+        from segments in Runs
+        from numbers in Gen.ArrayOf(Generators.Segment, 4)
+        from manifest in Generators.Positive
+        let id = new BackupId(backup)
+        select Records(
+            new BackupHoldRecord(id, action, times[0], who, reason),
+            new BackupSegmentsRecord(id, segments),
+            new SegmentVerifyRecord(numbers[0], times[1]),
+            new SegmentRetireRecord(numbers[1], new ManifestNumber((ulong)manifest)),
+            new SegmentReviveRecord(numbers[2]),
+            new SegmentDeleteRecord(numbers[3]),
+            new BackupDeleteRecord(id));
+
     /// <summary>The records of a change: anything but a state, segments ascending.</summary>
     public static Gen<ImmutableArray<ManifestRecord>> Change { get; } =
         from opened in Generators.Some(SessionOpen, 0, 2)
@@ -122,9 +142,10 @@ internal static class RecordGenerators
         from indexes in Generators.Some(IndexAdd, 0, 2)
         from removed in Generators.Id
         from backups in Generators.Some(BackupAdd, 0, 2)
+        from collection in Collection
         from order in Gen.Choose(0, 1)
         let remove = new IndexRemoveRecord(new IndexId(removed))
-        let tail = Records(new SessionCloseRecord(closed, outcome), new SessionFenceRecord(closed), remove)
+        let tail = Records(new SessionCloseRecord(closed, outcome), new SessionFenceRecord(closed), remove).AddRange(collection)
         let head = (ImmutableArray<ManifestRecord>)[.. opened, .. segments, .. indexes, .. backups]
         select order == 0 ? [.. head, .. tail] : (ImmutableArray<ManifestRecord>)[.. tail, .. head];
 
@@ -139,8 +160,12 @@ internal static class RecordGenerators
         from indexes in Generators.Ascending(
             IndexAdd, 0, 2, Comparer<IndexAddRecord>.Create((left, right) => left.IndexId.CompareTo(right.IndexId)))
         from backups in Generators.Some(BackupAdd, 0, 3)
+        from collection in Collection
+        from isCollected in Generators.Bool
+        let hold = (BackupHoldRecord)collection[0] with { Action = HoldAction.Hold }
+        let after = isCollected ? Records(hold, collection[3]) : []
         let next = segments.IsEmpty ? SegmentNumber.First : segments[^1].Number.Next
-        select (ImmutableArray<ManifestRecord>)[new StateRecord(next), .. opened, .. segments, .. indexes, .. backups];
+        select (ImmutableArray<ManifestRecord>)[new StateRecord(next), .. opened, .. segments, .. indexes, .. backups, .. after];
 
     private static ImmutableArray<ManifestRecord> Records(params ReadOnlySpan<ManifestRecord> records) => [.. records];
 

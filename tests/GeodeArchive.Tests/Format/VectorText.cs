@@ -166,6 +166,24 @@ internal static class VectorText
         },
         IndexRemoveRecord index => new JsonObject { ["index_id"] = index.IndexId.ToString() },
         BackupAddRecord backup => Backup(backup),
+        BackupDeleteRecord delete => new JsonObject { ["backup_id"] = delete.BackupId.ToString() },
+        BackupHoldRecord hold => new JsonObject
+        {
+            ["backup_id"] = hold.BackupId.ToString(),
+            ["action"] = (int)hold.Action,
+            ["time"] = hold.Time,
+            ["who"] = hold.Who,
+            ["reason"] = hold.Reason,
+        },
+        BackupSegmentsRecord moved => new JsonObject
+        {
+            ["backup_id"] = moved.BackupId.ToString(),
+            ["segments"] = List(moved.Segments, number => number.Value),
+        },
+        SegmentVerifyRecord verify => new JsonObject { ["number"] = verify.Number.Value, ["verified"] = verify.Verified },
+        SegmentRetireRecord retire => new JsonObject { ["number"] = retire.Number.Value, ["manifest"] = retire.Manifest.Value },
+        SegmentReviveRecord revive => new JsonObject { ["number"] = revive.Number.Value },
+        SegmentDeleteRecord delete => new JsonObject { ["number"] = delete.Number.Value },
         _ => throw new ArgumentException(record.Type.ToString()),
     };
 

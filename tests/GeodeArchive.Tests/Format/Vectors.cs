@@ -57,6 +57,18 @@ internal static class Vectors
         new SessionFenceRecord(new SessionId(Samples.Id(0xB1))),
     ];
 
+    private static readonly ImmutableArray<ManifestRecord> Collection =
+    [
+        new BackupHoldRecord(Samples.Full, HoldAction.Hold, 1_769_306_400_000_000_000, "operator@host", "kept for the auditors"),
+        new BackupHoldRecord(Samples.Incremental, HoldAction.Release, 1_769_306_400_000_000_001, "", ""),
+        new BackupSegmentsRecord(Samples.Full, SegmentRuns.From(new uint[] { 2, 4, 5 }.Select(number => new SegmentNumber(number)))),
+        new SegmentVerifyRecord(new SegmentNumber(2), 1_769_306_400_000_000_002),
+        new SegmentRetireRecord(new SegmentNumber(1), new ManifestNumber(9)),
+        new SegmentReviveRecord(new SegmentNumber(3)),
+        new SegmentDeleteRecord(new SegmentNumber(300)),
+        new BackupDeleteRecord(Samples.Incremental),
+    ];
+
     private static readonly ImmutableArray<ManifestRecord> Snapshot =
     [
         new StateRecord(new SegmentNumber(3)),
@@ -64,7 +76,9 @@ internal static class Vectors
         Change[1],
         Change[2],
         Samples.IndexAdd,
-        Samples.FullBackup,
+        Samples.FullBackup with { Segments = SegmentRuns.From([SegmentNumber.First]) },
+        Collection[0],
+        new SegmentRetireRecord(new SegmentNumber(2), new ManifestNumber(17)),
     ];
 
     public static IReadOnlyList<Vector> All { get; } =
@@ -81,6 +95,7 @@ internal static class Vectors
             new VectorQuestion("backup") { Repository = Samples.Repository, File = Samples.Incremental.AsFileId() },
             StructureCases.EncodeBackupFile(Samples.BackupFile));
         yield return new Vector("manifest-change", AskManifest(1), Manifest(1, Change));
+        yield return new Vector("manifest-collection", AskManifest(9), Manifest(9, Collection));
         yield return new Vector("manifest-snapshot", AskManifest(256), Manifest(256, Snapshot, cut: 100));
         yield return new Vector("manifest-database", AskManifest(1), Manifest(1, [Samples.DatabaseBackup]));
         yield return new Vector("segment-data", AskSegment, FileBuilder.Segment(Samples.SegmentHeader, DataBlocks));

@@ -218,10 +218,10 @@ internal sealed class WholeFile
         footer.ExpectTrailer(_trailer);
         ExpectRootHash();
         Assert.Equal(footer.PagesHash, Hash256.OfContent(sums.ToArray()));
-        Assert.All(entries, entry => Assert.True(IndexFilter.MayContain(filter, entry.Prefix)));
+        Assert.Equal(IndexFilters.Of(entries), filter);
         return Describe(
             ("entries", VectorText.List(entries, VectorText.Entry)),
-            ("filter_bucket_count", footer.FilterBucketCount),
+            ("filter_kind", 1),
             ("filter", Convert.ToHexStringLower(filter)),
             ("fences", Convert.ToHexStringLower(fences)),
             ("segments", VectorText.List(footer.Segments, segment => segment.ToString())));

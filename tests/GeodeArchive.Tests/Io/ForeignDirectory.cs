@@ -45,6 +45,22 @@ internal sealed class ForeignDirectory : IDirectory
 
     public void SetModifiedTime(FileTime modified) => throw Unused();
 
+    public void CreateSpecialFile(FileName name, FileKind kind, int mode, ulong deviceNumber) => throw Unused();
+
+    public void CreateHardLink(FileName name, IDirectory target, FileName targetName) => throw Unused();
+
+    public IReadOnlyList<ExtendedAttribute> ReadAttributes() => throw Unused();
+
+    public void SetAttribute(ExtendedAttribute attribute) => throw Unused();
+
+    public void RemoveAttribute(ReadOnlySpan<byte> name) => throw Unused();
+
+    public IReadOnlyList<ExtendedAttribute> ReadAttributes(FileName name) => throw Unused();
+
+    public void SetAttribute(FileName name, ExtendedAttribute attribute) => throw Unused();
+
+    public void RemoveAttribute(FileName name, ReadOnlySpan<byte> attribute) => throw Unused();
+
     public void Sync() => throw Unused();
 
     public void SyncFileSystem() => throw Unused();

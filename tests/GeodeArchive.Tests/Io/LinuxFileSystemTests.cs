@@ -68,7 +68,8 @@ public sealed class LinuxFileSystemTests : FileSystemConformance
     public void A_full_device_is_no_space()
     {
         var handle = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.ReadWrite);
-        using var device = new LinuxFile(handle, "/dev", Name("full"), isWritable: true, FileOpening.Buffered);
+        using var devices = new LinuxFileSystem().OpenDirectory(FilePath.From("/dev"));
+        using var device = new LinuxFile(handle, (LinuxDirectory)devices, Name("full"), isWritable: true, FileOpening.Buffered);
         AssertFails(FileError.NoSpace, () => device.Write("x"u8, offset: 0));
     }
 

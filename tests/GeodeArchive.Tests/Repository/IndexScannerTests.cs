@@ -6,6 +6,7 @@ using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Tests.Format;
 using GeodeArchive.Repository.Scanning;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
@@ -62,16 +63,27 @@ public sealed class IndexScannerTests
     [Fact]
     public void Entry_that_the_filter_does_not_know_is_named()
     {
-        // One bucket in the middle of the filter is empty, and all sums are right.
+        // Some slots in the middle of the filter are others, and all sums are right.
         byte[] file = [.. Sample.Value];
         int filter = (int)IndexPage.OffsetOf(PageCount);
-        file.AsSpan(filter + BlockHeader.Size + BlockPayload.PrefixSize + (100 * IndexFilter.BucketSize), IndexFilter.BucketSize).Clear();
+        file.AsSpan(filter + BlockHeader.Size + BlockPayload.PrefixSize + 10_000, IndexFilter.WindowSize).Fill(1);
         ChecksumRepair.Index(file);
         Scan scan = Scan.Of(file);
         Assert.Contains(
             scan.Failures,
             failure => failure.Error == FormatError.BadReference && failure.Offset == filter && failure.Structure == "filter block");
         Assert.False(scan.IsPagesHashRight);
+    }
+
+    [Fact]
+    public void Filter_that_denies_nothing_is_named()
+    {
+        byte[] file = [.. Sample.Value];
+        int filter = (int)IndexPage.OffsetOf(PageCount);
+        file.AsSpan(filter + BlockHeader.Size + BlockPayload.PrefixSize, IndexFilter.SlotCountFor(EntryCount)).Clear();
+        ChecksumRepair.Index(file);
+        Scan scan = Scan.Of(file);
+        Assert.Contains(scan.Failures, failure => failure.Offset == filter && failure.Detail == "the filter of pages 0 to 98 is not that of their entries");
     }
 
     [Fact]
@@ -112,20 +124,16 @@ public sealed class IndexScannerTests
         disk.PutDirectory("/root");
         Machine machine = new(disk, TimeProvider.System, new SeededEntropy(1), new InlineScheduler());
         using LocalObjectStore store = new(machine.Files.OpenDirectory(FilePath.From("/root")), machine.Entropy);
-        IndexId id = new(new Id128(5, 5));
-        FileHeader header = FileHeader.ForIndex(new RepositoryId(new Id128(1, 1)), id, new SessionId(new Id128(2, 2)), created: 3);
-        using (IndexWriter writer = new(store, header, EntryCount))
+        ArchiveDomain domain = ArchiveDomain.Plain(machine, Samples.RepositoryHeader);
+        using IndexWriter writer = new(store, domain, new SessionId(new Id128(2, 2)), EntryCount);
+        for (int i = 0; i < EntryCount; i++)
         {
-            for (int i = 0; i < EntryCount; i++)
-            {
-                ulong spread = ulong.MaxValue / EntryCount * (ulong)i;
-                writer.Add(new IndexEntry(new ChunkPrefix(new Id128(spread, spread * 0x9E37_79B9_7F4A_7C15)), 0));
-            }
-
-            writer.Finish([new SegmentId(new Id128(9, 9))]);
+            ulong spread = ulong.MaxValue / EntryCount * (ulong)i;
+            writer.Add(new IndexEntry(new ChunkPrefix(new Id128(spread, spread * 0x9E37_79B9_7F4A_7C15)), 0));
         }
 
-        return disk.ReadFile($"/root/{RepositoryNames.Index(id)}");
+        IndexSummary summary = writer.Finish([new SegmentId(new Id128(9, 9))]);
+        return disk.ReadFile($"/root/{RepositoryNames.Index(summary.Id)}");
     }
 
     private sealed record Scan(List<FailedCheck> Failures, long EntryCount, uint PageCount, bool? IsPagesHashRight)

@@ -65,10 +65,10 @@ public sealed class IndexTests
             .Order()
             .ToList();
         var session = new SessionId(Identities.NewId(repository.Machine.Entropy));
-        using var writer = new IndexWriter(repository.Store, repository.NewIndexHeader(session), entries.Count);
+        using var writer = new IndexWriter(repository.Store, repository.PlainDomain, session, entries.Count);
         entries.ForEach(writer.Add);
         var summary = writer.Finish(segments);
-        return IndexReader.Open(repository.Store, summary.Id, summary.Size, summary.RootHash);
+        return IndexReader.Open(repository.Store, repository.PlainDomain, summary.Id, summary.Size, summary.RootHash);
     }
 
     private static ChunkId ChunkOf(int number) => ChunkId.OfPlain(BitConverter.GetBytes(number));

@@ -1,7 +1,9 @@
 using GeodeArchive.Codecs;
 using GeodeArchive.Format;
+using GeodeArchive.Repository;
 using GeodeArchive.Repository.Blocks;
 using GeodeArchive.Repository.Segments;
+using GeodeArchive.Tests.Format;
 
 namespace GeodeArchive.Tests.Repository;
 
@@ -30,7 +32,7 @@ internal sealed class SegmentSample
     {
         FileHeader header = FileHeader.ForSegment(
             new RepositoryId(new Id128(1, 1)), new SegmentId((id ?? Id).Value), new SessionId(new Id128(2, 2)), created: 3, SegmentKind.Data);
-        OpenSegment segment = new(header, upload: null!);
+        OpenSegment segment = new(new NewFile(header, null), ArchiveDomain.Plain(null!, Samples.RepositoryHeader), upload: null!);
         using ICompressor compressor = Compressors.Create(CompressionSettings.Parse(compression));
         using BlockEncoder encoder = new(compressor);
         List<byte> file = [.. segment.Header];

@@ -32,6 +32,37 @@ public sealed class SegmentTableTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }
 
+    [Fact]
+    public void Ids_that_all_want_one_slot_are_found_in_other_ways()
+    {
+        // The first bytes choose the slot; these are the same for all.
+        var table = Table(3000, number => number / 2);
+        for (uint number = 0; number < 1500; number++)
+        {
+            Assert.True(table.TryFind(Id(number), out var place));
+            Assert.Equal(ChunkDirectory.SizeFor(3000) + (2 * (int)number), place.Offset);
+        }
+
+        Assert.False(table.TryFind(Id(1500), out _));
+    }
+
+    [Fact]
+    public void Random_ids_are_found_where_they_are_first()
+    {
+        var random = new Random(1);
+        ChunkId[] ids = [.. Enumerable.Range(0, 5000).Select(_ => ChunkId.OfPlain(BitConverter.GetBytes(random.Next(4000))))];
+        var chunks = ids.Select(id => new ChunkDirectoryEntry(id, 1));
+        var block = new SegmentFooterBlock(FileHeader.Size, 8, ChunkDirectory.SizeFor(ids.Length) + ids.Length, ids.Length, default);
+        var table = new SegmentTable(default, new SegmentFooter([block], [.. chunks]));
+        foreach (var id in ids)
+        {
+            Assert.True(table.TryFind(id, out var place));
+            Assert.Equal(ChunkDirectory.SizeFor(ids.Length) + Array.IndexOf(ids, id), place.Offset);
+        }
+
+        Assert.All(Enumerable.Range(4000, 4000), number => Assert.False(table.TryFind(ChunkId.OfPlain(BitConverter.GetBytes(number)), out _)));
+    }
+
     private static SegmentTable Table(int count, Func<uint, uint> id)
     {
         var chunks = Enumerable.Range(0, count).Select(number => new ChunkDirectoryEntry(Id(id((uint)number)), 1));

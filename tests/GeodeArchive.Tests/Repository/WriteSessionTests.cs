@@ -92,7 +92,7 @@ public sealed class WriteSessionTests
             },
             new SessionCloseRecord(writer, SessionOutcome.Committed),
         ]);
-        var catalog = new SegmentCatalog(repository.Store, machine.Machine.Scheduler, Mebi);
+        var catalog = new SegmentCatalog(repository.Store, repository.PlainDomain, machine.Machine.Scheduler, Mebi);
         machine.Disk.AddFault(new SimulatedFault(FaultKind.Error)
         {
             On = DiskOperations.Open,
@@ -109,7 +109,7 @@ public sealed class WriteSessionTests
         var directory = machine.Machine.Files.OpenDirectory(FilePath.From(SimulatedRepository.Root));
         var store = new HookedStore(new LocalObjectStore(directory, machine.Machine.Entropy));
         using var repository = ArchiveRepository.OpenOrCreate(machine.Machine, store);
-        var catalog = new SegmentCatalog(store, machine.Machine.Scheduler, Mebi);
+        var catalog = new SegmentCatalog(store, repository.PlainDomain, machine.Machine.Scheduler, Mebi);
         using var session = WriteSession.Open(repository, catalog, "host", "test");
         test(machine, store, session);
     });

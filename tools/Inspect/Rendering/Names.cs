@@ -165,6 +165,13 @@ internal static class Names
         _ => Unknown,
     };
 
+    public static string Of(HoldAction action) => action switch
+    {
+        HoldAction.Hold => "hold",
+        HoldAction.Release => "release",
+        _ => Unknown,
+    };
+
     public static string Of(ManifestRecordType type) => type switch
     {
         ManifestRecordType.State => "state",
@@ -175,6 +182,13 @@ internal static class Names
         ManifestRecordType.IndexAdd => "index_add",
         ManifestRecordType.IndexRemove => "index_remove",
         ManifestRecordType.BackupAdd => "backup_add",
+        ManifestRecordType.BackupDelete => "backup_delete",
+        ManifestRecordType.BackupHold => "backup_hold",
+        ManifestRecordType.BackupSegments => "backup_segments",
+        ManifestRecordType.SegmentVerify => "segment_verify",
+        ManifestRecordType.SegmentRetire => "segment_retire",
+        ManifestRecordType.SegmentRevive => "segment_revive",
+        ManifestRecordType.SegmentDelete => "segment_delete",
         _ => Unknown,
     };
 

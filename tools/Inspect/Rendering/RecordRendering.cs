@@ -41,6 +41,30 @@ internal sealed class RecordRendering(IReport report)
             case BackupAddRecord backup:
                 ShowBackup(backup);
                 break;
+            case BackupDeleteRecord delete:
+                Id("backup_id", delete.BackupId.Value);
+                break;
+            case BackupHoldRecord hold:
+                ShowHold(hold);
+                break;
+            case BackupSegmentsRecord moved:
+                Id("backup_id", moved.BackupId.Value);
+                Runs(moved.Segments);
+                break;
+            case SegmentVerifyRecord verify:
+                Number("number", verify.Number.Value);
+                Time("verified", verify.Verified);
+                break;
+            case SegmentRetireRecord retire:
+                Number("number", retire.Number.Value);
+                Number("manifest", (long)retire.Manifest.Value);
+                break;
+            case SegmentReviveRecord revive:
+                Number("number", revive.Number.Value);
+                break;
+            case SegmentDeleteRecord delete:
+                Number("number", delete.Number.Value);
+                break;
         }
     }
 
@@ -103,8 +127,20 @@ internal sealed class RecordRendering(IReport report)
         report.Field("start_lsn", null, ReportValue.Of(backup.StartLsn));
         report.Field("end_lsn", null, ReportValue.Of(backup.EndLsn));
         report.Field("generation", null, ReportValue.Of(backup.Generation));
-        report.Field("segments", null, backup.Segments.ToString(), CountText.Of(backup.Segments.LongCount, "segment"));
+        Runs(backup.Segments);
     }
+
+    private void ShowHold(BackupHoldRecord hold)
+    {
+        Id("backup_id", hold.BackupId.Value);
+        Number("action", (long)hold.Action, Names.Of(hold.Action));
+        Time("time", hold.Time);
+        Text("who", hold.Who);
+        Text("reason", hold.Reason);
+    }
+
+    private void Runs(SegmentRuns segments) =>
+        report.Field("segments", null, segments.ToString(), CountText.Of(segments.LongCount, "segment"));
 
     private void Number(string name, long value, string? meaning = null) => report.Field(name, null, value, meaning);
 

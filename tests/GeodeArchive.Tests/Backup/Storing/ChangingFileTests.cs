@@ -8,6 +8,7 @@ namespace GeodeArchive.Tests.Backup.Storing;
 /// <summary>Files that are not, when they are read, what the walk saw.</summary>
 public sealed class ChangingFileTests
 {
+    private const int FilePageSize = 4096;
     private const string Path = "/source/odd";
     private const long PartSize = 64 << 20;
 
@@ -78,6 +79,36 @@ public sealed class ChangingFileTests
             Assert.Equal("odd", Assert.Single(result.Problems.Kept).Path);
             Assert.Equal(long.MaxValue, result.Backup.LogicalSize);
             Assert.Empty(new ArchiveProgram(machine.Machine).Verify("full").Damages);
+        });
+    }
+
+    [Fact]
+    public void A_sparse_file_of_nearly_8_EiB_is_saved_and_restored_by_its_data()
+    {
+        var disk = DiskWithFile(long.MaxValue - 1);
+        using (var directory = disk.OpenDirectory(FilePath.From("/source")))
+        using (var file = directory.OpenFileForWriting(FileName.From("odd")))
+        {
+            file.Write("in the middle"u8, 1L << 60);
+        }
+
+        SimulatedMachine.Run(6, disk, machine =>
+        {
+            var program = new ArchiveProgram(machine.Machine);
+            var result = program.Backup("/source", "full");
+            Assert.Equal(0, result.Problems.Count);
+            Assert.InRange(result.Backup.ReadSize, 1, 1 << 20);
+            Assert.Empty(program.Verify("full").Damages);
+            program.Restore("full", "/target");
+            using var target = disk.OpenDirectory(FilePath.From("/target"));
+            using var file = target.OpenFile(FileName.From("odd"));
+            Assert.Equal(long.MaxValue - 1, file.Length);
+            Assert.True(file.TryFindData(FilePageSize, out var start, out var end));
+            Assert.Equal((1L << 60, (1L << 60) + FilePageSize), (start, end));
+            Assert.False(file.TryFindData(end, out _, out _));
+            var middle = new byte[13];
+            file.Read(middle, start);
+            Assert.Equal("in the middle"u8.ToArray(), middle);
         });
     }
 

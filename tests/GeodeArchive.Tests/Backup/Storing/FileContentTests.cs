@@ -29,7 +29,7 @@ public sealed class FileContentTests
         SimulatedRepository.Run(1, (machine, repository) =>
         {
             var scheduler = machine.Machine.Scheduler;
-            var catalog = new SegmentCatalog(repository.Store, scheduler, Mebi);
+            var catalog = new SegmentCatalog(repository.Store, repository.PlainDomain, scheduler, Mebi);
             using var session = WriteSession.Open(repository, catalog, "host", "test");
             using var packer = session.CreatePacker(SegmentKind.Metadata, CompressionSettings.Parse("none"));
             using var nodes = new MetadataStore(scheduler, session, packer);

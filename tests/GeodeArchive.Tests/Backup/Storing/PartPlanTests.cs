@@ -94,7 +94,7 @@ public sealed class PartPlanTests
     public void Part_count_is_that_of_the_size(long size, long count) => SimulatedMachine.Run(1, machine =>
     {
         var gate = new FileGate(machine.Machine.Scheduler);
-        var lease = new DirectoryLease(machine.Disk.OpenDirectory(FilePath.From("/")), string.Empty);
+        var lease = new DirectoryLease(machine.Disk.OpenDirectory(FilePath.From("/")), TreePath.Root);
         var metadata = lease.Directory.GetMetadata() with { Size = size };
         Assert.Equal(count, new PendingFile(gate, lease, FileName.From("x"), metadata, PartSize).PartCount);
         lease.Release();
@@ -120,8 +120,10 @@ public sealed class PartPlanTests
             gate.Abort();
         });
         var settings = new WalkSettings(PartSize, ArchiveRoot: null, _ => { });
-        var walker = new TreeWalker(parts, items, gate, parent: null, settings, new RunProgress(), new ProblemLog(scheduler));
-        workers.Start("walker", () => walker.Run(machine.Disk.OpenDirectory(FilePath.From("/source"))));
+        var walker = new TreeWalker(
+            parts, items, gate, parent: null, settings, new AttributeReader(), new RunProgress(), new ProblemLog(scheduler));
+        var odd = new OddFileSystem(machine.Disk) { HidesHoles = _ => true };
+        workers.Start("walker", () => walker.Run(odd.OpenDirectory(FilePath.From("/source"))));
         return (workers, parts, items);
     }
 

@@ -24,7 +24,7 @@ public sealed class ListedChunksTests
             var copies = sessions.Select((session, number) => Commit(session, $"copy-{number}", "in every copy"u8.ToArray(), [200, (byte)number])).ToArray();
 
             var listed = SegmentRuns.From([.. others.SelectMany(backup => backup.Segments), .. copies[^1].Segments]);
-            var catalog = new SegmentCatalog(repository.Store, machine.Machine.Scheduler, 1 << 20);
+            var catalog = new SegmentCatalog(repository.Store, repository.PlainDomain, machine.Machine.Scheduler, 1 << 20);
             var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
             var before = machine.Disk.OperationCount;
             var chunks = new ListedChunks(repository.State, listed, index);
