@@ -25,6 +25,9 @@ public sealed class BackupPipeline
 {
     private const int PartBatchesQueuedMax = 8;
     private const int ItemsQueuedMax = 4096;
+
+    // While one waits for the disk, another cuts and compresses.
+    private const int StorersPerProcessor = 2;
     private const long TablesMemoryMax = 32 << 20;
     private const long BlocksMemoryMax = 16 << 20;
 
@@ -115,7 +118,7 @@ public sealed class BackupPipeline
         var attributes = new AttributeReader();
         var walker = new TreeWalker(parts, items, fileGate, parent, WalkSettings(), attributes, _progress, problems);
         var assembler = new TreeAssembler(nodes, _progress, problems);
-        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount;
+        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount * StorersPerProcessor;
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Source)));
         workers.Start("storer", workerCount, _ => RunStorer(parts, session, nodes, attributes));
         workers.Start("assembler", () => assembler.Run(items));

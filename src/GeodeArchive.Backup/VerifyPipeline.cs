@@ -17,7 +17,10 @@ namespace GeodeArchive.Backup;
 /// </summary>
 public sealed class VerifyPipeline
 {
-    private const int SegmentsQueuedMax = 16;
+    private const int WindowsQueuedMax = 16;
+
+    // One reads past the page cache while another decodes.
+    private const int WorkersPerProcessor = 2;
     private const long TablesMemoryMax = 48 << 20;
     private const long BlocksMemoryMax = 32 << 20;
 
@@ -108,26 +111,39 @@ public sealed class VerifyPipeline
     private void VerifySegments(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages)
     {
         var scheduler = _machine.Scheduler;
-        var segments = new BoundedQueue<SegmentReference>(scheduler, SegmentsQueuedMax);
-        var workers = new WorkerGroup(scheduler, failure => segments.Fail(failure));
+        var windows = new BoundedQueue<SegmentWindow>(scheduler, WindowsQueuedMax);
+        var workers = new WorkerGroup(scheduler, failure => windows.Fail(failure));
         workers.Start("lister", () =>
         {
             foreach (var number in backup.Segments)
             {
-                segments.Add(SegmentReference.From(_repository.State.FindSegment(number)!));
+                var segment = SegmentReference.From(_repository.State.FindSegment(number)!);
+                damages.Guard(() => AddWindows(domain, segment, windows));
             }
 
-            segments.Complete();
+            windows.Complete();
         });
-        workers.Start("verifier", _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount, _ =>
+        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount * WorkersPerProcessor;
+        workers.Start("verifier", workerCount, _ =>
         {
             using var verifier = new SegmentVerifier(_store, domain, damages, _progress);
-            while (segments.TryTake(out var segment))
+            while (windows.TryTake(out var window))
             {
-                verifier.Verify(segment);
+                verifier.Verify(window);
             }
         });
         workers.Join();
+    }
+
+    private void AddWindows(ArchiveDomain domain, SegmentReference segment, BoundedQueue<SegmentWindow> windows)
+    {
+        var table = SegmentFile.ReadTable(_store, domain, segment);
+        foreach (var window in SegmentWindow.Of(table))
+        {
+            windows.Add(window);
+        }
+
+        _progress.AddBytes(segment.Size - table.Blocks.Sum(block => (long)BlockHeader.Size + block.StoredSize));
     }
 
     private void VerifyIndexesAndTree(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages, List<Problem> notes)

@@ -18,9 +18,9 @@ public static class Compressors
         {
             CompressionAlgorithm.None => new NoneCompressor(),
             CompressionAlgorithm.Lz4 when settings.Level == CompressionSettings.Lz4LevelFast => new Lz4FastCompressor(),
-            CompressionAlgorithm.Lz4 => new Lz4HighCompressor(settings.Level),
-            CompressionAlgorithm.Zstd => new ZstdCompressor(settings.Level),
-            CompressionAlgorithm.Gzip => new GzipCompressor(settings.Level),
+            CompressionAlgorithm.Lz4 => new CompressibilityProbe(new Lz4HighCompressor(settings.Level)),
+            CompressionAlgorithm.Zstd => new CompressibilityProbe(new ZstdCompressor(settings.Level)),
+            CompressionAlgorithm.Gzip => new CompressibilityProbe(new GzipCompressor(settings.Level)),
             _ => throw new ArgumentException("The settings name no algorithm.", nameof(settings)),
         };
     }

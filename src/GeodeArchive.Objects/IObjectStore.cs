@@ -1,3 +1,4 @@
+using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Objects;
@@ -33,6 +34,14 @@ public interface IObjectStore : IDisposable
     /// </summary>
     /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
     int GetRange(ObjectKey key, long offset, Span<byte> destination);
+
+    /// <summary>As <see cref="GetRange"/>, for much that is read once: past the page cache where the store has one.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="offset">A multiple of 4,096.</param>
+    /// <param name="destination">Takes the bytes from its start on.</param>
+    /// <param name="length">Bytes to read: all of the buffer's, or a multiple of 4,096 of them.</param>
+    /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
+    int GetAligned(ObjectKey key, long offset, AlignedBuffer destination, int length) => GetRange(key, offset, destination.Span[..length]);
 
     /// <summary>Reads the object's last bytes, as many as fit; returns their number and the object's length.</summary>
     /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>

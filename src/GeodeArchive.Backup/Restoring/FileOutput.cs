@@ -19,13 +19,20 @@ internal ref struct FileOutput
     private int _filled;
     private int _zeros;
     private bool _isPadded;
+    private bool _endsInHole;
 
-    /// <summary>Starts at the beginning of an empty file. The buffer is borrowed until <see cref="Finish"/>.</summary>
-    public FileOutput(IFile file, AlignedBuffer buffer, FileOpening opening)
+    /// <summary>Starts in a new file. The buffer is borrowed until <see cref="Finish"/> or <see cref="FinishPart"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="buffer">Collects what is written past the page cache.</param>
+    /// <param name="opening">How the file was opened.</param>
+    /// <param name="start">Where to start: aligned, in a file that is written past the page cache.</param>
+    public FileOutput(IFile file, AlignedBuffer buffer, FileOpening opening, long start = 0)
     {
         _file = file;
         _buffer = buffer;
         _isDirect = opening == FileOpening.Direct;
+        _position = start;
+        _bufferStart = start;
     }
 
     private static ReadOnlySpan<byte> Zeros => ZeroBlock;
@@ -36,6 +43,7 @@ internal ref struct FileOutput
         {
             _file.Write(bytes, _position);
             _position += bytes.Length;
+            _endsInHole = false;
             return;
         }
 
@@ -66,6 +74,7 @@ internal ref struct FileOutput
         if (!_isDirect)
         {
             _position += length;
+            _endsInHole = true;
             return;
         }
 
@@ -78,6 +87,7 @@ internal ref struct FileOutput
             Flush();
             _position += whole;
             _bufferStart = _position;
+            _endsInHole = true;
         }
 
         // The rest of it shares its block with what comes next; at the end of the file nothing does.
@@ -89,11 +99,17 @@ internal ref struct FileOutput
     {
         Flush();
         _position += _zeros;
-        if (_isPadded || _file.Length != _position)
+        if (_isPadded || _endsInHole || _zeros > 0)
         {
             _file.SetLength(_position);
         }
     }
+
+    /// <summary>
+    /// Writes what is left of a part. Zeros may follow it up to the next aligned place, and the file may be too short for a hole at
+    /// its end: who ends the file sets its length.
+    /// </summary>
+    public void FinishPart() => Flush();
 
     private void Flush()
     {
@@ -108,5 +124,6 @@ internal ref struct FileOutput
         _isPadded |= padded != _filled;
         _bufferStart += _filled;
         _filled = 0;
+        _endsInHole = false;
     }
 }

@@ -16,7 +16,9 @@ namespace GeodeArchive.Backup.Restoring;
 /// </summary>
 internal sealed class FileRestorer : IDisposable
 {
-    private const int DirectSizeMin = 256 << 10;
+    /// <summary>Files of this size and more are written past the page cache.</summary>
+    public const int DirectSizeMin = 256 << 10;
+
     private const int BufferSize = 1 << 20;
     private const int ModeWhileWriting = 0x180; // 0600
 
@@ -96,6 +98,12 @@ internal sealed class FileRestorer : IDisposable
         var path = new EntryPath(item.Directory.Path, name);
         try
         {
+            if (item.Part is { } part)
+            {
+                RestorePart(part);
+                return;
+            }
+
             Restore(item, name, path);
         }
         catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
@@ -104,6 +112,14 @@ internal sealed class FileRestorer : IDisposable
         }
 
         _progress.AddEntries(1);
+    }
+
+    private void RestorePart(RestorePart part)
+    {
+        var output = new FileOutput(part.File.File, _buffer, FileOpening.Direct, part.Offset);
+        WriteExtents(ref output, part.Extents, old: null);
+        output.FinishPart();
+        part.File.Release();
     }
 
     private void Restore(RestoreFile item, FileName name, EntryPath path)
@@ -137,10 +153,17 @@ internal sealed class FileRestorer : IDisposable
     private void Fill(IFile file, TreeEntry entry, FileOpening opening, EntryPath path, IFile? old)
     {
         var output = new FileOutput(file, _buffer, opening);
-        var position = 0L;
 
         // They sum to the size of the entry: reading them sees to that.
-        foreach (var extent in _tree.ReadExtents(entry))
+        WriteExtents(ref output, _tree.ReadExtents(entry), old);
+        output.Finish();
+        _metadata.Restore(file, entry, path);
+    }
+
+    private void WriteExtents(ref FileOutput output, IEnumerable<Extent> extents, IFile? old)
+    {
+        var position = 0L;
+        foreach (var extent in extents)
         {
             if (extent.Kind == ExtentKind.Hole)
             {
@@ -157,9 +180,6 @@ internal sealed class FileRestorer : IDisposable
 
             position += extent.Length;
         }
-
-        output.Finish();
-        _metadata.Restore(file, entry, path);
     }
 
     private void WriteChunk(ref FileOutput output, Extent extent)

@@ -3,6 +3,7 @@ using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository;
@@ -15,8 +16,9 @@ namespace GeodeArchive.Backup.Restoring;
 /// </summary>
 internal sealed class RestoreWalker
 {
-    private const int BatchFilesMax = 64;
-    private const long BatchBytesMax = 4 << 20;
+    // A directory's files go to one worker, as far as possible: creates in one directory hold each other up.
+    private const int BatchFilesMax = 1024;
+    private const long BatchBytesMax = 8 << 20;
     private const int ModeWhileWriting = 0x1C0; // 0700
 
     private readonly TreeReader _tree;
@@ -308,13 +310,96 @@ internal sealed class RestoreWalker
 
     private void AddFile(DirectoryLease directory, TreeEntry entry, RestoreWay way)
     {
-        directory.Hold();
-        _batch.Add(new RestoreFile(directory, entry, way));
-        _batchBytes += entry.Size;
+        if (way == RestoreWay.Make && entry.Content!.Root is { Depth: > 0 })
+        {
+            AddParts(directory, entry);
+            return;
+        }
+
+        Add(new RestoreFile(directory, entry, way), entry.Size);
+    }
+
+    private void Add(RestoreFile file, long size)
+    {
+        file.Directory.Hold();
+        file.Part?.File.Hold();
+        _batch.Add(file);
+        _batchBytes += size;
         if (_batch.Count >= BatchFilesMax || _batchBytes >= BatchBytesMax)
         {
             Send();
         }
+    }
+
+    /// <summary>Sends a large file as the parts that it was stored in, so that all workers write it.</summary>
+    private void AddParts(DirectoryLease directory, TreeEntry entry)
+    {
+        var name = FileName.From(entry.Name.Span);
+        var path = new EntryPath(directory.Path, name);
+        var file = new PartedFile(
+            FileRestorer.Create(directory.Directory, name, FileOpening.Direct),
+            done => Finish(done, entry, path));
+        var isComplete = false;
+        try
+        {
+            long start = 0;
+            foreach (var part in _tree.ReadParts(entry))
+            {
+                var end = start + part.Length;
+                if (end % DirectAlignment.Bytes != 0 && end != entry.Size)
+                {
+                    // Another worker can go on only where direct writes can: the rest is for one.
+                    Add(new RestoreFile(directory, entry, RestoreWay.Make, new RestorePart(file, start, ReadFrom(entry, start))), entry.Size - start);
+                    break;
+                }
+
+                Add(new RestoreFile(directory, entry, RestoreWay.Make, new RestorePart(file, start, part.Extents)), part.Length);
+                start = end;
+            }
+
+            isComplete = true;
+        }
+        catch (RepositoryException damage) when (TreeDamage.IsDamage(damage))
+        {
+            throw TreeDamage.Naming(damage, path.ToString());
+        }
+        finally
+        {
+            if (isComplete)
+            {
+                file.Release();
+            }
+            else
+            {
+                file.Abandon();
+            }
+        }
+    }
+
+    /// <summary>The extents from the part that starts there.</summary>
+    private IEnumerable<Extent> ReadFrom(TreeEntry entry, long start)
+    {
+        long position = 0;
+        foreach (var part in _tree.ReadParts(entry))
+        {
+            foreach (var extent in position >= start ? part.Extents : [])
+            {
+                yield return extent;
+            }
+
+            position += part.Length;
+        }
+    }
+
+    private void Finish(IFile file, TreeEntry entry, EntryPath path)
+    {
+        if (file.Length != entry.Size)
+        {
+            file.SetLength(entry.Size);
+        }
+
+        _metadata.Restore(file, entry, path);
+        _progress.AddEntries(1);
     }
 
     private void Send()

@@ -28,6 +28,7 @@ internal sealed class FileStorer : IDisposable
     private readonly RunProgress _progress;
     private readonly AlignedBuffer _buffer;
     private readonly List<Extent> _extents = [];
+    private readonly List<(PendingFile File, long Part, PartContent Content)> _done = [];
     private readonly FormatWriter _leaf = new();
 
     public FileStorer(
@@ -45,7 +46,8 @@ internal sealed class FileStorer : IDisposable
         _nodes = nodes;
         _attributes = attributes;
         _progress = progress;
-        _buffer = new AlignedBuffer(Math.Max(2 << 20, 2 * chunkSizeMax));
+        // No more than a processor's own cache holds: each byte is read, cut, hashed and copied.
+        _buffer = new AlignedBuffer(Math.Max(1 << 20, 2 * chunkSizeMax));
     }
 
     /// <summary>Stores parts until the queue ends, then sends the last block.</summary>
@@ -58,9 +60,12 @@ internal sealed class FileStorer : IDisposable
             {
                 for (; done < batch.Length; done++)
                 {
-                    Store(batch[done]);
+                    _done.Add((batch[done].File, batch[done].Index, Store(batch[done])));
                     batch[done].File.Directory.Release();
                 }
+
+                PendingFile.Complete(_done);
+                _done.Clear();
             }
             finally
             {
@@ -77,7 +82,7 @@ internal sealed class FileStorer : IDisposable
         _buffer.Dispose();
     }
 
-    private void Store(FilePart part)
+    private PartContent Store(FilePart part)
     {
         try
         {
@@ -85,15 +90,15 @@ internal sealed class FileStorer : IDisposable
             _extents.Clear();
             var length = StoreContent(file, part);
             var content = ReadAttributes(file, part, StoreExtents(part, length));
-            part.File.Complete(part.Index, Judge(content, part, IsChanged(part.File.Metadata, file.GetMetadata())));
+            return Judge(content, part, IsChanged(part.File.Metadata, file.GetMetadata()));
         }
         catch (FileException error) when (error.Error == FileError.NotFound)
         {
-            part.File.Complete(part.Index, PartContent.Failed(PartOutcome.Vanished, "it vanished before it could be read"));
+            return PartContent.Failed(PartOutcome.Vanished, "it vanished before it could be read");
         }
         catch (FileException error)
         {
-            part.File.Complete(part.Index, PartContent.Failed(PartOutcome.Unreadable, error.Message));
+            return PartContent.Failed(PartOutcome.Unreadable, error.Message);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class PendingFile
     private readonly PartContent?[] _parts;
     private long _taken;
     private bool _isEnded;
+    private int _waiterCount;
 
     /// <summary>Starts a file.</summary>
     /// <param name="gate">What its stages wait on.</param>
@@ -59,7 +60,7 @@ internal sealed class PendingFile
         {
             while (!_isEnded && part - _taken >= _parts.Length)
             {
-                _gate.Wait();
+                Wait();
             }
 
             return !_isEnded;
@@ -76,9 +77,7 @@ internal sealed class PendingFile
         _gate.Enter();
         try
         {
-            _parts[part % _parts.Length] = content;
-            _isEnded |= content.EndsFile;
-            if (part == _taken || _isEnded)
+            if (Put(part, content))
             {
                 _gate.PulseAll();
             }
@@ -86,6 +85,35 @@ internal sealed class PendingFile
         finally
         {
             _gate.Exit();
+        }
+    }
+
+    /// <summary>Ends parts of several files, so that who waits is woken once.</summary>
+    public static void Complete(List<(PendingFile File, long Part, PartContent Content)> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        var gate = parts[0].File._gate;
+        gate.Enter();
+        try
+        {
+            var isAwaited = false;
+            foreach (var (file, part, content) in parts)
+            {
+                isAwaited |= file.Put(part, content);
+            }
+
+            if (isAwaited)
+            {
+                gate.PulseAll();
+            }
+        }
+        finally
+        {
+            gate.Exit();
         }
     }
 
@@ -105,6 +133,27 @@ internal sealed class PendingFile
         }
     }
 
+    /// <summary>Keeps a part's content. True if somebody waits for it.</summary>
+    private bool Put(long part, PartContent content)
+    {
+        _parts[part % _parts.Length] = content;
+        _isEnded |= content.EndsFile;
+        return _waiterCount > 0 && (part == _taken || _isEnded);
+    }
+
+    private void Wait()
+    {
+        _waiterCount++;
+        try
+        {
+            _gate.Wait();
+        }
+        finally
+        {
+            _waiterCount--;
+        }
+    }
+
     private PartContent Take()
     {
         _gate.Enter();
@@ -113,12 +162,12 @@ internal sealed class PendingFile
             var place = _taken % _parts.Length;
             while (_parts[place] is null)
             {
-                _gate.Wait();
+                Wait();
             }
 
             var content = _parts[place]!;
             _parts[place] = null;
-            if (_taken++ + _parts.Length < PartCount)
+            if (_taken++ + _parts.Length < PartCount && _waiterCount > 0)
             {
                 // The walk may wait to hand out one more.
                 _gate.PulseAll();

@@ -1,4 +1,5 @@
 using GeodeArchive.Format;
+using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository;
@@ -27,8 +28,20 @@ internal sealed class VerifiedStore : IObjectStore
         }
         catch (ObjectException error) when (IsAboutOneObject(error))
         {
-            DemandStore(error);
-            throw error.Error == ObjectError.NotFound ? error : Unreadable(error, offset);
+            throw Translate(error, offset);
+        }
+    }
+
+    /// <inheritdoc cref="GetRange"/>
+    public int GetAligned(ObjectKey key, long offset, AlignedBuffer destination, int length)
+    {
+        try
+        {
+            return _below.GetAligned(key, offset, destination, length);
+        }
+        catch (ObjectException error) when (IsAboutOneObject(error))
+        {
+            throw Translate(error, offset);
         }
     }
 
@@ -41,8 +54,7 @@ internal sealed class VerifiedStore : IObjectStore
         }
         catch (ObjectException error) when (IsAboutOneObject(error))
         {
-            DemandStore(error);
-            throw error.Error == ObjectError.NotFound ? error : Unreadable(error, SuffixOffset(key, destination.Length));
+            throw Translate(error, SuffixOffset(key, destination.Length));
         }
     }
 
@@ -71,8 +83,13 @@ internal sealed class VerifiedStore : IObjectStore
         _ => false,
     };
 
-    private static ArchiveFormatException Unreadable(ObjectException error, long offset) =>
-        new(FormatError.BadReference, "file", offset, $"the file cannot be read there: {error.Message}");
+    private Exception Translate(ObjectException error, long offset)
+    {
+        DemandStore(error);
+        return error.Error == ObjectError.NotFound
+            ? error
+            : new ArchiveFormatException(FormatError.BadReference, "file", offset, $"the file cannot be read there: {error.Message}");
+    }
 
     private static ObjectException OnlyReads(ObjectKey key) => new(ObjectError.Denied, key.Text, $"{key}: a verification writes nothing");
 

@@ -332,11 +332,7 @@ internal sealed class TreeWalker
     private void Flush()
     {
         SendBatch();
-        foreach (var item in _held)
-        {
-            _items.Add(item);
-        }
-
+        _items.AddRange(_held);
         _held.Clear();
     }
 

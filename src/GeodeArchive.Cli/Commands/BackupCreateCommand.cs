@@ -67,6 +67,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         "--exclude-caches", "Of directories with a CACHEDIR.TAG, save nothing else.");
 
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
+    private readonly IoOption _io = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
     private readonly Option<bool> _quiet = CommandOptions.Flag("--quiet", "Print nothing but problems.");
 
@@ -88,6 +89,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
         Add(_oneFileSystem);
         Add(_excludeCaches);
         Add(_parallel);
+        _io.AddTo(this);
         Add(_json);
         Add(_quiet);
     }
@@ -115,6 +117,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        _io.Choose(Context, arguments);
         var output = arguments.GetRequiredValue(_output)!;
         var type = ReadType(arguments, output);
         using var key = ReadKey(arguments);

@@ -43,6 +43,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     private readonly KeyOptions _key = new();
     private readonly TreeRestoreOptions _tree = new();
     private readonly Option<int> _parallel = CommandOptions.ParallelOption();
+    private readonly IoOption _io = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
     private readonly Option<bool> _quiet = CommandOptions.Flag("--quiet", "Print nothing but problems.");
 
@@ -58,6 +59,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         _key.AddTo(this);
         _tree.AddTo(this);
         Add(_parallel);
+        _io.AddTo(this);
         Add(_json);
         Add(_quiet);
     }
@@ -93,6 +95,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        _io.Choose(Context, arguments);
         var walArchive = arguments.GetValue(_walArchive);
         var recovery = _recovery.Read(arguments);
         if (walArchive is null && recovery is not null && recovery.Kind != RecoveryTargetKind.Immediate)

@@ -22,6 +22,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         "--check-consistency", "Walk the backup's whole tree, and check that everything it refers to is there and fits.");
 
     private readonly KeyOptions _key = new();
+    private readonly IoOption _io = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -32,6 +33,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         Add(_sums);
         Add(_consistency);
         _key.AddTo(this);
+        _io.AddTo(this);
         Add(_json);
     }
 
@@ -49,6 +51,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
+        _io.Choose(Context, arguments);
         var input = arguments.GetRequiredValue(_input)!;
         var checksBoth = !arguments.GetValue(_sums) && !arguments.GetValue(_consistency);
         var options = new VerifyOptions

@@ -34,9 +34,16 @@ internal static unsafe partial class Libc
     internal const int RLIMIT_NOFILE = 7;
     internal const int POLLOUT = 4;
 
+    internal const int PROT_READ = 1;
+    internal const int PROT_WRITE = 2;
+    internal const int MAP_SHARED = 1;
+    internal const int MAP_POPULATE = 0x8000;
+    internal const int EFD_CLOEXEC = 0x80000;
+
     internal const int EPERM = 1;
     internal const int ENOENT = 2;
     internal const int EINTR = 4;
+    internal const int EIO = 5;
     internal const int ENXIO = 6;
     internal const int E2BIG = 7;
     internal const int EAGAIN = 11;

@@ -99,6 +99,19 @@ internal static unsafe partial class Libc
     internal static partial nint write(SafeFileHandle file, byte* bytes, nuint size);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint write(int descriptor, byte* bytes, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int eventfd(uint value, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial byte* mmap(byte* address, nuint size, int protection, int flags, int descriptor, long offset);
+
+    /// <summary>A system call that libc has no name for. Its variable arguments go where named ones would.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint syscall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int poll(ulong* requests, nuint count, int timeoutMilliseconds);
 
     [LibraryImport(Library, SetLastError = true)]

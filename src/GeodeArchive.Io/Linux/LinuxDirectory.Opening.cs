@@ -36,11 +36,11 @@ internal sealed unsafe partial class LinuxDirectory
             throw Errno.LastException("create", PathOf(name));
         }
 
-        var file = Wrap(descriptor, name, isWritable: true, opening);
+        var file = Wrap(descriptor, name, isWritable: true, opening, out var metadata);
         try
         {
             // The umask, or a default ACL of the directory, may have taken bits away.
-            if (file.GetMetadata().Mode != mode)
+            if (metadata.Mode != mode)
             {
                 file.SetMode(mode);
             }
@@ -84,12 +84,15 @@ internal sealed unsafe partial class LinuxDirectory
         return descriptor;
     }
 
-    private LinuxFile Wrap(int descriptor, FileName name, bool isWritable, FileOpening opening)
+    private LinuxFile Wrap(int descriptor, FileName name, bool isWritable, FileOpening opening) =>
+        Wrap(descriptor, name, isWritable, opening, out _);
+
+    private LinuxFile Wrap(int descriptor, FileName name, bool isWritable, FileOpening opening, out FileMetadata metadata)
     {
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         try
         {
-            if (!Statx.TryGet(handle, out var metadata))
+            if (!Statx.TryGet(handle, out metadata))
             {
                 throw Errno.LastException("open", PathOf(name));
             }

@@ -1,5 +1,6 @@
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Linux.Rings;
 using Microsoft.Win32.SafeHandles;
 
 namespace GeodeArchive.Io.Linux;
@@ -34,6 +35,10 @@ internal sealed unsafe class LinuxFile : IFile
         if (_isDirect)
         {
             DirectAlignment.Check(destination, offset);
+            if (RingTransfers.IsActive && destination.Length >= RingTransfers.SizeMin)
+            {
+                return ReadByRing(destination, offset);
+            }
         }
 
         // Not through RandomAccess, whose exceptions do not all carry the kernel's number.
@@ -69,6 +74,11 @@ internal sealed unsafe class LinuxFile : IFile
         if (_isDirect)
         {
             DirectAlignment.Check(source, offset);
+            if (RingTransfers.IsActive && source.Length >= RingTransfers.SizeMin)
+            {
+                WriteByRing(source, offset);
+                return;
+            }
         }
 
         var total = 0;
@@ -199,6 +209,27 @@ internal sealed unsafe class LinuxFile : IFile
     public void RemoveAttribute(ReadOnlySpan<byte> name) => new AttributeAccess(_handle).Remove(name, DisplayPath);
 
     public void Dispose() => _handle.Dispose();
+
+    private int ReadByRing(Span<byte> destination, long offset)
+    {
+        fixed (byte* start = destination)
+        {
+            var (count, failure) = RingTransfers.Run(_handle, isWrite: false, start, destination.Length, offset);
+            return failure == 0 ? count : throw Errno.ToException(failure, "read", DisplayPath);
+        }
+    }
+
+    private void WriteByRing(ReadOnlySpan<byte> source, long offset)
+    {
+        fixed (byte* start = source)
+        {
+            var (_, failure) = RingTransfers.Run(_handle, isWrite: true, start, source.Length, offset);
+            if (failure != 0)
+            {
+                throw Errno.ToException(failure, "write", DisplayPath);
+            }
+        }
+    }
 
     private void Demand(long result, string operation)
     {

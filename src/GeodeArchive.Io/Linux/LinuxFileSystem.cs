@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Io.Linux.Rings;
 using Microsoft.Win32.SafeHandles;
 
 namespace GeodeArchive.Io.Linux;
@@ -24,6 +25,12 @@ public sealed unsafe class LinuxFileSystem : IFileSystem
             _ = Libc.setrlimit(Libc.RLIMIT_NOFILE, limits);
         }
     }
+
+    /// <inheritdoc/>
+    public TransferBackend Transfers => RingTransfers.IsActive ? TransferBackend.Uring : TransferBackend.Portable;
+
+    /// <inheritdoc/>
+    public void ChooseTransfers(TransferBackend backend) => RingTransfers.Choose(backend);
 
     /// <inheritdoc/>
     public IDirectory OpenDirectory(FilePath path)

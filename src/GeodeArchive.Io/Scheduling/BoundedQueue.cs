@@ -52,24 +52,28 @@ public sealed class BoundedQueue<T>
         _gate.Enter();
         try
         {
-            while (true)
+            AddInside(item);
+            _gate.PulseAll();
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Adds items at the end, in their order, and wakes those who wait once; blocks while the queue is full.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called.</exception>
+    /// <exception cref="QueueFailedException"><see cref="Fail"/> was called; the first of them may have been added.</exception>
+    public void AddRange(List<T> items)
+    {
+        _gate.Enter();
+        try
+        {
+            foreach (var item in items)
             {
-                QueueFailedException.ThrowIf(_failure);
-                if (_isComplete)
-                {
-                    throw new InvalidOperationException("The queue was completed: nothing can be added.");
-                }
-
-                if (_count < _ring.Length)
-                {
-                    break;
-                }
-
-                _gate.Wait();
+                AddInside(item);
             }
 
-            _ring[(_first + _count) % _ring.Length] = item;
-            _count++;
             _gate.PulseAll();
         }
         finally
@@ -161,5 +165,29 @@ public sealed class BoundedQueue<T>
         _first = (_first + 1) % _ring.Length;
         _count--;
         return item;
+    }
+
+    private void AddInside(T item)
+    {
+        while (true)
+        {
+            QueueFailedException.ThrowIf(_failure);
+            if (_isComplete)
+            {
+                throw new InvalidOperationException("The queue was completed: nothing can be added.");
+            }
+
+            if (_count < _ring.Length)
+            {
+                break;
+            }
+
+            // Of what is in it, who waits for items may not know yet.
+            _gate.PulseAll();
+            _gate.Wait();
+        }
+
+        _ring[(_first + _count) % _ring.Length] = item;
+        _count++;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using GeodeArchive.Io;
+using GeodeArchive.Io.Buffers;
 using GeodeArchive.Io.Files;
 
 namespace GeodeArchive.Objects.Local;
@@ -68,12 +69,18 @@ public sealed partial class LocalObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    public int GetRange(ObjectKey key, long offset, Span<byte> destination)
+    public int GetRange(ObjectKey key, long offset, Span<byte> destination) => Get(key, offset, destination, FileOpening.Buffered);
+
+    /// <inheritdoc/>
+    public int GetAligned(ObjectKey key, long offset, AlignedBuffer destination, int length) =>
+        Get(key, offset, destination.Span[..length], FileOpening.Direct);
+
+    private int Get(ObjectKey key, long offset, Span<byte> destination, FileOpening opening)
     {
         try
         {
             using var place = OpenPlace(key, create: false);
-            using var file = place.Directory.OpenFile(place.Name);
+            using var file = place.Directory.OpenFile(place.Name, opening);
             return file.Read(destination, offset);
         }
         catch (FileException error)

@@ -46,6 +46,32 @@ public sealed class BoundedQueueTests
     }
 
     [Fact]
+    public void A_range_longer_than_the_queue_goes_through_it_in_order()
+    {
+        foreach (var seed in SimulationSeeds.Sweep(100))
+        {
+            SimulatedMachine.Run(seed, machine =>
+            {
+                var queue = new BoundedQueue<int>(machine.Machine.Scheduler, capacity: 1 + machine.Random.Next(4));
+                var taken = new List<int>();
+                var taker = machine.Machine.Scheduler.Start("taker", () =>
+                {
+                    while (queue.TryTake(out var item))
+                    {
+                        taken.Add(item);
+                    }
+                });
+                queue.AddRange([1, 2, 3, 4, 5, 6, 7]);
+                queue.AddRange([]);
+                queue.AddRange([8]);
+                queue.Complete();
+                taker.Join();
+                Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], taken);
+            });
+        }
+    }
+
+    [Fact]
     public void Real_threads_take_every_item_once() => CheckManyWorkers(new SystemScheduler(), itemCount: 5000, capacity: 7);
 
     [Fact]

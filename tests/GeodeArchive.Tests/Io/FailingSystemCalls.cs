@@ -70,6 +70,7 @@ internal static unsafe partial class FailingSystemCalls
             SystemCall.FdataSync => isArm ? 83u : 75,
             SystemCall.UnlinkAt => isArm ? 35u : 263,
             SystemCall.Syncfs => isArm ? 267u : 306,
+            SystemCall.UringSetup => 425u,
             SystemCall.LinkAt => isArm ? 37u : 265,
             _ => isArm ? 276u : 316,
         };

@@ -23,4 +23,7 @@ internal enum SystemCall
 
     /// <summary>syncfs(2).</summary>
     Syncfs = 7,
+
+    /// <summary>io_uring_setup(2).</summary>
+    UringSetup = 8,
 }
