@@ -43,7 +43,7 @@ public sealed class ImportPipeline
     {
         var source = _export.State.Backups is [var only]
             ? only
-            : throw new RepositoryException(RepositoryError.Failed, $"{_export.Store.DisplayName} does not hold one backup");
+            : throw new ArgumentException("not a repository of one backup", nameof(_export));
         CheckImportable(source);
         BackupName.CheckFree(_repository, _options.Name);
         using var reader = Reading(() => ArchiveReader.Open(_export, source));

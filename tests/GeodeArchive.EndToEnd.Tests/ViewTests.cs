@@ -77,7 +77,8 @@ public sealed class ViewTests : IDisposable
         Assert.Equal(["backup create", "backup show"], records.Select(record => record.GetProperty("command").GetString()));
         Assert.All(records, record => Assert.Equal(Shell.Output("id -un").Trim(), record.GetProperty("user").GetString()));
         Assert.All(records, record => Assert.Equal(Shell.Output("id -u").Trim(), record.GetProperty("uid").ToString()));
-        Assert.Contains("exit code 0", Workspace.Succeed(PublishedProgram.Inspect.Run(Path.Combine(_work.Root, records[0].GetProperty("file").GetString()!))), StringComparison.Ordinal);
+        var file = Path.Combine(_work.Root, records[0].GetProperty("file").GetString()!);
+        Assert.Contains("exit code 0", Workspace.Succeed(PublishedProgram.Inspect.Run(file)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,13 +29,17 @@ public sealed class BackupComparison
         _content = new ContentComparison(before, after);
     }
 
-    /// <summary>Compares what is at a path in both backups, and below it; in the order of the bytes of names, a directory before what is in it.</summary>
+    /// <summary>
+    /// Compares what is at a path in both backups, and below it; in the order of the bytes of names, a directory before what is in it.
+    /// </summary>
     /// <exception cref="RepositoryException">Neither backup has the path, or a tree is damaged.</exception>
     public IEnumerable<TreeChange> Compare(TreePath path)
     {
         var before = _before.TryFind(path);
         var after = _after.TryFind(path);
-        return before is null && after is null ? throw path.NotFoundIn(_before) : Compare(path.ToString(), before, after, path.Names.Count == 0);
+        return before is null && after is null
+            ? throw path.NotFoundIn(_before)
+            : Compare(path.ToString(), before, after, path.Names.Count == 0);
     }
 
     private IEnumerable<TreeChange> Compare(string path, TreeEntry? before, TreeEntry? after, bool isRoot)
@@ -62,7 +66,9 @@ public sealed class BackupComparison
         }
     }
 
-    /// <summary>The changes of one name, and all below it where only one backup has a directory; where both have one, it is opened.</summary>
+    /// <summary>
+    /// The changes of one name, and all below it where only one backup has a directory; where both have one, it is opened.
+    /// </summary>
     private IEnumerable<TreeChange> Pair(Stack<ComparedDirectory> open, string path, string prefix, TreeEntry? before, TreeEntry? after)
     {
         if (before is not null && after is not null && before.Kind == after.Kind)

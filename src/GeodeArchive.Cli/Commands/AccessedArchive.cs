@@ -7,6 +7,12 @@ namespace GeodeArchive.Cli.Commands;
 /// <param name="Backups">Names of the backups that the command is about, if it is about any.</param>
 internal sealed record AccessedArchive(FilePath Root, IReadOnlyList<string> Backups)
 {
+    /// <summary>An archive root, or the usual one where none is named.</summary>
+    public static AccessedArchive Of(FilePath? root) => new(root ?? ArchiveRoot.Default, []);
+
+    /// <summary>The archive of several of ROOT/NAME, at least one.</summary>
+    public static AccessedArchive Of(IReadOnlyList<BackupPlace> places) => new(places[0].Root, [.. places.Select(place => place.Name)]);
+
     /// <summary>The archive of ROOT/NAME.</summary>
     public static AccessedArchive Of(BackupPlace place) => new(place.Root, [place.Name]);
 }

@@ -28,8 +28,8 @@ internal sealed class ArchiveInput : IDisposable
     public ExportStore? Export => _export;
 
     /// <summary>
-    /// Opens what ROOT/NAME leads to: an export if NAME is the file of one, else the archive root ROOT. Whether backup NAME is there is for whoever
-    /// looks it up.
+    /// Opens what ROOT/NAME leads to: an export if NAME is the file of one, else the archive root ROOT. Whether backup NAME is there is for
+    /// whoever looks it up.
     /// </summary>
     /// <exception cref="RepositoryException">It is neither, or damaged.</exception>
     public static ArchiveInput Open(Machine machine, BackupPlace place, GivenKey? key)
@@ -45,7 +45,7 @@ internal sealed class ArchiveInput : IDisposable
             key?.Unlock(repository);
             return repository.State.Backups is [var only]
                 ? new ArchiveInput(repository, only.Name, store)
-                : throw new RepositoryException(RepositoryError.Failed, $"{store.DisplayName} does not hold one backup");
+                : throw store.NotOneBackup(repository.State.Backups.Count);
         }
         catch (RepositoryException damage)
         {

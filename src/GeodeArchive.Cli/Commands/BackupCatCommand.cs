@@ -10,7 +10,7 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup cat</c>.</summary>
 internal sealed class BackupCatCommand : RunnableCommand
 {
-    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument("The backup: its archive root and its name in it.");
+    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument($"The backup: {CommandOptions.InputDescription}");
     private readonly Argument<TreePath?> _path = CommandOptions.TreePathArgument("The file.", isRequired: true);
 
     private readonly KeyOptions _key = new();

@@ -61,6 +61,9 @@ internal sealed class BackupCleanupCommand : RunnableCommand
         [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Fenced];
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetValue(_root));
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var rules = RulesOf(arguments);

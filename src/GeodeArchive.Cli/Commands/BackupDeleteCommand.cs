@@ -38,6 +38,9 @@ internal sealed class BackupDeleteCommand : RunnableCommand
         [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_places)!);
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var places = arguments.GetRequiredValue(_places)!;

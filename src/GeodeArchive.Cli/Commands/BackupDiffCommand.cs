@@ -10,8 +10,12 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup diff</c>.</summary>
 internal sealed class BackupDiffCommand : RunnableCommand
 {
-    private readonly Argument<BackupPlace?> _before = CommandOptions.PlaceArgument("The first backup.", "ROOT/A");
-    private readonly Argument<BackupPlace?> _after = CommandOptions.PlaceArgument("The second backup.", "ROOT/B");
+    private readonly Argument<BackupPlace?> _before = CommandOptions.PlaceArgument(
+        $"The first backup: {CommandOptions.InputDescription}", "ROOT/A");
+
+    private readonly Argument<BackupPlace?> _after = CommandOptions.PlaceArgument(
+        $"The second backup: {CommandOptions.InputDescription}", "ROOT/B");
+
     private readonly Argument<TreePath?> _path = CommandOptions.TreePathArgument("What to compare. Without it: all.");
     private readonly Option<bool> _content = CommandOptions.Flag("--content", "Do not look at metadata of what both backups have.");
     private readonly Option<bool> _metadata = CommandOptions.Flag("--metadata", "Do not look at the content of what both backups have.");
@@ -25,7 +29,7 @@ internal sealed class BackupDiffCommand : RunnableCommand
         : base(
             context,
             "diff",
-            "Say in what two backups differ: + added, - removed, T of another type, C with other content, M with other metadata.")
+            "Say in what two backups differ: + added, - removed, T type, C content, M metadata.")
     {
         Add(_before);
         Add(_after);

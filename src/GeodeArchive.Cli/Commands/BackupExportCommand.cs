@@ -15,7 +15,7 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup export</c>.</summary>
 internal sealed class BackupExportCommand : RunnableCommand
 {
-    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument("The backup: its archive root and its name in it.");
+    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument($"The backup: {CommandOptions.InputDescription}");
 
     private readonly Option<ExportTarget?> _output = new("--output")
     {

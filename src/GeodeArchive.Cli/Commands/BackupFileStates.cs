@@ -1,5 +1,4 @@
 using GeodeArchive.Backup;
-using GeodeArchive.Format;
 using GeodeArchive.Repository;
 
 namespace GeodeArchive.Cli.Commands;

@@ -52,6 +52,9 @@ internal sealed class BackupHoldCommand : RunnableCommand
         [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetRequiredValue(_place)!);
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var place = arguments.GetRequiredValue(_place)!;

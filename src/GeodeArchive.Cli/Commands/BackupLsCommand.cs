@@ -9,7 +9,7 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup ls</c>.</summary>
 internal sealed class BackupLsCommand : RunnableCommand
 {
-    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument("The backup: its archive root and its name in it.");
+    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument($"The backup: {CommandOptions.InputDescription}");
     private readonly Argument<TreePath?> _path = CommandOptions.TreePathArgument("What to list. Without it: all that was backed up.");
     private readonly Option<bool> _recursive = CommandOptions.Flag("--recursive", "List what is in directories, too.");
     private readonly Option<bool> _long = CommandOptions.Flag("--long", "Show mode, owner, group, size and time of the last change.");

@@ -18,7 +18,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     private const string ProofWhileRunning = "running";
 
     private readonly Option<BackupPlace?> _input = CommandOptions.PlaceOption(
-        "--input", "The backup to restore: its archive root and its name in it.");
+        "--input", $"The backup to restore: {CommandOptions.InputDescription}");
 
     private readonly Option<FilePath?> _target = CommandOptions.DirectoryOption(
         "--data-dir", "The directory to restore into: absent or empty, unless it is brought up to date with --incremental.");

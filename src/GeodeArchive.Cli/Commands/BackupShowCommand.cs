@@ -9,7 +9,7 @@ namespace GeodeArchive.Cli.Commands;
 /// <summary><c>backup show</c>.</summary>
 internal sealed class BackupShowCommand : RunnableCommand
 {
-    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument("The backup: its archive root and its name in it.");
+    private readonly Argument<BackupPlace?> _input = CommandOptions.PlaceArgument($"The backup: {CommandOptions.InputDescription}");
     private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 

@@ -13,7 +13,7 @@ namespace GeodeArchive.Cli.Commands;
 internal sealed class BackupVerifyCommand : RunnableCommand
 {
     private readonly Option<BackupPlace?> _input = CommandOptions.PlaceOption(
-        "--input", "The backup to verify: its archive root and its name in it.");
+        "--input", $"The backup to verify: {CommandOptions.InputDescription}");
 
     private readonly Option<bool> _sums = CommandOptions.Flag(
         "--check-checksums", "Read every byte that the backup needs, and check every checksum and every chunk against its name.");

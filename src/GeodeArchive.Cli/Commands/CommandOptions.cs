@@ -19,6 +19,9 @@ internal static class CommandOptions
     /// <summary>Says for completion that a value is a backup file.</summary>
     public const string Place = "ROOT/NAME";
 
+    /// <summary>Says what a backup that is read is named by.</summary>
+    public const string InputDescription = "its archive root and its name in it, or the file of an export.";
+
     /// <summary>An option whose value is a directory.</summary>
     public static Option<FilePath?> DirectoryOption(string name, string description, bool isRequired = true) => new(name)
     {

@@ -14,5 +14,7 @@ internal sealed record ExportTarget(BackupPlace? Place)
         : ArgumentValues.ReadWith(argument, text => new ExportTarget(BackupPlace.Parse(text)));
 
     /// <summary>As the user names it.</summary>
-    public override string ToString() => Place is null ? StandardOutput : Place.HasRoot ? $"{Place.Root.ToString().TrimEnd('/')}/{Place.Name}" : Place.Name;
+    public override string ToString() => Place is null ? StandardOutput
+        : Place.HasRoot ? $"{Place.Root.ToString().TrimEnd('/')}/{Place.Name}"
+        : Place.Name;
 }

@@ -58,6 +58,9 @@ internal sealed class RepositoryCollectCommand : RunnableCommand
     }
 
     /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetValue(_root));
+
+    /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var isDryRun = arguments.GetValue(_dryRun);

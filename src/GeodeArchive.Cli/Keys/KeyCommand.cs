@@ -23,6 +23,9 @@ internal abstract class KeyCommand : RunnableCommand
     public override IReadOnlyList<int> PossibleExitCodes =>
         [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Exists];
 
+    /// <inheritdoc/>
+    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetValue(_root));
+
     /// <summary>Opens the root, and unlocks its keys if there is something to do that with.</summary>
     protected ArchiveRepository Open(ParseResult arguments)
     {

@@ -46,7 +46,7 @@ internal static class AccessText
         record.Host,
         record.Command,
         TimeText.OfDuration(TimeSpan.FromSeconds(record.Duration / 1e9)),
-        record.ExitCode == 0 ? NameOf(record.Outcome) : string.Create(CultureInfo.InvariantCulture, $"{NameOf(record.Outcome)} ({record.ExitCode})"),
+        NameOf(record.Outcome) + (record.ExitCode == 0 ? string.Empty : $" ({record.ExitCode})"),
         string.Join(", ", record.Backups),
     ];
 

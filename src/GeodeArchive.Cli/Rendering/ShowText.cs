@@ -29,7 +29,8 @@ internal static class ShowText
         yield return ("Program", shown.Program);
         yield return ("Started", backup.Started);
         yield return ("Finished", backup.Finished);
-        yield return ("Holds", $"{CountText.Of(backup.FileCount, "file")}, {CountText.Of(backup.DirectoryCount, "directory", "directories")}, "
+        yield return ("Holds", $"{CountText.Of(backup.FileCount, "file")}, "
+            + $"{CountText.Of(backup.DirectoryCount, "directory", "directories")}, "
             + $"{CountText.Of(backup.OtherCount, "other")}; {SizeText.Of(backup.LogicalSize)}");
         yield return ("Incomplete", CountText.Of(backup.IncompleteCount, "file"));
         yield return ("Read", SizeText.Of(backup.ReadSize));

@@ -103,9 +103,11 @@ public sealed class AccessLog
         return old.Count;
     }
 
-    private static ObjectKey KeyOf(long time, string random) => ObjectKey.From(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{RepositoryNames.AccessPrefix}{WallTime.ToDateTime(time).UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{random}"));
+    private static ObjectKey KeyOf(long time, string random)
+    {
+        var second = WallTime.ToDateTime(time).UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        return ObjectKey.From($"{RepositoryNames.AccessPrefix}{second}-{random}");
+    }
 
     /// <summary>The second that a key names, since 1970; false if it is no key of a record.</summary>
     private static bool TryParse(ObjectKey key, out long second)

@@ -78,6 +78,10 @@ public sealed class ExportStore : IObjectStore
         }
     }
 
+    /// <summary>That it is no export of a backup.</summary>
+    public RepositoryException NotOneBackup(int count) => RepositoryException.Damage(
+        DisplayName, FormatError.BadReference, "export", 0, $"it holds {count} backups, where one must be");
+
     /// <summary>The same damage, told with the file of the export and the place in it.</summary>
     public RepositoryException Locate(RepositoryException damage) =>
         damage is { DamagedKey: { } key, InnerException: ArchiveFormatException failure } && _objects.TryGetValue(key, out var found)

@@ -5,7 +5,9 @@ using GeodeArchive.Objects;
 
 namespace GeodeArchive.Repository.Exporting;
 
-/// <summary>An object on its way into an export. It begins with its first byte: of several open ones, one is written after the other.</summary>
+/// <summary>
+/// An object on its way into an export. It begins with its first byte: of several open ones, one is written after the other.
+/// </summary>
 internal sealed class ExportUpload : IObjectUpload
 {
     private readonly ExportWriter _export;

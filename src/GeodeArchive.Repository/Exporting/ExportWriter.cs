@@ -17,26 +17,30 @@ public sealed class ExportWriter : IObjectStore
 {
     private const int BufferSize = 1 << 20;
 
-    private readonly Stream _output;
+    // Not the stream itself: it is not owned.
+    private readonly WriteBytes _write;
+    private readonly Action _flush;
     private readonly FileHeader _header;
     private readonly byte[] _headerBytes = new byte[FileHeader.Size];
     private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly ImmutableArray<ExportEntry>.Builder _entries = ImmutableArray.CreateBuilder<ExportEntry>();
     private byte[] _block = [];
     private byte[] _opened = [];
-    private readonly ImmutableArray<ExportEntry>.Builder _entries = ImmutableArray.CreateBuilder<ExportEntry>();
 
     /// <summary>Starts an export.</summary>
     /// <param name="output">Where it goes; not owned, and never sought in.</param>
     /// <param name="header">Its file header.</param>
     public ExportWriter(Stream output, FileHeader header)
     {
-        _output = output;
+        _write = output.Write;
+        _flush = output.Flush;
         _header = header;
         header.ExpectKind(ArchiveFileKind.Export);
         header.Encode(_headerBytes);
-        output.Write(_headerBytes);
-        Size = _headerBytes.Length;
+        Write(_headerBytes);
     }
+
+    private delegate void WriteBytes(ReadOnlySpan<byte> bytes);
 
     /// <inheritdoc/>
     public string DisplayName => "the export";
@@ -149,7 +153,7 @@ public sealed class ExportWriter : IObjectStore
         trailer.Encode(trailerBytes);
         Write(block);
         Write(trailerBytes);
-        _output.Flush();
+        _flush();
     }
 
     /// <inheritdoc/>
@@ -171,7 +175,7 @@ public sealed class ExportWriter : IObjectStore
 
     internal void Write(ReadOnlySpan<byte> bytes)
     {
-        _output.Write(bytes);
+        _write(bytes);
         Size += bytes.Length;
     }
 

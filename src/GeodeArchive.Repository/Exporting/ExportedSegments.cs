@@ -55,7 +55,8 @@ public sealed class ExportedSegments
     }
 
     /// <summary>
-    /// Packs chunks of one kind again; <paramref name="fill"/> adds them to the packer. What is known of the chunks is in memory until it returns.
+    /// Packs chunks of one kind again; <paramref name="fill"/> adds them to the packer. What is known of the chunks is in memory until this
+    /// returns.
     /// </summary>
     public void Pack(SegmentKind kind, Action<ChunkPacker> fill)
     {

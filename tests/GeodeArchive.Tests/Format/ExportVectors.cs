@@ -35,8 +35,20 @@ internal static class ExportVectors
     private static IEnumerable<Vector> Exports()
     {
         yield return Bad("export-cut", AskExport, FormatError.BadMagic, Export.Length - 1 - Trailer.Size, "the last byte is missing", Export[..^1]);
-        yield return Bad("export-bad-checksum-object", AskExport, FormatError.BadChecksum, FileHeader.Size + 10, "a bit of the second object is flipped", Flip(Export, FileHeader.Size + 15));
-        yield return Bad("export-bad-checksum-directory", AskExport, FormatError.BadChecksum, FooterOffset, "a bit of the directory is flipped", Flip(Export, FooterOffset + BlockHeader.Size + 20));
+        yield return Bad(
+            "export-bad-checksum-object",
+            AskExport,
+            FormatError.BadChecksum,
+            FileHeader.Size + 10,
+            "a bit of the second object is flipped",
+            Flip(Export, FileHeader.Size + 15));
+        yield return Bad(
+            "export-bad-checksum-directory",
+            AskExport,
+            FormatError.BadChecksum,
+            FooterOffset,
+            "a bit of the directory is flipped",
+            Flip(Export, FooterOffset + BlockHeader.Size + 20));
         yield return Bad("export-bad-checksum-root", AskExport, FormatError.BadChecksum, Export.Length - Trailer.Size, "the root hash is another", Root(Export));
         yield return Directory("size", FormatError.BadReference, "the first object is one byte longer", FirstSize, 11);
         yield return Directory("size-zero", FormatError.BadValue, "the first object is empty", FirstSize, 0);
@@ -54,7 +66,6 @@ internal static class ExportVectors
         yield return Record("bad-magic", FormatError.BadMagic, "another magic", 3, (byte)'O');
         yield return Record("bad-version", FormatError.BadVersion, "the major version is 1", A.VersionMajorOffset, 1);
         yield return Record("bad-feature", FormatError.BadFeature, "an incompatible feature", A.FeaturesIncompatibleOffset, 1);
-        yield return Record("bad-identity", FormatError.BadIdentity, "it is of another repository", A.RepositoryIdOffset, 9);
         yield return Record("outcome", FormatError.BadValue, "outcome is 4", A.OutcomeOffset, 4);
         yield return Record("outcome-zero", FormatError.BadValue, "outcome is 0", A.OutcomeOffset, 0);
         yield return Record("exit-code", FormatError.BadValue, "exit_code is 100", A.ExitCodeOffset, 100);

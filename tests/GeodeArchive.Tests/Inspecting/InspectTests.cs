@@ -211,7 +211,7 @@ public sealed partial class InspectTests
     {
         string help = InspectRun.Of(new Dictionary<string, byte[]>(), ["--help"]).Output;
         Assert.All(
-            ["--json", "--chunks", "--tree", "10  a file is damaged", "12  a file does not exist"],
+            ["--json", "--chunks", "--tree", "10  a file is damaged", "12  a file, or the graph or page that was asked for, does not exist"],
             part => Assert.Contains(part, help, StringComparison.Ordinal));
         Assert.Equal(help, InspectRun.Of(new Dictionary<string, byte[]>(), ["segment", "-h"]).Output);
     }
