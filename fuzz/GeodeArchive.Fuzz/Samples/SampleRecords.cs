@@ -22,6 +22,7 @@ internal static class SampleRecords
         BackupOf(Full, default, Full, BackupType.Full, "full-1", [1, 2, 3]),
         BackupOf(new BackupId(new Id128(7, 9)), Full, Full, BackupType.Incremental, "incr-é", [1, 3, 4, 9, 4_000_000_000]),
         new SessionCloseRecord(Session, SessionOutcome.Committed),
+        KeysOf(1),
     ]);
 
     /// <summary>A whole state.</summary>
@@ -44,6 +45,7 @@ internal static class SampleRecords
             EndLsn = 1UL << 40,
             Generation = 12,
         },
+        KeysOf(3),
     ]);
 
     /// <summary>Each record alone.</summary>
@@ -52,7 +54,22 @@ internal static class SampleRecords
         Encode([new SessionCloseRecord(Session, SessionOutcome.Abandoned)]),
         Encode([SegmentOf(1, Segment, SegmentKind.Data, Domain.Plain)]),
         Encode([BackupOf(Full, default, Full, BackupType.Full, "a", [1])]),
+        Encode([KeysOf(2)]),
     ];
+
+    private static KeysRecord KeysOf(int generation)
+    {
+        byte[] point = new byte[65];
+        point.AsSpan().Fill(7);
+        point[0] = 4;
+        return new KeysRecord
+        {
+            KeySetId = new KeySetId(new Id128(10, 11)),
+            Generation = (uint)generation,
+            PublicKey = point,
+            Ring = new SealedBytes(new byte[12], new byte[16], new byte[generation * KeysRecord.GenerationSize]),
+        };
+    }
 
     private static SegmentAddRecord SegmentOf(uint number, SegmentId id, SegmentKind kind, Domain domain) => new()
     {

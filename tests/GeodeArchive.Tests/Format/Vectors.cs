@@ -69,8 +69,8 @@ internal static class Vectors
 
     public static IReadOnlyList<Vector> All { get; } =
     [
-        .. Valid(), .. LogVectors.Valid, .. StoreVectors.Valid, .. DatabaseVectors.Valid, .. LogArchiveVectors.Valid,
-        .. Invalid(), .. LogVectors.Invalid, .. StoreVectors.Invalid, .. DatabaseVectors.Invalid, .. LogArchiveVectors.Invalid,
+        .. Valid(), .. LogVectors.Valid, .. StoreVectors.Valid, .. DatabaseVectors.Valid, .. LogArchiveVectors.Valid, .. KeyVectors.Valid,
+        .. Invalid(), .. LogVectors.Invalid, .. StoreVectors.Invalid, .. DatabaseVectors.Invalid, .. LogArchiveVectors.Invalid, .. KeyVectors.Invalid,
     ];
 
     private static IEnumerable<Vector> Valid()
