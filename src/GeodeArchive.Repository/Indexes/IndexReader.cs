@@ -153,14 +153,7 @@ public sealed class IndexReader
                 throw new ArchiveFormatException(FormatError.Truncated, "index page", offset, "the file ends inside the page");
             }
 
-            if (_cipher is null)
-            {
-                return IndexPage.Decode(bytes, (uint)page, Id.AsFileId());
-            }
-
-            return _cipher.TryOpenPage((uint)page, bytes)
-                ? IndexPage.DecodeDecrypted(bytes, (uint)page, Id.AsFileId())
-                : throw new ArchiveFormatException(FormatError.BadChecksum, "index page", offset, "the page is damaged");
+            return IndexPages.Decode(bytes, (uint)page, Id.AsFileId(), _cipher);
         }
         catch (ObjectException error)
         {

@@ -27,7 +27,7 @@ internal static class Names
     public static string Of(ArchiveFileKind kind) => kind switch
     {
         ArchiveFileKind.Repository => "repository",
-        ArchiveFileKind.KeySlot => "key slot",
+        ArchiveFileKind.KeySlot => "key-slot",
         ArchiveFileKind.Manifest => "manifest",
         ArchiveFileKind.LogArchive => "wal-archive",
         ArchiveFileKind.LogObject => "wal-object",
@@ -120,6 +120,20 @@ internal static class Names
         _ => Unknown,
     };
 
+    public static string Of(KeyDerivation derivation) => derivation switch
+    {
+        KeyDerivation.KeyFile => "key file",
+        KeyDerivation.Passphrase => "passphrase",
+        _ => Unknown,
+    };
+
+    public static string Of(KeyAccess access) => access switch
+    {
+        KeyAccess.ReadWrite => "read-write",
+        KeyAccess.WriteOnly => "write-only",
+        _ => Unknown,
+    };
+
     public static string Of(SegmentKind kind) => kind switch
     {
         SegmentKind.Data => "data",
@@ -173,6 +187,7 @@ internal static class Names
         ManifestRecordType.IndexAdd => "index_add",
         ManifestRecordType.IndexRemove => "index_remove",
         ManifestRecordType.BackupAdd => "backup_add",
+        ManifestRecordType.Keys => "keys",
         _ => Unknown,
     };
 
@@ -210,6 +225,8 @@ internal static class Names
         "chunk_identity" => Of((ChunkIdentity)Within(value, ushort.MaxValue)),
         "encryption" => Of((EncryptionAlgorithm)Within(value, byte.MaxValue)),
         "key_wrap" => Of((KeyWrap)Within(value, ushort.MaxValue)),
+        "derivation" => Of((KeyDerivation)Within(value, byte.MaxValue)),
+        "access" => Of((KeyAccess)Within(value, byte.MaxValue)),
         "chunker" => value == (ulong)ChunkerAlgorithm.Gear ? "gear" : Unknown,
         "segment_kind" => Of((SegmentKind)Within(value, byte.MaxValue)),
         "manifest_kind" => Of((ManifestKind)Within(value, ushort.MaxValue)),

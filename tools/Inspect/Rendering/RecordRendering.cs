@@ -41,6 +41,9 @@ internal sealed class RecordRendering(IReport report)
             case BackupAddRecord backup:
                 ShowBackup(backup);
                 break;
+            case KeysRecord keys:
+                ShowKeys(keys);
+                break;
         }
     }
 
@@ -104,6 +107,16 @@ internal sealed class RecordRendering(IReport report)
         report.Field("end_lsn", null, ReportValue.Of(backup.EndLsn));
         report.Field("generation", null, ReportValue.Of(backup.Generation));
         report.Field("segments", null, backup.Segments.ToString(), CountText.Of(backup.Segments.LongCount, "segment"));
+    }
+
+    private void ShowKeys(KeysRecord keys)
+    {
+        Id("key_set_id", keys.KeySetId.Value);
+        Number("generation", keys.Generation);
+        report.Field("public_key", null, Convert.ToHexStringLower(keys.PublicKey.Span));
+        report.Field("nonce", null, Convert.ToHexStringLower(keys.Ring.Nonce));
+        report.Field("tag", null, Convert.ToHexStringLower(keys.Ring.Tag));
+        report.Field("ring", null, $"{keys.Ring.Content.Length} bytes, not shown");
     }
 
     private void Number(string name, long value, string? meaning = null) => report.Field(name, null, value, meaning);
