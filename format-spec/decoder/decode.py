@@ -1715,7 +1715,9 @@ class Archive:
             decode_repository(file, header)
         self.repository_id = header.repository_id
         seals = self.replay()
-        if secret and self.state.keys:
+        if secret and not self.state.keys:
+            raise Stop(11, f"a key was named, and {shown(root)} is an archive without keys: nobody vouches for what is in it")
+        if secret:
             self.keys = self.open_keys(secret)
             for place, has_keys, trailer in seals:
                 expected = self.keys.mac(trailer.root_hash) if has_keys else bytes(32)
