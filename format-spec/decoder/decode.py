@@ -1,24 +1,28 @@
 #!/usr/bin/env python3
 """Reads the geode-archive format: an independent second implementation, written from the pages beside it.
 
-    decode.py ROOT/NAME --extract DIR    restores a backup without encryption into DIR, which is absent or empty
+    decode.py ROOT/NAME --extract DIR    restores a backup into DIR, which is absent or empty
     decode.py ROOT/NAME --list           prints its tree
     decode.py --file FILE [--json]       checks one file of any kind and prints its fields; of a log's segment frames and records
     decode.py --file SEGMENT --recover   walks the blocks of a segment that lost its footer or trailer
 
-Exit codes: 0 done, 1 failed, 2 usage, 10 damage found, 12 not found, 13 target not empty.
+What is encrypted is read with --key-file FILE or --passphrase-file FILE; a file must then lie in its archive root.
+Exit codes: 0 done, 1 failed, 2 usage, 10 damage found, 11 key missing or wrong, 12 not found, 13 target not empty.
 Damage is one line on standard error: name of the failure, path, offset of the damaged structure, detail.
 
 It needs Python 3.11 and nothing else, but for zstd the shared library libzstd.so.1. Everything is checked that the
-specification lets a reader check without a key. It holds the chunk tables of one backup in memory: it proves the
+specification lets a reader check, as far as the keys at hand go. It decrypts about half a megabyte a second. It holds the chunk tables of one backup in memory: it proves the
 format and serves as a last resort, it is not built for archives of many terabytes.
 """
 import argparse
+import base64
+import binascii
 import collections
 import contextlib
 import ctypes
 import datetime
 import hashlib
+import hmac
 import json
 import os
 import resource
@@ -298,13 +302,177 @@ class StoredFile:
         return data
 
 
+# AES-256-GCM, HKDF-SHA-256, ECDH on P-256 ----------------------------------------------------------------------------
+
+
+def multiply_bytes(a, b):
+    """In the field of AES, GF(2^8) modulo x^8 + x^4 + x^3 + x + 1."""
+    product = 0
+    while b:
+        if b & 1:
+            product ^= a
+        a = a << 1 ^ (0x11B if a & 0x80 else 0)
+        b >>= 1
+    return product
+
+
+class Aes256:
+    """Encrypts blocks, by tables that hold what a byte does to a column: FIPS 197. Decryption of blocks is not needed."""
+
+    SBOX, TABLES = [], []
+
+    @classmethod
+    def make_tables(cls):
+        logarithm, power, value = [0] * 256, [], 1
+        for exponent in range(255):
+            power.append(value)
+            logarithm[value] = exponent
+            value = multiply_bytes(value, 3)
+        for byte in range(256):
+            inverse = power[-logarithm[byte] % 255] if byte else 0
+            cls.SBOX.append(cls.affine(inverse))
+        for turn in range(4):
+            table = []
+            for byte in cls.SBOX:
+                column = bytes((multiply_bytes(byte, 2), byte, byte, multiply_bytes(byte, 3)))
+                table.append(int.from_bytes(column[-turn:] + column[:-turn] if turn else column, "big"))
+            cls.TABLES.append(table)
+
+    @staticmethod
+    def affine(byte):
+        result = 0x63
+        for shift in range(5):
+            result ^= (byte << shift | byte >> 8 - shift) & 0xFF
+        return result
+
+    def __init__(self, key):
+        if not self.SBOX:
+            self.make_tables()
+        words, constant = list(struct.unpack(">8I", key)), 1
+        for i in range(8, 60):
+            word = words[-1]
+            if i % 8 == 0:
+                word = self.substitute(word << 8 & 0xFFFFFFFF | word >> 24) ^ constant << 24
+                constant <<= 1
+            elif i % 8 == 4:
+                word = self.substitute(word)
+            words.append(words[-8] ^ word)
+        self.rounds = [tuple(words[i:i + 4]) for i in range(0, 60, 4)]
+
+    def substitute(self, word):
+        return int.from_bytes(bytes(self.SBOX[byte] for byte in word.to_bytes(4, "big")), "big")
+
+    def encrypt(self, a, b, c, d):
+        """A block of four words, as a number of 128 bits."""
+        (t0, t1, t2, t3), sbox, rounds = self.TABLES, self.SBOX, self.rounds
+        k0, k1, k2, k3 = rounds[0]
+        a, b, c, d = a ^ k0, b ^ k1, c ^ k2, d ^ k3
+        for k0, k1, k2, k3 in rounds[1:14]:
+            a, b, c, d = (
+                t0[a >> 24] ^ t1[b >> 16 & 255] ^ t2[c >> 8 & 255] ^ t3[d & 255] ^ k0,
+                t0[b >> 24] ^ t1[c >> 16 & 255] ^ t2[d >> 8 & 255] ^ t3[a & 255] ^ k1,
+                t0[c >> 24] ^ t1[d >> 16 & 255] ^ t2[a >> 8 & 255] ^ t3[b & 255] ^ k2,
+                t0[d >> 24] ^ t1[a >> 16 & 255] ^ t2[b >> 8 & 255] ^ t3[c & 255] ^ k3)
+        k0, k1, k2, k3 = rounds[14]
+        last = bytes((
+            sbox[a >> 24], sbox[b >> 16 & 255], sbox[c >> 8 & 255], sbox[d & 255],
+            sbox[b >> 24], sbox[c >> 16 & 255], sbox[d >> 8 & 255], sbox[a & 255],
+            sbox[c >> 24], sbox[d >> 16 & 255], sbox[a >> 8 & 255], sbox[b & 255],
+            sbox[d >> 24], sbox[a >> 16 & 255], sbox[b >> 8 & 255], sbox[c & 255]))
+        return int.from_bytes(last, "big") ^ (k0 << 96 | k1 << 64 | k2 << 32 | k3)
+
+
+class Gcm:
+    """AES-256-GCM with nonces of 12 bytes and tags of 16: NIST SP 800-38D."""
+
+    def __init__(self, key):
+        self.aes = Aes256(key)
+        power, self.tables = self.aes.encrypt(0, 0, 0, 0), []
+        for _ in range(16):  # for each byte of a block: its product with the hash key, for each value
+            table = [0] * 256
+            for bit in range(7, -1, -1):
+                table[1 << bit] = power
+                power = power >> 1 ^ (0xE1 << 120 if power & 1 else 0)
+            for byte in range(1, 256):
+                table[byte] = table[byte & byte - 1] ^ table[byte & -byte]
+            self.tables.append(table)
+
+    def hash(self, authenticated, encrypted):
+        lengths, state, tables = struct.pack(">QQ", 8 * len(authenticated), 8 * len(encrypted)), 0, self.tables
+        for part in (authenticated, encrypted, lengths):
+            for offset in range(0, len(part), 16):
+                block = part[offset:offset + 16]
+                state ^= int.from_bytes(block, "big") << 8 * (16 - len(block))
+                product = 0
+                for table, byte in zip(tables, state.to_bytes(16, "big")):
+                    product ^= table[byte]
+                state = product
+        return state
+
+    def decrypt(self, nonce, encrypted, tag, authenticated):
+        """The plain bytes, or None if anything is other than it was when it was encrypted."""
+        a, b, c = struct.unpack(">3I", nonce)
+        expected = self.hash(authenticated, encrypted) ^ self.aes.encrypt(a, b, c, 1)
+        if not hmac.compare_digest(expected.to_bytes(16, "big"), tag):
+            return None
+        block_count, encrypt = ceiling(len(encrypted), 16), self.aes.encrypt
+        stream = b"".join(encrypt(a, b, c, 2 + i).to_bytes(16, "big") for i in range(block_count))[:len(encrypted)]
+        return (int.from_bytes(encrypted, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(encrypted), "big")
+
+
+def hkdf(secret, salt, info):
+    """32 bytes of HKDF-SHA-256, RFC 5869."""
+    return hmac.digest(hmac.digest(salt, secret, "sha256"), info + b"\1", "sha256")
+
+
+class P256:
+    """Points of the curve y^2 = x^3 - 3x + B modulo P, FIPS 186-4 D.1.2.3; the point at infinity is None."""
+
+    P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+    B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+    BASE = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+            0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
+
+    @classmethod
+    def decode(cls, data):
+        """The point of 65 bytes, or None if it is none of the curve."""
+        x, y = int.from_bytes(data[1:33], "big"), int.from_bytes(data[33:], "big")
+        is_point = data[0] == 4 and x < cls.P and y < cls.P and (y * y - (x * x * x - 3 * x + cls.B)) % cls.P == 0
+        return (x, y) if is_point else None
+
+    @staticmethod
+    def encode(point):
+        return b"\4" + point[0].to_bytes(32, "big") + point[1].to_bytes(32, "big")
+
+    @classmethod
+    def add(cls, left, right):
+        if left is None or right is None:
+            return left or right
+        (x1, y1), (x2, y2) = left, right
+        if x1 == x2 and (y1 + y2) % cls.P == 0:
+            return None
+        slope = ((3 * x1 * x1 - 3) * pow(2 * y1, -1, cls.P) if left == right else (y2 - y1) * pow(x2 - x1, -1, cls.P)) % cls.P
+        x = (slope * slope - x1 - x2) % cls.P
+        return x, (slope * (x1 - x) - y1) % cls.P
+
+    @classmethod
+    def multiply(cls, point, factor):
+        product = None
+        while factor:
+            if factor & 1:
+                product = cls.add(product, point)
+            point = cls.add(point, point)
+            factor >>= 1
+        return product
+
+
 # File header: file-header.md -----------------------------------------------------------------------------------------
 
 HEADER_SIZE = 4096
 HEADER_MAGIC = bytes.fromhex("8947454F0D0A1A0A")
 VERSION_MAJOR = 0
 REPOSITORY, KEY_SLOT, MANIFEST, SEGMENT, INDEX, BACKUP, WAL_ARCHIVE, WAL_OBJECT, EXPORT = 1, 2, 3, 4, 5, 6, 7, 8, 9
-KIND_NAMES = (None, "repository", "key slot", "manifest", "segment", "index", "backup", "wal-archive", "wal-object", "export")
+KIND_NAMES = (None, "repository", "key-slot", "manifest", "segment", "index", "backup", "wal-archive", "wal-object", "export")
 NONE, AES_256_GCM = 1, 2
 
 FILE_HEADER = Layout(
@@ -356,7 +524,7 @@ def decode_header(data, place):
         check(header, place)
     FILE_HEADER.need_zero_gaps(data, place)
     layout.need_zero_gaps(data, place)
-    header.raw, header.encrypted = data, encrypted
+    header.raw, header.encrypted, header.keys, header.cipher = data, encrypted, None, None
     return header
 
 
@@ -403,10 +571,11 @@ def decode_block_header(data, place):
 
 
 def read_block(file, header, offset, sequence, end, block_types):
-    """The block at an offset, whose payload must end before `end`. Its `plain` is None if it is encrypted."""
+    """The block at an offset, whose payload must end before `end`. Its `plain` is None if it cannot be decrypted."""
     place = file.at(offset)
     place.need(offset + BLOCK_HEADER_SIZE <= end, "truncated", "no room for a block header")
-    block = decode_block_header(file.read(offset, BLOCK_HEADER_SIZE), place)
+    raw = file.read(offset, BLOCK_HEADER_SIZE)
+    block = decode_block_header(raw, place)
     place.need(block.file_id == header.file_id, "bad-identity", f"of file {block.file_id.hex()}")
     place.need(block.offset == offset, "bad-identity", f"written for offset {block.offset}")
     place.need(block.sequence == sequence, "bad-identity", f"block {block.sequence} in place of block {sequence}")
@@ -415,10 +584,16 @@ def read_block(file, header, offset, sequence, end, block_types):
     block.place, block.end = place, offset + BLOCK_HEADER_SIZE + block.stored_size
     place.need(block.end <= end, "truncated", "no room for the payload")
     block.plain = None
-    if not header.encrypted:
+    if is_readable(header):
         stored = file.read(offset + BLOCK_HEADER_SIZE, block.stored_size)
-        place.need(block.payload_sum == plain_sum(stored), "bad-checksum", "of the payload")
-        block.plain = decode_payload(stored, block.compression, place)
+        if header.encrypted:
+            authenticated = header.repository_id + header.file_id + raw[:4] + bytes(4) + raw[8:32] + bytes(16) + raw[48:]
+            nonce = struct.pack("<IQ", header.kind, sequence)
+            stored = header.cipher.decrypt(nonce, stored, block.payload_sum, authenticated)
+            place.need(stored is not None, "bad-checksum", "tag of the payload")
+        else:
+            place.need(block.payload_sum == plain_sum(stored), "bad-checksum", "of the payload")
+        block.plain = decode_payload(stored, block.compression, place, header.encrypted)
     return block
 
 
@@ -427,16 +602,28 @@ def plain_sum(data):
     return crc32c(data).to_bytes(16, "little")
 
 
-def decode_payload(stored, compression, place):
+def padded_size(size):
+    """By Padmé."""
+    exponent = size.bit_length() - 1
+    low_bits = exponent - exponent.bit_length()
+    return ceiling(size, 1 << low_bits) << low_bits
+
+
+def decode_payload(stored, compression, place, is_padded=False):
     plain_size, compressed_size = struct.unpack_from("<II", stored)
+    end = 8 + compressed_size
     place.need(plain_size <= PLAIN_PAYLOAD_SIZE_MAX, "too-large", f"plain_size {plain_size}")
-    place.need(8 + compressed_size <= len(stored), "truncated", f"compressed_size {compressed_size}")
-    place.need(8 + compressed_size == len(stored), "trailing-bytes", f"after {compressed_size} compressed bytes")
+    place.need(end <= len(stored), "truncated", f"compressed_size {compressed_size}")
+    if is_padded:
+        place.need(padded_size(end) == len(stored), "bad-value", f"{len(stored)} bytes for {end}")
+        place.need(not any(stored[end:]), "reserved-not-zero", "in the padding")
+    else:
+        place.need(end == len(stored), "trailing-bytes", f"after {compressed_size} compressed bytes")
     if compression == 1:
         place.need(compressed_size == plain_size, "bad-value", f"{compressed_size} bytes stored for {plain_size}")
-        return stored[8:]
+        return stored[8:end]
     place.need(compressed_size < plain_size, "bad-value", f"{plain_size} bytes compressed to {compressed_size}")
-    plain = DECOMPRESSORS[compression](stored[8:], plain_size)
+    plain = DECOMPRESSORS[compression](stored[8:end], plain_size)
     place.need(plain is not None and len(plain) == plain_size, "bad-compression",
                f"{COMPRESSION_NAMES[compression]} does not decode to {plain_size} bytes")
     return plain
@@ -552,6 +739,8 @@ def read_trailer(file, header):
     need(header.encrypted or header.kind == MANIFEST or not any(trailer.mac), "bad-value", "mac without encryption")
     need(trailer.file_size <= file.size, "truncated", f"{file.size} of {trailer.file_size} bytes")
     need(trailer.file_size >= file.size, "trailing-bytes", f"{file.size} bytes where {trailer.file_size} belong")
+    if header.keys and (header.encrypted or header.kind == MANIFEST):
+        need(trailer.mac == header.keys.mac(trailer.root_hash), "bad-checksum", "mac")
     if header.kind != MANIFEST:
         need(HEADER_SIZE <= trailer.footer_offset < place.offset, "bad-reference", f"footer_offset {trailer.footer_offset}")
     trailer.place = place
@@ -602,7 +791,7 @@ def check_repository_section(header, place):
 
 
 def decode_repository(file, _):
-    """All that is in a repository file beyond its header: nothing."""
+    """All that is in a repository file or key slot beyond its header: nothing."""
     file.at(HEADER_SIZE).need(file.size == HEADER_SIZE, "trailing-bytes", f"{file.size} bytes")
     return {}
 
@@ -665,7 +854,7 @@ class Segment:
         if is_read_as_a_whole:
             self.walk_blocks()
         self.footer, self.blocks = None, []
-        if not header.encrypted:
+        if is_readable(header):
             self.decode_footer(self.footer_block.plain, self.footer_block.place)
 
     def walk_blocks(self):
@@ -727,41 +916,43 @@ class Segment:
         return read
 
 
-def need_chunk_id(chunk_id, data, place):
-    if hashlib.sha256(data).digest() != chunk_id:
+def need_chunk_id(chunk_id, data, place, header):
+    found = header.keys.chunk_id(data) if header.encrypted else hashlib.sha256(data).digest()
+    if found != chunk_id:
         place.need(False, "bad-checksum", f"chunk {chunk_id.hex()}")
 
 
 def decode_segment(file, header):
     """Everything in a segment, as a description."""
     segment = Segment(file, header, is_read_as_a_whole=True)
-    if header.encrypted:
+    if not is_readable(header):
         return encrypted_description(segment.trailer)
     blocks, chunks = [], []
     for block in segment.blocks:
-        described_block, described_chunks = describe_data_block(segment.read_block(block), block.chunks)
+        described_block, described_chunks = describe_data_block(segment.read_block(block), block.chunks, header)
         blocks.append(described_block)
         chunks += described_chunks
     return {"blocks": blocks, "chunks": chunks, "footer": describe(segment.footer), "trailer": describe(segment.trailer)}
 
 
-def describe_data_block(block, chunks):
+def describe_data_block(block, chunks, header):
     """Checks each chunk of a block against its id."""
     position, described = 4 + CHUNK_ENTRY_SIZE * len(chunks), []
     for chunk_id, length in chunks:
-        need_chunk_id(chunk_id, memoryview(block.plain)[position:position + length], block.place)
+        need_chunk_id(chunk_id, memoryview(block.plain)[position:position + length], block.place, header)
         described.append({"chunk_id": chunk_id, "length": length})
         position += length
     return {**describe(block), "plain_size": len(block.plain), "chunk_count": len(chunks)}, described
 
 
-def recover_segment(file):
+def recover_segment(file, keys=None):
     """Finds the blocks of a segment by their own headers, whatever became of its footer and trailer. Yields a description
     of each intact block; the generator's value says whether there was none of which something is lost."""
     header = read_header(file)
     need_belonging(header, file.at(0), SEGMENT)
-    if header.encrypted:
-        raise Stop(1, "the segment is encrypted: its chunks cannot be read without a key")
+    unlock(header, file.at(0), keys)
+    if not is_readable(header):
+        raise Stop(11, "the segment is encrypted: its chunks cannot be read without a key")
     offset, sequence, is_whole = HEADER_SIZE, 0, True
     while offset < file.size:
         if file.read(offset, min(8, file.size - offset)) == TRAILER_MAGIC:
@@ -770,7 +961,7 @@ def recover_segment(file):
             types_here = (header.section.segment_kind, FOOTER_BLOCK)
             block = read_block(file, header, offset, sequence, file.size, types_here)
             if block.type != FOOTER_BLOCK:
-                described, chunks = describe_data_block(block, decode_chunk_directory(block.plain, block.place))
+                described, chunks = describe_data_block(block, decode_chunk_directory(block.plain, block.place), header)
                 yield {**described, "chunks": chunks}
             offset, sequence = block.end, sequence + 1
         except Damage as damage:
@@ -806,6 +997,7 @@ PAGE_ENTRY_COUNT_MAX = 203
 INDEX_BLOCK_SIZE = 1 * MIB
 GROUP_ENTRY_COUNT_MAX = 256 * PAGE_ENTRY_COUNT_MAX
 MASK64 = 2**64 - 1
+PAGE_NONCE = 0x80000005
 
 INDEX_PAGE = Layout(
     "IndexPage", 0, 32,
@@ -825,7 +1017,7 @@ class Index:
         self.trailer = read_trailer(file, header)
         self.footer_block = read_footer(file, header, self.trailer)
         self.footer = None
-        if not header.encrypted:
+        if is_readable(header):
             self.decode_footer(self.footer_block.plain, self.footer_block.place)
             self.decode_pages()
             self.decode_blocks()
@@ -857,7 +1049,13 @@ class Index:
             need(place.offset + PAGE_SIZE <= self.footer_block.place.offset, "truncated", "the page runs into the footer")
             data = self.file.read(place.offset, PAGE_SIZE)
             page = INDEX_PAGE.read(data)
-            need(page.page_sum == plain_sum(data[16:]), "bad-checksum", "of the page")
+            if self.header.encrypted:
+                authenticated = self.header.repository_id + self.header.file_id + data[16:32]
+                entries = self.header.cipher.decrypt(struct.pack("<IQ", PAGE_NONCE, number), data[32:], page.page_sum, authenticated)
+                need(entries is not None, "bad-checksum", "tag of the page")
+                data = data[:32] + entries
+            else:
+                need(page.page_sum == plain_sum(data[16:]), "bad-checksum", "of the page")
             need(1 <= page.entry_count <= PAGE_ENTRY_COUNT_MAX, "bad-value", f"entry_count {page.entry_count}")
             end = 32 + 20 * page.entry_count
             need(not any(data[end:]), "reserved-not-zero", "after the entries")
@@ -942,7 +1140,7 @@ def ceiling(count, group):
 
 def decode_index(file, header):
     index = Index(file, header)
-    if header.encrypted:
+    if not is_readable(header):
         return encrypted_description(index.trailer)
     entries = [{"chunk_prefix": prefix, "segment_index": number} for prefix, number in index.entries]
     return {**describe(index.footer), "entries": entries, "filter": index.filter(), "fences": b"".join(index.fences),
@@ -980,13 +1178,17 @@ RECORDS = {
     13: ("segment_retire", "number number, positive manifest"),
     14: ("segment_revive", "number number"),
     15: ("segment_delete", "number number"),
+    20: ("keys", "id key_set_id, key_generation generation, point public_key, nonce nonce, tag tag, ring ring"),
 }
 FIELD_READERS = {
     "varint": Cursor.varint, "zigzag": Cursor.zigzag, "count": Cursor.count, "id": Cursor.id, "hash": Cursor.hash, "text": Cursor.text,
     "positive": lambda cursor: cursor.count(1), "number": lambda cursor: cursor.count(1, NUMBER_MAX),
     "generation": lambda cursor: cursor.count(0, NUMBER_MAX), "optional_id": lambda cursor: cursor.id(is_optional=True),
     "enum1": lambda cursor: cursor.enum(1), "enum2": lambda cursor: cursor.enum(2), "enum3": lambda cursor: cursor.enum(3),
-    "runs": lambda cursor: decode_runs(cursor)}
+    "runs": lambda cursor: decode_runs(cursor), "key_generation": lambda cursor: cursor.count(1, KEY_GENERATION_MAX),
+    "point": lambda cursor: bytes(cursor.take(65)), "nonce": lambda cursor: bytes(cursor.take(12)),
+    "tag": lambda cursor: bytes(cursor.take(16)),
+    "ring": lambda cursor: bytes(cursor.bytes(GENERATION_SIZE, KEY_GENERATION_MAX * GENERATION_SIZE))}
 
 
 def check_manifest_section(header, place):
@@ -1024,6 +1226,9 @@ def decode_record(type_number, data, place):
     record.place = place
     if name == "backup_add":
         check_backup_record(record)
+    if name == "keys":
+        place.need(record.public_key[0] == 4, "bad-value", "public_key is not an uncompressed point")
+        place.need(len(record.ring) == GENERATION_SIZE * record.generation, "bad-value", f"a ring of {len(record.ring)} bytes")
     if name == "segment_add":
         place.need(record.domain == 2 or not record.key_generation, "bad-value", "key_generation without encryption")
     return record
@@ -1061,6 +1266,9 @@ class Manifest:
         need_root_hash(header, trailer, payloads)
         self.records = self.decode_records(b"".join(payloads), file.at(HEADER_SIZE))
         need_counts(trailer, len(payloads), len(self.records))
+        keys = [record for record in self.records if record.record == "keys"]
+        file.at(HEADER_SIZE).need(len(keys) <= 1, "bad-order", "more than one record of keys")
+        self.keys_record = keys[0] if keys else None
         if header.section.manifest_kind == SNAPSHOT:
             self.state = State.of_snapshot(self.records)
         else:
@@ -1086,7 +1294,12 @@ class Manifest:
 
 def decode_manifest(file, header):
     manifest = Manifest(file, header)
-    return {"records": [describe(record) for record in manifest.records], "trailer": describe(manifest.trailer)}
+    description = {"records": [describe(record) for record in manifest.records], "trailer": describe(manifest.trailer)}
+    if header.keys and manifest.keys_record:
+        header.keys.follow(manifest.keys_record)
+        description["generations"] = [
+            {"data_key": data_key, "private_key": private_key} for data_key, private_key in header.keys.generations]
+    return description
 
 
 class State:
@@ -1094,7 +1307,7 @@ class State:
 
     def __init__(self):
         self.next_segment_number = 1
-        self.sessions, self.segments, self.indexes, self.backups = {}, {}, {}, {}
+        self.sessions, self.segments, self.indexes, self.backups, self.keys = {}, {}, {}, {}, None
         self.holds, self.retired = {}, {}  # by backup id; the manifest that retired, by segment number
 
     def apply(self, manifest):
@@ -1110,6 +1323,8 @@ class State:
                 self.change_backup(record)
             elif kind in CHANGES_OF_SEGMENTS:
                 self.change_segment(record, manifest.number)
+            elif kind == "keys":
+                self.add(record)
             else:
                 if kind == "session_open":
                     sessions_before.add(record.session_id)
@@ -1163,7 +1378,7 @@ class State:
     @classmethod
     def of_snapshot(cls, records):
         state = cls()
-        order = ("state", "session_open", "segment_add", "index_add", "backup_add", "backup_hold", "segment_retire")
+        order = ("state", "session_open", "segment_add", "index_add", "backup_add", "backup_hold", "segment_retire", "keys")
         last = (-1,)
         for number, record in enumerate(records):
             need = record.place.need
@@ -1196,6 +1411,11 @@ class State:
 
     def add(self, record):
         need = record.place.need
+        if record.record == "keys":
+            is_next = not self.keys or self.keys.key_set_id == record.key_set_id and self.keys.generation < record.generation
+            need(is_next, "bad-reference", "keys of another set, or of no new generation")
+            self.keys = record
+            return
         collection, key = {
             "session_open": (self.sessions, "session_id"), "segment_add": (self.segments, "number"),
             "index_add": (self.indexes, "index_id"), "backup_add": (self.backups, "backup_id")}[record.record]
@@ -1432,19 +1652,156 @@ def read_label(file):
     return header
 
 
+# Keys: keys.md -------------------------------------------------------------------------------------------------------
+
+KEY_GENERATION_MAX = 4096
+GENERATION_SIZE = 64
+KEY_FILE, PASSPHRASE = 1, 2
+READ_WRITE, WRITE_ONLY = 1, 2
+REPOSITORY_KEY, PUBLIC_KEY = 2, 3
+
+KEY_SLOT_SECTION = Layout(
+    "KeySlotSection", 256, 1280,
+    (256, "H", "derivation"), (258, "H", "access"), (260, "I", "iterations"), (264, "32s", "salt"), (296, "16s", "key_set_id"),
+    (312, "12s", "nonce"), (324, "16s", "tag"), (340, "H", "sealed_size"), (342, "128s", "sealed"), (470, "H", "label_size"),
+    (472, "64s", "label"))
+
+
+def check_key_slot_section(header, place):
+    s, need = header.section, place.need
+    need(s.derivation in (KEY_FILE, PASSPHRASE), "bad-value", f"derivation {s.derivation}")
+    need(s.access in (READ_WRITE, WRITE_ONLY), "bad-value", f"access {s.access}")
+    need(s.iterations <= 20_000_000 and (s.iterations == 0) == (s.derivation == KEY_FILE), "bad-value", f"iterations {s.iterations}")
+    need(s.key_set_id != NO_ID, "bad-value", "key_set_id is zero")
+    need(s.sealed_size <= 128, "too-large", f"sealed_size {s.sealed_size}")
+    need(s.sealed_size == (32 if s.access == READ_WRITE else 128), "bad-value", f"sealed_size {s.sealed_size}")
+    need(s.label_size <= 64, "too-large", f"label_size {s.label_size}")
+    label = s.label[:s.label_size]
+    need(is_utf8(label) and not has_control_character(label.decode()), "bad-value", f"label '{shown(label)}'")
+    need(not any(s.sealed[s.sealed_size:]), "reserved-not-zero", "after sealed")
+    need(not any(s.label[s.label_size:]), "reserved-not-zero", "after the label")
+    s.sealed, s.label = s.sealed[:s.sealed_size], Text(label)
+
+
+Secret = collections.namedtuple("Secret", "derivation content path")
+
+
+def read_key_file(path):
+    with open_named(path) as file:
+        content = file.read(0, min(file.size, 4097))
+    text, key = content.rstrip(b"\r\n"), content
+    try:
+        if len(content) != 32:
+            key = binascii.unhexlify(text) if len(text) == 64 else base64.b64decode(text, validate=True)
+    except binascii.Error:
+        pass
+    if len(key) != 32:
+        raise Stop(11, f"{shown(path)} is no key file")
+    return Secret(KEY_FILE, key, path)
+
+
+def read_passphrase_file(path):
+    with open_named(path) as file:
+        content = file.read(0, min(file.size, 4096))
+    line = content.replace(b"\r", b"\n").split(b"\n")[0]
+    if not line:
+        raise Stop(11, f"the first line of {shown(path)} is empty")
+    return Secret(PASSPHRASE, line, path)
+
+
+def open_key_slot(header, secret):
+    """What a slot seals, in keys of 32 bytes, or None if it was made for something else."""
+    s = header.section
+    if secret.derivation != s.derivation:
+        return None
+    if s.derivation == PASSPHRASE:
+        slot_key = hashlib.pbkdf2_hmac("sha256", secret.content, s.salt, s.iterations)
+    else:
+        slot_key = hkdf(secret.content, s.salt, b"geode slot")
+    authenticated = struct.pack("<HHIQ", s.derivation, s.access, s.iterations, 0) + header.repository_id + header.file_id
+    content = Gcm(slot_key).decrypt(s.nonce, s.sealed, s.tag, authenticated + s.key_set_id + s.salt)
+    return content and [content[i:i + 32] for i in range(0, len(content), 32)]
+
+
+class Keys:
+    """The keys of an archive: what one who reads has, or one who only writes."""
+
+    def __init__(self, repository_id, key_set_id, opened):
+        self.repository_id, self.key_set_id, self.generations = repository_id, key_set_id, []
+        self.master_key = opened[0] if len(opened) == 1 else None
+        if self.master_key:
+            opened = [self.derive(info) for info in (b"geode id", b"geode chunker", b"geode manifest", b"geode index")]
+        self.id_key, _, self.manifest_key, self.index_key = opened
+
+    def derive(self, info):
+        return hkdf(self.master_key, self.key_set_id, info)
+
+    def chunk_id(self, data):
+        return hmac.digest(self.id_key, data, "sha256")
+
+    def mac(self, root_hash):
+        return hmac.digest(self.manifest_key, root_hash, "sha256")
+
+    def follow(self, record):
+        """Takes the generations of a record of a manifest."""
+        record.place.need(record.key_set_id == self.key_set_id, "bad-identity", "keys of another set")
+        if self.master_key:
+            authenticated = struct.pack("<I", record.generation) + self.repository_id + self.key_set_id + record.public_key
+            ring = Gcm(self.derive(b"geode ring")).decrypt(record.nonce, record.ring, record.tag, authenticated)
+            record.place.need(ring is not None, "bad-checksum", "tag of the ring")
+            self.take(ring)
+
+    def take(self, ring):
+        self.generations = [(ring[i:i + 32], ring[i + 32:i + 64]) for i in range(0, len(ring), GENERATION_SIZE)]
+
+    def open_file(self, header, place):
+        """The cipher of a file, or None if these keys can only write."""
+        need, wrap, generation = place.need, header.key_wrap, header.key_generation
+        if header.kind == INDEX:
+            need(wrap == REPOSITORY_KEY and generation == 0, "bad-reference", "the key of an index is wrapped otherwise")
+            wrapping_key = self.index_key
+        elif not self.master_key:
+            return None
+        else:
+            need(1 <= generation <= len(self.generations), "bad-reference", f"no generation {generation}")
+            wrapping_key, private_key = self.generations[generation - 1]
+            if wrap == PUBLIC_KEY:
+                ephemeral, private_number = header.ephemeral_public_key, int.from_bytes(private_key, "big")
+                point = P256.decode(ephemeral)
+                need(point, "bad-value", "ephemeral_public_key is no point of the curve")
+                shared = P256.multiply(point, private_number)[0].to_bytes(32, "big")
+                public_key = P256.encode(P256.multiply(P256.BASE, private_number))
+                wrapping_key = hkdf(shared, header.repository_id, b"geode file" + ephemeral + public_key)
+        authenticated = struct.pack("<HHI", header.kind, wrap, generation) + header.repository_id + header.file_id
+        key = Gcm(wrapping_key).decrypt(header.wrap_nonce, header.wrapped_key, header.wrap_tag, authenticated)
+        need(key is not None, "bad-checksum", "tag of the wrapped key")
+        return Gcm(key)
+
+
+def unlock(header, place, keys):
+    """Gives the header of a file the keys of its archive, and its cipher if it is encrypted."""
+    header.keys = keys
+    if keys and header.encrypted:
+        header.cipher = keys.open_file(header, place)
+
+
+def is_readable(header):
+    return not header.encrypted or header.cipher
+
+
 EMPTY_SECTION = Layout("Empty", 256, 1280)
 KIND_SECTIONS = {
-    REPOSITORY: (REPOSITORY_SECTION, check_repository_section), MANIFEST: (MANIFEST_SECTION, check_manifest_section),
+    REPOSITORY: (REPOSITORY_SECTION, check_repository_section), KEY_SLOT: (KEY_SLOT_SECTION, check_key_slot_section), MANIFEST: (MANIFEST_SECTION, check_manifest_section),
     SEGMENT: (SEGMENT_SECTION, check_segment_section), BACKUP: (BACKUP_SECTION, check_backup_section)}
 
 
 # An archive root and the chunks of one backup ------------------------------------------------------------------------
 
 class Archive:
-    """An archive root at its newest manifest."""
+    """An archive root at its newest manifest; with a secret that opens one of its key slots, if it has keys."""
 
-    def __init__(self, root):
-        self.root, self.state = root, State()
+    def __init__(self, root, secret=None):
+        self.root, self.state, self.keys = root, State(), None
         try:
             file = StoredFile(os.path.join(root, b"archive/repository"), b"archive/repository")
         except (FileNotFoundError, NotADirectoryError):
@@ -1454,7 +1811,35 @@ class Archive:
             need_belonging(header, file.at(0), REPOSITORY)
             decode_repository(file, header)
         self.repository_id = header.repository_id
-        self.replay()
+        seals = self.replay()
+        if secret and not self.state.keys:
+            raise Stop(11, f"a key was named, and {shown(root)} is an archive without keys: nobody vouches for what is in it")
+        if secret:
+            self.keys = self.open_keys(secret)
+            for place, has_keys, trailer in seals:
+                expected = self.keys.mac(trailer.root_hash) if has_keys else bytes(32)
+                place.need(trailer.mac == expected, "bad-checksum", "mac")
+            self.keys.follow(self.state.keys)
+
+    def open_keys(self, secret):
+        folder, count = os.path.join(self.root, b"archive/keys"), 0
+        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+            path = b"archive/keys/" + name
+            try:
+                with self.open(path) as file:
+                    header, place = read_header(file), file.at(0)
+                    need_belonging(header, place, KEY_SLOT, self.repository_id)
+                    decode_repository(file, header)
+                place.need(header.file_id.hex().encode() == name, "bad-identity", f"is slot {header.file_id.hex()}")
+            except Damage as damage:
+                complain(damage)
+                continue
+            if header.section.key_set_id == self.state.keys.key_set_id:
+                count += 1
+                opened = open_key_slot(header, secret)
+                if opened:
+                    return Keys(self.repository_id, header.section.key_set_id, opened)
+        raise Stop(11, f"{shown(secret.path)} opens none of the {count} key slots")
 
     def open(self, path, size=None):
         """A file that the manifests say exists, maybe of a size."""
@@ -1471,6 +1856,8 @@ class Archive:
         return file
 
     def replay(self):
+        """Applies the manifests. What shows who made each: its place, whether there are keys, its trailer."""
+        seals = []
         try:
             names = os.listdir(os.path.join(self.root, b"archive/manifest"))
         except FileNotFoundError:
@@ -1492,6 +1879,8 @@ class Archive:
                 self.state = manifest.state
             else:
                 self.state.apply(manifest)
+            seals.append((manifest.trailer.place, bool(self.state.keys), manifest.trailer))
+        return seals
 
     def find_backup(self, name):
         """The record of a backup by its label, or by its name if it has no label."""
@@ -1521,30 +1910,36 @@ class Archive:
         need_belonging(header, place, SEGMENT, self.repository_id, record.segment_id)
         need_as_recorded(place, record, header, ("session_id", "key_generation"))
         place.need(header.encrypted == (record.domain == 2), "bad-reference", "encryption is not that of the manifest")
+        unlock(header, place, self.keys)
         segment = Segment(file, header)
         need_as_recorded(segment.trailer.place, record, segment.trailer, ("root_hash",), "bad-checksum")
+        if not is_readable(header):
+            raise Stop(11, "the backup is encrypted, and " + (
+                "the key can make backups and not read them" if self.keys else "no key was given: --key-file, --passphrase-file"))
         plain_size = sum(block.plain_size for block in segment.blocks)
         actual = types.SimpleNamespace(segment_kind=segment.kind, plain_size=plain_size, chunk_count=segment.trailer.item_count)
         need_as_recorded(place, record, actual, vars(actual))
         return segment
 
     def check_indexes(self):
-        """Compares the indexes of the plain domain with the footers of the segments: every chunk, and no other."""
+        """Compares the indexes with the footers of the segments, as far as they can be read: every chunk, and no other."""
         expected, found, paths = set(), set(), []
         for record in self.state.indexes.values():
             path = b"archive/index/" + record.index_id.hex().encode()
             with self.open(path, record.size) as file:
                 header, place = read_header(file), file.at(0)
                 need_belonging(header, place, INDEX, self.repository_id, record.index_id)
+                unlock(header, place, self.keys)
                 index = Index(file, header)
                 need_as_recorded(index.trailer.place, record, index.trailer, ("root_hash",), "bad-checksum")
                 actual = types.SimpleNamespace(session_id=header.session_id, entry_count=index.trailer.item_count,
                                                domain=2 if header.encrypted else 1)
                 need_as_recorded(place, record, actual, vars(actual))
-            found.update((prefix, index.segments[number]) for prefix, number in index.entries)
+            if is_readable(header):
+                found.update((prefix, index.segments[number]) for prefix, number in index.entries)
             paths.append(path)
         for number, record in self.state.segments.items():
-            if record.domain == 1:
+            if record.domain == 1 or self.keys:
                 segment = self.open_segment(number)
                 with segment.file:
                     expected.update((chunk_id[:16], record.segment_id) for block in segment.blocks for chunk_id, _ in block.chunks)
@@ -1569,8 +1964,6 @@ class Chunks:
         for first, length in backup.segments:
             for number in range(first, first + length):
                 segment = archive.open_segment(number)
-                if segment.header.encrypted:
-                    raise Stop(1, "the backup is encrypted: this decoder holds no keys")
                 for block in segment.blocks:
                     start = 4 + len(block.directory)
                     for chunk_id, size in block.chunks:
@@ -1593,7 +1986,7 @@ class Chunks:
                 self.cache.popitem(last=False)
         data = memoryview(read.plain)[start:start + size]
         if start not in read.verified:
-            need_chunk_id(chunk_id, data, read.place)
+            need_chunk_id(chunk_id, data, read.place, segment.header)
             read.verified.add(start)
         return data, read.place
 
@@ -1742,12 +2135,13 @@ def complain(message):
 
 def describe(fields):
     """What a decoded structure holds, without what decoding added to it."""
-    added = ("raw", "place", "plain", "section", "kind_section", "magic", "encrypted", "end", "text", "name_size")
+    added = ("raw", "place", "plain", "section", "kind_section", "magic", "encrypted", "end", "text", "name_size",
+             "keys", "cipher", "sealed_size", "label_size")
     return {name: value for name, value in vars(fields).items() if name not in added}
 
 
 def encrypted_description(trailer):
-    return {"trailer": describe(trailer), "note": "encrypted: header, trailer and the footer's block header were checked"}
+    return {"trailer": describe(trailer), "note": "encrypted: header, trailer and the headers of blocks were checked"}
 
 
 def presentable(value):
@@ -2645,7 +3039,7 @@ def decode_log_object(file, header):
     """Everything in a log object, records included, as a description."""
     trailer = read_trailer(file, header)
     block = read_footer(file, header, trailer)
-    if header.encrypted:
+    if not is_readable(header):
         return encrypted_description(trailer)
     footer = decode_log_object_footer(bytes(block.plain), header, block.place)
     records = []
@@ -2785,7 +3179,7 @@ def decode_access(data, place):
 
 # Commands ------------------------------------------------------------------------------------------------------------
 
-def decode_file(file):
+def decode_file(file, keys=None):
     """The header of a file of any kind and a description of all that it holds."""
     start = file.read(0, min(file.size, len(TEXT_START)))
     if start.startswith(LOG_SEGMENT_MAGIC):
@@ -2807,28 +3201,41 @@ def decode_file(file):
     else:
         header = read_header(file)
         file.at(0).need(header.kind in FILE_DECODERS, "bad-kind", f"a {KIND_NAMES[header.kind]} file looks otherwise")
+        unlock(header, file.at(0), keys)
         body = FILE_DECODERS[header.kind](file, header)
     head = {"file": KIND_NAMES[header.kind], "header": {**describe(header), **describe(header.section)}}
     return header, presentable({**head, **body})
 
 
 FILE_DECODERS = {
-    REPOSITORY: decode_repository, MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index,
+    REPOSITORY: decode_repository, KEY_SLOT: decode_repository, MANIFEST: decode_manifest, SEGMENT: decode_segment, INDEX: decode_index,
     WAL_ARCHIVE: decode_repository, WAL_OBJECT: decode_log_object, EXPORT: decode_export}
 
 
-def show_file(path, as_json):
+def keys_around(path, secret):
+    """The keys of the archive that a file lies in; None without a secret, or where the archive has none."""
+    folder = os.path.dirname(os.path.realpath(path))
+    while secret:
+        if os.path.exists(os.path.join(folder, b"archive/repository")):
+            return Archive(folder, secret).keys
+        if folder == os.path.dirname(folder):
+            raise Stop(12, f"{shown(path)} lies in no archive root, whose key slots could be opened")
+        folder = os.path.dirname(folder)
+    return None
+
+
+def show_file(path, as_json, secret=None):
     with open_named(path) as file:
-        description = decode_file(file)[1]
+        description = decode_file(file, keys_around(path, secret))[1]
     if as_json:
         print(json.dumps(description, indent=2))
     else:
         print_description(description)
 
 
-def show_recovered(path):
+def show_recovered(path, secret):
     with open_named(path) as file:
-        recovery, block_count, chunk_count = recover_segment(file), 0, 0
+        recovery, block_count, chunk_count = recover_segment(file, keys_around(path, secret)), 0, 0
         while True:
             try:
                 block = next(recovery)
@@ -2848,18 +3255,18 @@ def open_named(path):
         raise Stop(12, f"{shown(path)} does not exist") from None
 
 
-def open_tree(path, check_index):
+def open_tree(path, check_index, secret):
     root, name = os.path.split(path)
     if not name:
         raise Stop(2, "name the backup: ROOT/NAME")
-    archive = Archive(root or b".")
+    archive = Archive(root or b".", secret)
     if check_index:
         archive.check_indexes()
     backup = archive.find_backup(name)
     return Tree(Chunks(archive, backup), backup)
 
 
-def extract(path, target, check_index):
+def extract(path, target, check_index, secret):
     try:
         if os.listdir(target):
             raise Stop(13, f"{shown(target)} is not empty")
@@ -2867,7 +3274,7 @@ def extract(path, target, check_index):
         pass
     except NotADirectoryError:
         raise Stop(13, f"{shown(target)} exists and is not a directory") from None
-    restore = Restore(open_tree(path, check_index), target)
+    restore = Restore(open_tree(path, check_index, secret), target)
     restore.run()
     return 1 if restore.failure_count else 0
 
@@ -2881,22 +3288,28 @@ def main(arguments):
     parser.add_argument("--file", metavar="FILE", type=os.fsencode)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--recover", action="store_true")
+    parser.add_argument("--key-file", metavar="FILE", type=os.fsencode, help="32 bytes, or 64 hexadecimal or 44 base64 digits")
+    parser.add_argument("--passphrase-file", metavar="FILE", type=os.fsencode, help="its first line is the passphrase")
     options = parser.parse_args(arguments)
     on_backup, on_file = (options.extract, options.list, options.check_index), (options.json, options.recover)
     if bool(options.backup) == bool(options.file) or any(on_file if options.backup else on_backup):
         parser.error("either ROOT/NAME with --extract or --list, or --file")
     if options.backup and bool(options.extract) == options.list or options.json and options.recover:
         parser.error("exactly one thing to do")
+    if options.key_file and options.passphrase_file:
+        parser.error("a key file or a passphrase file")
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # one descriptor for each segment, and for each level of a tree
     try:
+        secret = read_key_file(options.key_file) if options.key_file else None
+        secret = read_passphrase_file(options.passphrase_file) if options.passphrase_file else secret
         if options.recover:
-            return show_recovered(options.file)
+            return show_recovered(options.file, secret)
         if options.file:
-            return show_file(options.file, options.json)
+            return show_file(options.file, options.json, secret)
         if options.list:
-            return list_tree(open_tree(options.backup, options.check_index))
-        return extract(options.backup, options.extract, options.check_index)
+            return list_tree(open_tree(options.backup, options.check_index, secret))
+        return extract(options.backup, options.extract, options.check_index, secret)
     except Damage as damage:
         complain(damage)
         return 10

@@ -15,16 +15,22 @@ public static class ExitCodes
     /// <summary>A file is damaged.</summary>
     public const int Damaged = 10;
 
+    /// <summary>The key that was given is none, or does not open the archive.</summary>
+    public const int Key = 11;
+
     /// <summary>A file, or what was asked for in one, does not exist.</summary>
     public const int NotFound = 12;
 
-    /// <summary>What counts of two files' codes: damage before failures, failures before files that do not exist.</summary>
+    /// <summary>
+    /// What counts of two files' codes: damage before failures, failures before keys, keys before files that do not exist.
+    /// </summary>
     public static int Worse(int left, int right) => Rank(left) >= Rank(right) ? left : right;
 
     private static int Rank(int code) => code switch
     {
-        Damaged => 3,
-        Failed => 2,
+        Damaged => 4,
+        Failed => 3,
+        Key => 2,
         NotFound => 1,
         _ => 0,
     };

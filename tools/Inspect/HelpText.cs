@@ -12,7 +12,7 @@ internal static class HelpText
 
         Usage:
           geode-inspect [OPTIONS] FILE...
-          geode-inspect [OPTIONS] repository|manifest|segment|index|backup|export FILE...
+          geode-inspect [OPTIONS] repository|key-slot|manifest|segment|index|backup|export FILE...
           geode-inspect [OPTIONS] access|wal|timeline FILE...
           geode-inspect [OPTIONS] wal-archive|wal-object|wal-covered FILE...
           geode-inspect [OPTIONS] superblock DIR|FILE
@@ -35,6 +35,10 @@ internal static class HelpText
         --graph: each page with its level, fill and first key. page shows one page and all that is in it,
         with keys and rows decoded.
 
+        Of what is encrypted, headers are shown. With a key, segments and indexes that lie in their archive
+        root (ROOT/archive/segments/xx/ID) are decrypted, shown and checked as others are, and manifests
+        are checked to be made with the archive's keys.
+
         Options:
           --json      one JSON object a line, each with the file and what it is about
           --chunks    list every chunk of every block of a segment
@@ -42,6 +46,8 @@ internal static class HelpText
           --tree      show the tree nodes in metadata segments: directories, files, extents
           --graph N   the graph whose tree is walked
           --recover   go on past damage; always done
+          --encryption-key-file FILE         the file with the key of the archive
+          --encryption-passphrase-file FILE  a file with its passphrase on the first line
           --version   show the version
           -h, --help  show this help
 
@@ -58,6 +64,7 @@ internal static class HelpText
            1  a file could not be read
            2  the command line is wrong
           10  a file is damaged
+          11  the key is none, or does not open the archive
           12  a file, or the graph or page that was asked for, does not exist
 
         """;

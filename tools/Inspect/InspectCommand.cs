@@ -22,6 +22,11 @@ internal sealed class InspectCommand : Command
         Recursive = true,
     };
 
+    private readonly Option<string> _keyFile = FileOption("--encryption-key-file", "The file with the key of the archive.");
+
+    private readonly Option<string> _passphraseFile = FileOption(
+        "--encryption-passphrase-file", "A file with the passphrase of the archive on its first line.");
+
     private readonly Argument<string[]> _files = Files();
     private readonly Argument<string> _pageFile = new(FilesName) { Arity = ArgumentArity.ExactlyOne };
     private readonly Argument<string> _page = new("NUMBER") { Arity = ArgumentArity.ExactlyOne };
@@ -33,6 +38,7 @@ internal sealed class InspectCommand : Command
         : base("geode-inspect", "Explains the files of an archive, log or store, field by field, intact or damaged.")
     {
         AddKind("repository", InspectedKind.Repository);
+        AddKind("key-slot", InspectedKind.KeySlot);
         AddKind("manifest", InspectedKind.Manifest);
         AddKind("segment", InspectedKind.Segment);
         AddKind("index", InspectedKind.Index);
@@ -53,7 +59,7 @@ internal sealed class InspectCommand : Command
 
         // The files may follow the program's own name; what is run is decided by who parses.
         SetAction(_ => ExitCodes.Intact);
-        foreach (var option in new Option[] { _json, _chunks, _records, _tree, _recover, _graph, Help, Version })
+        foreach (var option in new Option[] { _json, _chunks, _records, _tree, _recover, _graph, _keyFile, _passphraseFile, Help, Version })
         {
             Add(option);
         }
@@ -93,7 +99,9 @@ internal sealed class InspectCommand : Command
         var kind = KindOf(parsed);
         if (parsed.Errors.Count > 0)
         {
-            return parsed.Errors.Any(error => error.SymbolResult is OptionResult) ? "which graph? --graph needs one number"
+            var option = parsed.Errors.Select(error => error.SymbolResult).OfType<OptionResult>().FirstOrDefault()?.Option;
+            return option == _graph ? "which graph? --graph needs one number"
+                : option is not null ? $"which file? {option.Name} needs one"
                 : kind == InspectedKind.StorePage ? "which page? A file and the number of a page must be given"
                 : "which files? At least one must be given";
         }
@@ -101,6 +109,11 @@ internal sealed class InspectCommand : Command
         if (kind == InspectedKind.StorePage && ReadPage(parsed) is null)
         {
             return $"'{parsed.GetValue(_page)}' is not the number of a page";
+        }
+
+        if (parsed.GetValue(_keyFile) is not null && parsed.GetValue(_passphraseFile) is not null)
+        {
+            return $"{_keyFile.Name} and {_passphraseFile.Name} exclude each other";
         }
 
         return parsed.GetValue(_graph) switch
@@ -125,6 +138,8 @@ internal sealed class InspectCommand : Command
             ShowsChunks = parsed.GetValue(_chunks),
             ShowsRecords = parsed.GetValue(_records),
             ShowsTree = parsed.GetValue(_tree),
+            KeyFile = parsed.GetValue(_keyFile),
+            PassphraseFile = parsed.GetValue(_passphraseFile),
             Page = KindOf(parsed) == InspectedKind.StorePage ? ReadPage(parsed)!.Value : 0,
             Graph = parsed.GetValue(_graph) is { } graph ? ReadGraph(graph) : null,
         };
@@ -148,6 +163,9 @@ internal sealed class InspectCommand : Command
 
     private static Option<bool> Flag(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero, Recursive = true };
+
+    private static Option<string> FileOption(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.ExactlyOne, Recursive = true };
 
     private void AddPage()
     {

@@ -5,6 +5,8 @@ using GeodeArchive.Inspect.Inspecting;
 using GeodeArchive.Inspect.Reporting;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Repository;
+using GeodeArchive.Repository.Keys;
 
 namespace GeodeArchive.Inspect;
 
@@ -53,7 +55,8 @@ public static class InspectCommandLine
             var output = new BufferedStream(console.Output, BufferSize);
             var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: -1, leaveOpen: true);
             IReport report = options.IsJson ? new JsonReport(output) : new TextReport(text);
-            var inspection = new FileInspection(machine, report, options);
+            using var secret = ReadSecret(machine, options);
+            var inspection = new FileInspection(machine, report, options, secret is null ? null : new EncryptedDomains(machine, secret));
             foreach (var file in options.Files)
             {
                 code = ExitCodes.Worse(code, Inspect(inspection, console, file));
@@ -64,6 +67,15 @@ public static class InspectCommandLine
         catch (FileException error) when (error.Error == FileError.Closed)
         {
             // Whoever read the output has seen enough.
+        }
+        catch (FileException error)
+        {
+            console.Error.WriteLine($"{ProgramName}: {error.Message}");
+            return ExitCodes.Failed;
+        }
+        catch (RepositoryException error)
+        {
+            return Say(console, error);
         }
 
         return code;
@@ -80,6 +92,31 @@ public static class InspectCommandLine
             console.Error.WriteLine($"{ProgramName}: {error.Message}");
             return error.Error is FileError.NotFound or FileError.NotADirectory ? ExitCodes.NotFound : ExitCodes.Failed;
         }
+        catch (RepositoryException error)
+        {
+            return Say(console, error);
+        }
+    }
+
+    private static KeySecret? ReadSecret(Machine machine, InspectOptions options) =>
+        options.KeyFile is { } keyFile ? KeyFile.ReadKey(machine, FilePath.From(keyFile))
+        : options.PassphraseFile is { } passphraseFile ? KeyFile.ReadPassphrase(machine, FilePath.From(passphraseFile))
+        : null;
+
+    private static int Say(InspectConsole console, RepositoryException error)
+    {
+        console.Error.WriteLine($"{ProgramName}: {error.Message}");
+        if (error.Hint is { } hint)
+        {
+            console.Error.WriteLine($"HINT: {hint}");
+        }
+
+        return error.Error switch
+        {
+            RepositoryError.Key => ExitCodes.Key,
+            RepositoryError.Damaged => ExitCodes.Damaged,
+            _ => ExitCodes.Failed,
+        };
     }
 
     private static int Print(InspectConsole console, string text)

@@ -23,6 +23,12 @@ public sealed record InspectOptions
     /// <summary>The tree nodes in the blocks of metadata, and their entries.</summary>
     public bool ShowsTree { get; init; }
 
+    /// <summary>The file with the key of the archive, or null.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>The file with the passphrase of the archive, or null.</summary>
+    public string? PassphraseFile { get; init; }
+
     /// <summary>The page of a store's file.</summary>
     public long Page { get; init; }
 

@@ -16,6 +16,8 @@ public static class ChecksumRepair
     private static readonly StructureField BlockSum = FieldPlaces.Named(StructureFields.BlockHeader, "header_checksum");
     private static readonly StructureField BlockStart = FieldPlaces.Named(StructureFields.BlockHeader, "type");
     private static readonly StructureField Compression = FieldPlaces.Named(StructureFields.BlockHeader, "compression");
+    private static readonly StructureField Encryption = FieldPlaces.Named(StructureFields.BlockHeader, "encryption");
+    private static readonly StructureField FileEncryption = FieldPlaces.Named(StructureFields.FileHeader, "encryption");
     private static readonly StructureField StoredSize = FieldPlaces.Named(StructureFields.BlockHeader, "stored_size");
     private static readonly StructureField PayloadSum = FieldPlaces.Named(StructureFields.BlockHeader, "payload_sum");
     private static readonly StructureField PlainSize = FieldPlaces.Named(StructureFields.BlockPayload, "plain_size");
@@ -74,9 +76,14 @@ public static class ChecksumRepair
 
         var storedSize = BinaryPrimitives.ReadUInt32LittleEndian(bytes[StoredSize.Offset..]);
         var end = (int)Math.Min(Format.BlockHeader.Size + (long)storedSize, bytes.Length);
-        var sum = bytes.Slice(PayloadSum.Offset, PayloadSum.Size);
-        sum.Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(sum, Crc32C.Compute(bytes[Format.BlockHeader.Size..end]));
+        if (bytes[Encryption.Offset] != (byte)EncryptionAlgorithm.Aes256Gcm)
+        {
+            // A tag cannot be made without a key.
+            var sum = bytes.Slice(PayloadSum.Offset, PayloadSum.Size);
+            sum.Clear();
+            BinaryPrimitives.WriteUInt32LittleEndian(sum, Crc32C.Compute(bytes[Format.BlockHeader.Size..end]));
+        }
+
         BlockHeader(bytes);
         return end;
     }
@@ -116,7 +123,11 @@ public static class ChecksumRepair
         var at = Format.FileHeader.Size;
         while (file.Length - at >= Format.IndexPage.Size && !file[at..].StartsWith(Format.BlockHeader.Magic))
         {
-            IndexPage(file[at..]);
+            if (!IsEncrypted(file))
+            {
+                IndexPage(file[at..]);
+            }
+
             at += Format.IndexPage.Size;
         }
 
@@ -151,12 +162,22 @@ public static class ChecksumRepair
 
         var trailer = file[start..];
         BinaryPrimitives.WriteInt64LittleEndian(trailer[TrailerFileSize.Offset..], file.Length);
+        if (IsEncrypted(file))
+        {
+            // The root hash is over what only a key shows.
+            Trailer(trailer);
+            return;
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(file[..Format.FileHeader.Size]);
         hash.AppendData(rootOf);
         hash.GetHashAndReset(trailer.Slice(RootHash.Offset, RootHash.Size));
         Trailer(trailer);
     }
+
+    private static bool IsEncrypted(ReadOnlySpan<byte> file) => file.Length >= Format.FileHeader.Size
+        && BinaryPrimitives.ReadUInt16LittleEndian(file[FileEncryption.Offset..]) == (ushort)EncryptionAlgorithm.Aes256Gcm;
 
     private static byte[] PlainOfFooter(ReadOnlySpan<byte> file)
     {

@@ -29,6 +29,7 @@ internal static class SampleRecords
         new SegmentDeleteRecord(new SegmentNumber(300)),
         new BackupDeleteRecord(Full),
         new SessionCloseRecord(Session, SessionOutcome.Committed),
+        KeysOf(1),
     ]);
 
     /// <summary>A whole state.</summary>
@@ -53,6 +54,7 @@ internal static class SampleRecords
         },
         new BackupHoldRecord(Full, HoldAction.Hold, 5, "operator@host", string.Empty),
         new SegmentRetireRecord(new SegmentNumber(7), new ManifestNumber(250)),
+        KeysOf(3),
     ]);
 
     /// <summary>Each record alone.</summary>
@@ -61,7 +63,22 @@ internal static class SampleRecords
         Encode([new SessionCloseRecord(Session, SessionOutcome.Abandoned)]),
         Encode([SegmentOf(1, Segment, SegmentKind.Data, Domain.Plain)]),
         Encode([BackupOf(Full, default, Full, BackupType.Full, "a", [1])]),
+        Encode([KeysOf(2)]),
     ];
+
+    private static KeysRecord KeysOf(int generation)
+    {
+        byte[] point = new byte[65];
+        point.AsSpan().Fill(7);
+        point[0] = 4;
+        return new KeysRecord
+        {
+            KeySetId = new KeySetId(new Id128(10, 11)),
+            Generation = (uint)generation,
+            PublicKey = point,
+            Ring = new SealedBytes(new byte[12], new byte[16], new byte[generation * KeysRecord.GenerationSize]),
+        };
+    }
 
     private static SegmentAddRecord SegmentOf(uint number, SegmentId id, SegmentKind kind, Domain domain) => new()
     {

@@ -16,13 +16,19 @@ namespace GeodeArchive.Fuzz.Targets;
 /// <summary>The strict readers, given files that the rest of an archive refers to.</summary>
 internal static class ArchiveTargets
 {
-    public static IEnumerable<FuzzTarget> All => [Segment, Index, Whole];
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        Segment,
+        Index,
+        Whole("archive-verify", () => SampleArchives.Of(CompressionAlgorithm.None)),
+        Whole("archive-verify-encrypted", () => SampleArchives.Encrypted),
+    ];
 
     /// <summary>A segment, as something refers to it that believes its trailer.</summary>
     private static FuzzTarget Segment { get; } = new()
     {
         Name = "segment-file",
-        MakeSamples = () => SampleArchives.Segments,
+        MakeSamples = () => [.. SampleArchives.Segments, .. SampleArchives.EncryptedSegments],
         Fields = [.. StructureFields.BlockHeader.MovedBy(FileHeader.Size)],
         Repair = (input, _) =>
         {
@@ -37,7 +43,7 @@ internal static class ArchiveTargets
             var id = new SegmentId(header.FileId.Value);
             var store = new MemoryObjectStore(new Dictionary<string, byte[]> { [RepositoryNames.Segment(id).Text] = input });
             var table = SegmentFile.ReadTable(
-                store, SampleArchives.PlainDomain, new SegmentReference(id, header.SegmentSection.SegmentKind, trailer.FileSize, trailer.RootHash));
+                store, SampleArchives.DomainOf(header), new SegmentReference(id, header.SegmentSection.SegmentKind, trailer.FileSize, trailer.RootHash));
             foreach (var chunk in table.Chunks)
             {
                 RoundTrip.Demand(
@@ -52,7 +58,7 @@ internal static class ArchiveTargets
     private static FuzzTarget Index { get; } = new()
     {
         Name = "index-reader",
-        MakeSamples = () => SampleArchives.Indexes,
+        MakeSamples = () => [.. SampleArchives.Indexes, .. SampleArchives.EncryptedIndexes],
         Fields = [.. StructureFields.IndexPage.MovedBy(FileHeader.Size)],
         Repair = (input, _) =>
         {
@@ -65,7 +71,7 @@ internal static class ArchiveTargets
             var (header, trailer) = Ends(input);
             var id = new IndexId(header.FileId.Value);
             var store = new MemoryObjectStore(new Dictionary<string, byte[]> { [RepositoryNames.Index(id).Text] = input });
-            var reader = IndexReader.Open(store, SampleArchives.PlainDomain, id, trailer.FileSize, trailer.RootHash);
+            var reader = IndexReader.Open(store, SampleArchives.DomainOf(header), id, trailer.FileSize, trailer.RootHash);
             Span<SegmentId> found = stackalloc SegmentId[4];
             reader.Find(ChunkId.OfPlain("a chunk that is not there"u8), found);
             reader.Verify();
@@ -74,11 +80,11 @@ internal static class ArchiveTargets
     };
 
     /// <summary>A whole archive, of which one file is another: the first byte says which.</summary>
-    private static FuzzTarget Whole => new()
+    private static FuzzTarget Whole(string name, Func<SampleArchive> archive) => new()
     {
-        Name = "archive-verify",
+        Name = name,
         ExecutionsMin = 200,
-        MakeSamples = () => [.. Keys.Select((key, number) => (byte[])[(byte)number, .. Files[key]])],
+        MakeSamples = () => [.. KeysOf(archive()).Select((key, number) => (byte[])[(byte)number, .. archive().Files[key]])],
         Repair = (input, _) =>
         {
             if (input.Length > 0)
@@ -100,8 +106,12 @@ internal static class ArchiveTargets
             }
 
             var machine = new Machine(new SimulatedDisk(1), TimeProvider.System, new SeededEntropy(1), new InlineScheduler());
-            var key = Keys[input[0] % Keys.Count];
-            using var repository = ArchiveRepository.Open(machine, new MemoryObjectStore(Files, key, input[1..]));
+            var files = archive().Files;
+            var keys = KeysOf(archive());
+            var key = keys[input[0] % keys.Count];
+            using var repository = ArchiveRepository.Open(machine, new MemoryObjectStore(files, key, input[1..]));
+            using var secret = SampleArchive.MakeSecret();
+            repository.TryUnlock(secret);
             var isIntact = true;
             foreach (var name in new[] { SampleArchive.Full, SampleArchive.Incremental })
             {
@@ -110,20 +120,20 @@ internal static class ArchiveTargets
             }
 
             RoundTrip.Demand(
-                isIntact == input.AsSpan(1).SequenceEqual(Files[key]) || IsWithoutHash(key), "another file was taken for the right one");
+                isIntact == input.AsSpan(1).SequenceEqual(files[key]) || IsWithoutHash(key), "another file was taken for the right one");
             return isIntact;
         },
     };
 
-    private static IReadOnlyDictionary<string, byte[]> Files => SampleArchives.Of(CompressionAlgorithm.None).Files;
-
-    private static List<string> Keys => [.. Files.Keys.Order(StringComparer.Ordinal)];
+    private static List<string> KeysOf(SampleArchive archive) => [.. archive.Files.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// No hash is over labels and the repository file: another valid one may say something else of the same backup or
-    /// repository.
+    /// No hash is over labels, the repository file, and label and time of a key slot: another valid one may say something else of the same
+    /// backup, repository or slot.
     /// </summary>
-    private static bool IsWithoutHash(string key) => !key.Contains('/') || key == RepositoryNames.Repository.Text;
+    private static bool IsWithoutHash(string key) => !key.Contains('/')
+        || key == RepositoryNames.Repository.Text
+        || key.StartsWith(RepositoryNames.KeyPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether the strict readers of segments or indexes take a file.</summary>
     internal static bool IsAccepted(ArchiveFileKind kind, byte[] file)

@@ -27,10 +27,11 @@ internal static class HeaderTargets
             ArchiveFileKind.Index,
             () => [.. FirstHeaders(SampleArchives.Indexes), Encrypted(ArchiveFileKind.Index, KeyWrap.RepositoryKey)]),
         Header("backup", ArchiveFileKind.Backup, () => [.. SampleArchives.BackupFiles.Select(file => file[BackupFile.TextSize..])]),
-        Header("key-slot", ArchiveFileKind.KeySlot, () => [Encode(Plain(ArchiveFileKind.KeySlot) with { SessionId = default })]),
+        Header("key-slot", ArchiveFileKind.KeySlot, () => [.. SampleKeySlots.All, .. SampleArchives.KeySlots]),
         Header("log-archive", ArchiveFileKind.LogArchive, () => [SampleLogObjects.ArchiveFile]),
         Header("log-object", ArchiveFileKind.LogObject, () => FirstHeaders(SampleLogObjects.Objects)),
         RepositoryFileTarget,
+        KeySlotTarget,
         BackupFileTarget,
         TrailerTarget,
     ];
@@ -43,6 +44,16 @@ internal static class HeaderTargets
         Fields = [.. StructureFields.FileHeader, .. StructureFields.RepositorySection],
         Repair = RepairHeader,
         Run = input => RoundTrip.Check(input, Encode(RepositoryFile.Decode(input))),
+    };
+
+    private static FuzzTarget KeySlotTarget => new()
+    {
+        Name = "key-slot",
+        Covers = [$"{nameof(KeySlotFile)}.{nameof(KeySlotFile.Decode)}"],
+        MakeSamples = () => [.. SampleKeySlots.All, .. SampleArchives.KeySlots],
+        Fields = [.. StructureFields.FileHeader, .. StructureFields.KeySlotSection],
+        Repair = RepairHeader,
+        Run = input => RoundTrip.Check(input, Encode(KeySlotFile.Decode(input))),
     };
 
     private static FuzzTarget BackupFileTarget => new()

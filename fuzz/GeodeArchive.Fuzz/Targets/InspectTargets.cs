@@ -23,6 +23,7 @@ internal static class InspectTargets
             () => [.. SampleArchives.Manifests, .. SampleManifests.Uncompressed],
             ChecksumRepairOf(file => ChecksumRepair.Manifest(file))),
         Of("backup", () => SampleArchives.BackupFiles, ChecksumRepairOf(file => ChecksumRepair.BackupFile(file))),
+        Of("key-slot", () => SampleArchives.KeySlots, ChecksumRepairOf(file => ChecksumRepair.FileHeader(file))),
         Of("repository", () => SampleArchives.RepositoryFiles, ChecksumRepairOf(file => ChecksumRepair.FileHeader(file))),
         Of("export", () => [SampleExports.File], ChecksumRepairOf(file => ChecksumRepair.Manifest(file))),
         Of("access", () => [SampleExports.Access.Encode()], ChecksumRepairOf(file => ExportTargets.RepairAccess(file))),

@@ -19,7 +19,7 @@ internal static class ScannerTargets
     private static FuzzTarget Segment => new()
     {
         Name = "segment-scanner",
-        MakeSamples = () => SampleArchives.Segments,
+        MakeSamples = () => [.. SampleArchives.Segments, .. SampleArchives.EncryptedSegments],
         Fields =
         [
             .. StructureFields.BlockHeader.MovedBy(FileHeader.Size),
@@ -30,7 +30,7 @@ internal static class ScannerTargets
         Run = input =>
         {
             var failures = new List<FailedCheck>();
-            using var scanner = new SegmentScanner(new MemoryByteSource(input), failures.Add);
+            using var scanner = new SegmentScanner(new MemoryByteSource(input), failures.Add) { Domain = SampleArchives.EncryptedDomain };
             scanner.ReadHeader();
             scanner.ReadTrailer();
             scanner.ReadFooter();
@@ -44,10 +44,10 @@ internal static class ScannerTargets
 
             failures.ForEach(failure => DemandInside(failure.Offset, input));
             RoundTrip.Demand(
-                failures.Count > 0 || IsEncrypted(scanner)
+                failures.Count > 0 || !scanner.IsReadable
                     || ArchiveTargets.IsAccepted(ArchiveFileKind.Segment, input), "the strict reader refuses it");
             RoundTrip.Demand(
-                failures.Count > 0 || IsEncrypted(scanner) || (
+                failures.Count > 0 || !scanner.IsReadable || (
                     scanner.Footer?.Chunks.Length == chunkCount && scanner.IsRootHashRight == true),
                 "nothing failed, but not everything was read");
             return AcceptOrRefuse(failures);
@@ -57,7 +57,7 @@ internal static class ScannerTargets
     private static FuzzTarget Index => new()
     {
         Name = "index-scanner",
-        MakeSamples = () => SampleArchives.Indexes,
+        MakeSamples = () => [.. SampleArchives.Indexes, .. SampleArchives.EncryptedIndexes],
         Fields = [.. StructureFields.IndexPage.MovedBy(FileHeader.Size)],
         Repair = (input, _) =>
         {
@@ -68,7 +68,7 @@ internal static class ScannerTargets
         Run = input =>
         {
             var failures = new List<FailedCheck>();
-            using var scanner = new IndexScanner(new MemoryByteSource(input), failures.Add);
+            using var scanner = new IndexScanner(new MemoryByteSource(input), failures.Add) { Domain = SampleArchives.EncryptedDomain };
             scanner.ReadHeader();
             scanner.ReadTrailer();
             scanner.ReadFooter();
@@ -85,10 +85,10 @@ internal static class ScannerTargets
 
             failures.ForEach(failure => DemandInside(failure.Offset, input));
             RoundTrip.Demand(
-                failures.Count > 0 || IsEncrypted(scanner)
+                failures.Count > 0 || !scanner.IsReadable
                     || ArchiveTargets.IsAccepted(ArchiveFileKind.Index, input), "the strict reader refuses it");
             RoundTrip.Demand(
-                failures.Count > 0 || IsEncrypted(scanner) || (scanner.IsPagesHashRight == true && scanner.IsRootHashRight == true),
+                failures.Count > 0 || !scanner.IsReadable || (scanner.IsPagesHashRight == true && scanner.IsRootHashRight == true),
                 "nothing failed, but not everything was read");
             return AcceptOrRefuse(failures);
         },
@@ -242,8 +242,6 @@ internal static class ScannerTargets
 
     private static void DemandInside(long offset, byte[] file) =>
         RoundTrip.Demand(offset >= 0 && offset <= file.Length, $"offset {offset} in a file of {file.Length} bytes");
-
-    private static bool IsEncrypted(FileScanner scanner) => scanner.Header is { Encryption: not EncryptionAlgorithm.None };
 
     private static ManifestFile? TryDecode(byte[] input, out string? reason)
     {

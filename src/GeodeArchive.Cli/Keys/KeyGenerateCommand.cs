@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using GeodeArchive.Cli.Commands;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Repository.Keys;
 
 namespace GeodeArchive.Cli.Keys;
 

@@ -27,7 +27,7 @@ public enum FieldType
     /// <summary>UTF-8, filled up with zero bytes.</summary>
     Text = 8,
 
-    /// <summary>32 bytes that open something: not to be shown.</summary>
+    /// <summary>Bytes that open something, or hold what does: not to be shown.</summary>
     Secret = 9,
 
     /// <summary>A place in the stream of a log.</summary>

@@ -173,6 +173,7 @@ public static partial class StructureFields
     public static ImmutableArray<StructureField> SectionOf(ArchiveFileKind kind) => kind switch
     {
         ArchiveFileKind.Repository => RepositorySection,
+        ArchiveFileKind.KeySlot => KeySlotSection,
         ArchiveFileKind.Manifest => ManifestSection,
         ArchiveFileKind.Segment => SegmentSection,
         ArchiveFileKind.Backup => BackupSection,

@@ -196,7 +196,7 @@ public sealed class IndexReader : IDisposable
     {
         try
         {
-            var decoded = DecodeAlone((uint)page, bytes);
+            var decoded = IndexPages.Decode(bytes, (uint)page, Id.AsFileId(), _cipher);
             _footer.ExpectPage((uint)page, decoded);
             return decoded;
         }
@@ -210,18 +210,6 @@ public sealed class IndexReader : IDisposable
     {
         ReadPages(page, bytes);
         return DecodePage(page, bytes);
-    }
-
-    private IndexPage DecodeAlone(uint page, Span<byte> bytes)
-    {
-        if (_cipher is null)
-        {
-            return IndexPage.Decode(bytes, page, Id.AsFileId());
-        }
-
-        return _cipher.TryOpenPage(page, bytes)
-            ? IndexPage.DecodeDecrypted(bytes, page, Id.AsFileId())
-            : throw new ArchiveFormatException(FormatError.BadChecksum, "index page", PageOffset((int)page), "the page is damaged");
     }
 
     private sealed class Opening(

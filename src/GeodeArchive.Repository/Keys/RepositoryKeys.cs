@@ -80,7 +80,7 @@ public sealed class RepositoryKeys
     {
         if (record.KeySetId != KeySetId)
         {
-            throw Damaged(FormatError.BadIdentity, "the keys are of another set");
+            throw DamagedRecord(FormatError.BadIdentity, "the keys are of another set");
         }
 
         if (_masterKey is not null)
@@ -89,7 +89,7 @@ public sealed class RepositoryKeys
             Sealing.WriteRingAuthenticated(authenticated, _repository, KeySetId, record.Generation, record.PublicKey.Span);
             if (!SecretSealing.TryOpen(RingKey(), record.Ring, authenticated, out var ring))
             {
-                throw Damaged(FormatError.BadChecksum, "the ring of keys cannot be opened with the master key");
+                throw DamagedRecord(FormatError.BadChecksum, "the ring of keys cannot be opened with the master key");
             }
 
             _generations = [.. Enumerable.Range(0, (int)record.Generation)
@@ -223,6 +223,9 @@ public sealed class RepositoryKeys
     }
 
     private static ArchiveFormatException Damaged(FormatError error, string detail) => new(error, "file header", 0, detail);
+
+    private static ArchiveFormatException DamagedRecord(FormatError error, string detail) =>
+        new(error, "manifest record", FileHeader.Size, detail);
 
     private byte[] RingKey() => KeyDerivations.FromMaster(
         _masterKey ?? throw new InvalidOperationException("keys that can only write have no ring"), KeySetId, "geode ring"u8);

@@ -105,6 +105,7 @@ public sealed class RepositoryState
     /// <exception cref="ArchiveFormatException">A record contradicts the state.</exception>
     public void Apply(ManifestNumber number, Hash256 rootHash, ManifestKind kind, IReadOnlyList<ManifestRecord> records)
     {
+        var keysBefore = Keys;
         if (kind == ManifestKind.Snapshot)
         {
             Clear();
@@ -118,6 +119,10 @@ public sealed class RepositoryState
             Apply(records[i], kind, number);
         }
 
+        // A snapshot that drops the keys would end the authentication of all that follow it.
+        Require(
+            keysBefore is null || (Keys is { } keys && keys.KeySetId == keysBefore.KeySetId && keys.Generation >= keysBefore.Generation),
+            "the snapshot has not the keys of the manifests before it");
         Number = number;
         RootHash = rootHash;
     }

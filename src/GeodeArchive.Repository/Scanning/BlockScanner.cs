@@ -1,3 +1,4 @@
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Repository.Blocks;
 
@@ -52,6 +53,9 @@ public sealed class BlockScanner : IDisposable
 
     /// <summary>How the file's blocks are encrypted; null if it is not known.</summary>
     public EncryptionAlgorithm? Encryption { get; init; }
+
+    /// <summary>Decrypts the file's blocks; null if it is plain, or cannot be read.</summary>
+    public FileCipher? Cipher { get; init; }
 
     /// <summary>Goes to the next block and decodes it.</summary>
     /// <param name="block">The block; its payload is valid until the next call.</param>
@@ -126,7 +130,7 @@ public sealed class BlockScanner : IDisposable
         _sequence = Math.Max(_sequence, header.Sequence) + 1;
         if (Encryption is { } encryption && header.Encryption != encryption)
         {
-            _report(new FailedCheck(FormatError.BadValue, "block header", Position, "encryption is another than that of the file"));
+            _report(new FailedCheck(FormatError.BadReference, "block header", Position, "encryption is another than that of the file"));
         }
     }
 
@@ -147,7 +151,8 @@ public sealed class BlockScanner : IDisposable
         }
 
         Position = payloadOffset + available;
-        if (header.Encryption != EncryptionAlgorithm.None)
+        var isEncrypted = header.Encryption != EncryptionAlgorithm.None;
+        if (isEncrypted && Cipher is null)
         {
             return new ScannedBlock(offset, header, []) { IsEncrypted = true };
         }
@@ -162,12 +167,12 @@ public sealed class BlockScanner : IDisposable
         try
         {
             // A block that was found elsewhere than it says failed that check; what is wrong with its payload is wrong here.
-            var plain = _decoder.DecodePayload(header with { Offset = offset }, stored).Plain;
+            var plain = _decoder.DecodePayload(header, stored, isEncrypted ? Cipher : null).Plain;
             return new ScannedBlock(offset, header, plain) { IsIntact = true };
         }
         catch (ArchiveFormatException failure)
         {
-            _report(FailedCheck.From(failure, offset));
+            _report(FailedCheck.From(failure, offset) with { Offset = offset });
             return new ScannedBlock(offset, header, []);
         }
     }

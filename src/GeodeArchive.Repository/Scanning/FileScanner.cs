@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 using GeodeArchive.Repository.Blocks;
 
@@ -26,6 +27,14 @@ public abstract class FileScanner : IDisposable
         _headerOffset = headerOffset;
         _report = report;
     }
+
+    /// <summary>
+    /// The encrypted domain of the file's archive; null where there is none, or no key: then what is encrypted is skipped.
+    /// </summary>
+    public ArchiveDomain? Domain { get; init; }
+
+    /// <summary>Whether its payloads can be read: it is plain, or there are keys that decrypt it.</summary>
+    public bool IsReadable => Header is not { Encryption: not EncryptionAlgorithm.None } || Cipher is not null;
 
     /// <summary>What the file should be.</summary>
     public ArchiveFileKind Kind { get; }
@@ -59,6 +68,9 @@ public abstract class FileScanner : IDisposable
 
     private protected IByteSource Source { get; }
 
+    /// <summary>Decrypts the file; null if it is plain, or cannot be read.</summary>
+    private protected FileCipher? Cipher { get; private set; }
+
     /// <summary>Where the blocks before the footer end, as far as is known.</summary>
     private protected long EndOfBlocks => FooterHeader?.Offset ?? (Trailer is null ? Source.Length : TrailerOffset);
 
@@ -81,6 +93,7 @@ public abstract class FileScanner : IDisposable
         if (Header is not null)
         {
             Check(() => Header.ExpectKind(Kind, _headerOffset));
+            FindCipher(Header);
         }
     }
 
@@ -101,6 +114,7 @@ public abstract class FileScanner : IDisposable
         if (Trailer is not null && Header is not null)
         {
             Check(() => Trailer.ExpectHeader(Header));
+            CheckMac(Trailer);
         }
     }
 
@@ -113,6 +127,26 @@ public abstract class FileScanner : IDisposable
 
     private protected virtual void Dispose(bool isDisposing)
     {
+    }
+
+    /// <summary>A client that can only write reads indexes, and no segments.</summary>
+    private void FindCipher(FileHeader header)
+    {
+        if (header.Encryption != EncryptionAlgorithm.None
+            && Domain is { } domain
+            && (domain.CanRead || header.Kind == ArchiveFileKind.Index))
+        {
+            Check(() => Cipher = domain.CipherOf(header));
+        }
+    }
+
+    /// <summary>Manifests of the time before the archive had keys have no mac.</summary>
+    private void CheckMac(Trailer trailer)
+    {
+        if (Domain is { } domain && (Cipher is not null || (Kind == ArchiveFileKind.Manifest && !trailer.Mac.IsZero)))
+        {
+            Check(() => domain.CheckMac(trailer));
+        }
     }
 
     /// <summary>Makes a check, and reports it if it fails.</summary>
@@ -154,6 +188,7 @@ public abstract class FileScanner : IDisposable
         {
             TailSizeMax = Trailer is null ? Format.Trailer.Size : 0,
             Encryption = Header?.Encryption,
+            Cipher = Cipher,
         };
     }
 
@@ -172,7 +207,7 @@ public abstract class FileScanner : IDisposable
     private protected bool TryReadFooter(BlockDecoder decoder, out ReadOnlySpan<byte> plain)
     {
         plain = default;
-        if (Trailer is not { FooterOffset: var offset } trailer || Header is { Encryption: not EncryptionAlgorithm.None })
+        if (Trailer is not { FooterOffset: var offset } trailer || !IsReadable)
         {
             return false;
         }
@@ -189,7 +224,7 @@ public abstract class FileScanner : IDisposable
         try
         {
             FooterHeader = BlockDecoder.DecodeHeader(bytes, offset, FileId ?? trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
-            var block = decoder.Decode(bytes, offset, FileId ?? trailer.FileId, trailer.BlockCount - 1, BlockType.Footer);
+            var block = decoder.Decode(bytes, offset, FileId ?? trailer.FileId, trailer.BlockCount - 1, BlockType.Footer, Cipher);
             if (block.TotalSize != size)
             {
                 Report(FormatError.TrailingBytes, "footer", offset, $"there are {size - block.TotalSize} bytes between footer and trailer");

@@ -1,4 +1,6 @@
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
+using GeodeArchive.Repository.Indexes;
 
 namespace GeodeArchive.Repository.Scanning;
 
@@ -12,6 +14,8 @@ internal sealed class IndexCrossCheck
     private readonly IByteSource _source;
     private readonly IndexFooter _footer;
     private readonly FileId? _file;
+    private readonly FileCipher? _cipher;
+    private readonly byte[] _encoded = new byte[IndexPage.Size];
     private readonly byte[] _page = new byte[IndexPage.Size];
     private uint _loadedPage = uint.MaxValue;
     private bool _isLoadedIntact;
@@ -23,8 +27,9 @@ internal sealed class IndexCrossCheck
     private long _filterEnd;
     private uint _fencePage;
 
-    public IndexCrossCheck(IByteSource source, IndexFooter footer, FileId? file)
+    public IndexCrossCheck(IByteSource source, IndexFooter footer, FileId? file, FileCipher? cipher)
     {
+        _cipher = cipher;
         _source = source;
         _footer = footer;
         _file = file;
@@ -142,10 +147,12 @@ internal sealed class IndexCrossCheck
             {
                 _loadedPage = number;
                 _isLoadedIntact = false;
-                _source.Read(_page, IndexPage.OffsetOf(number));
+                _source.Read(_encoded, IndexPage.OffsetOf(number));
             }
 
-            page = IndexPage.Decode(_page, number, _file);
+            // Decrypting changes the bytes.
+            _encoded.CopyTo(_page.AsSpan());
+            page = IndexPages.Decode(_page, number, _file, _cipher);
             _isLoadedIntact = true;
             return true;
         }

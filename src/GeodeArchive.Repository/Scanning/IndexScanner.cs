@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GeodeArchive.Format;
 using GeodeArchive.Repository.Blocks;
+using GeodeArchive.Repository.Indexes;
 
 namespace GeodeArchive.Repository.Scanning;
 
@@ -76,7 +77,7 @@ public sealed class IndexScanner : FileScanner
 
         page = new ScannedPage(_pageNumber, offset, 0, default, default, IsIntact: false);
         var bytes = _page.AsSpan(0, Source.Read(_page, offset));
-        if (Header is not { Encryption: not EncryptionAlgorithm.None })
+        if (IsReadable)
         {
             CheckPage(bytes, ref page);
         }
@@ -124,11 +125,11 @@ public sealed class IndexScanner : FileScanner
     private bool IsBlock(long offset) =>
         Source.Read(_blockHeader, offset) == _blockHeader.Length && BlockHeader.HasRightSum(_blockHeader);
 
-    private void CheckPage(ReadOnlySpan<byte> bytes, ref ScannedPage page)
+    private void CheckPage(Span<byte> bytes, ref ScannedPage page)
     {
         try
         {
-            var decoded = IndexPage.Decode(bytes, page.Number, FileId);
+            var decoded = IndexPages.Decode(bytes, page.Number, FileId, Cipher);
             page = page with
             {
                 EntryCount = decoded.Count,
@@ -194,7 +195,7 @@ public sealed class IndexScanner : FileScanner
             return;
         }
 
-        _crossCheck ??= new IndexCrossCheck(Source, Footer, FileId);
+        _crossCheck ??= new IndexCrossCheck(Source, Footer, FileId, Cipher);
         if (_crossCheck.Compare(block) is { } failure)
         {
             ReportCheck(failure);
@@ -210,7 +211,7 @@ public sealed class IndexScanner : FileScanner
 
     private void CheckEnd()
     {
-        if (Footer is null || Header is { Encryption: not EncryptionAlgorithm.None } || !_isEveryPartRead || IsPagesHashRight is not null)
+        if (Footer is null || !IsReadable || !_isEveryPartRead || IsPagesHashRight is not null)
         {
             return;
         }

@@ -130,7 +130,8 @@ public sealed class SegmentScanner : FileScanner
         {
             foreach (var chunk in ChunkDirectory.Decode(block.Plain, block.Offset))
             {
-                var isIntact = ChunkId.OfPlain(block.Plain.Slice(chunk.Offset, chunk.Length)) == chunk.Id;
+                var content = block.Plain.Slice(chunk.Offset, chunk.Length);
+                var isIntact = (Cipher is null ? ChunkId.OfPlain(content) : Domain!.IdOf(content)) == chunk.Id;
                 _chunksIntact.Add(isIntact);
                 if (!isIntact)
                 {

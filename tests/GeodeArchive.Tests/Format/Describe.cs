@@ -48,6 +48,11 @@ internal static class Describe
                     CultureInfo.InvariantCulture,
                     $"{Convert.ToHexStringLower(key.Tag)} {Convert.ToHexStringLower(key.EphemeralPublicKey)}");
                 break;
+            case SealedBytes bytes:
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{Convert.ToHexStringLower(bytes.Nonce)} {Convert.ToHexStringLower(bytes.Tag)} {Convert.ToHexStringLower(bytes.Content)}");
+                break;
             case Id128 or Hash256 or ChunkId or ChunkPrefix or SegmentNumber or ManifestNumber or Lsn or Xid or GraphFingerprint:
                 text.Append(value);
                 break;

@@ -46,6 +46,22 @@ public sealed class EncoderTests
         ["segment: kind"] = () => StructureCases.EncodeHeader(Samples.SegmentHeader with { Section = new SegmentSection((SegmentKind)3) }),
         ["wrapped key: nonce"] = () => _ = new WrappedKey(new byte[11], new byte[32], new byte[16], []),
         ["wrapped key: point"] = () => _ = new WrappedKey(new byte[12], new byte[32], new byte[16], new byte[64]),
+        ["slot: derivation"] = () => Slot(Samples.KeySlotSection with { Derivation = 0 }),
+        ["slot: access"] = () => Slot(Samples.KeySlotSection with { Access = (KeyAccess)3 }),
+        ["slot: iterations of a key file"] = () => Slot(Samples.KeySlotSection with { Derivation = KeyDerivation.KeyFile }),
+        ["slot: no iterations"] = () => Slot(Samples.KeySlotSection with { Iterations = 0 }),
+        ["slot: too many iterations"] = () => Slot(Samples.KeySlotSection with { Iterations = KeySlotSection.IterationsMax + 1 }),
+        ["slot: key set"] = () => Slot(Samples.KeySlotSection with { KeySetId = default }),
+        ["slot: sealed keys of the other access"] = () => Slot(Samples.KeySlotSection with { Access = KeyAccess.ReadWrite }),
+        ["slot: label of 65 bytes"] = () => Slot(Samples.KeySlotSection with { Label = new string('l', 63) + "ü" }),
+        ["slot: label with a control character"] = () => Slot(Samples.KeySlotSection with { Label = "\u001b[2J" }),
+        ["sealed bytes: nonce"] = () => _ = new SealedBytes(new byte[11], new byte[16], []),
+        ["sealed bytes: tag"] = () => _ = new SealedBytes(new byte[12], new byte[17], []),
+        ["record: key set"] = () => Record(Samples.KeysRecord with { KeySetId = default }),
+        ["record: generation 0"] = () => Record(Samples.KeysRecord with { Generation = 0 }),
+        ["record: generation of another ring"] = () => Record(Samples.KeysRecord with { Generation = 3 }),
+        ["record: public key"] = () => Record(Samples.KeysRecord with { PublicKey = (byte[])[2, .. new byte[64]] }),
+        ["record: public key of 64 bytes"] = () => Record(Samples.KeysRecord with { PublicKey = (byte[])[4, .. new byte[63]] }),
         ["repository: sizes"] = () =>
             StructureCases.EncodeHeader(Samples.RepositoryHeader with { Section = Samples.RepositorySection with { ChunkSizeMax = 1 } }),
         ["manifest: previous of the first"] = () => StructureCases.EncodeHeader(FileHeader.ForManifest(
@@ -243,6 +259,8 @@ public sealed class EncoderTests
         header.AsSpan(32, 16).Clear();
         Assert.Equal(header, authenticated);
     }
+
+    private static void Slot(KeySlotSection section) => StructureCases.EncodeHeader(Samples.KeySlotHeader with { Section = section });
 
     private static void Record(ManifestRecord record) => ManifestRecords.Encode(new FormatWriter(), record);
 

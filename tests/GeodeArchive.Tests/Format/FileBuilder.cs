@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
 
 namespace GeodeArchive.Tests.Format;
 
-/// <summary>Builds whole plain files, and can be made to build wrong ones: each step takes what it writes as arguments.</summary>
+/// <summary>Builds whole files, plain or encrypted, and can be made to build wrong ones: each step takes what it writes as arguments.</summary>
 internal sealed class FileBuilder
 {
     private readonly FileHeader _header;
+    private readonly FileCipher? _cipher;
     private readonly List<byte> _bytes;
     private readonly List<byte> _hashed;
     private uint _blockCount;
 
-    public FileBuilder(FileHeader header)
+    public FileBuilder(FileHeader header, FileCipher? cipher = null)
     {
         _header = header;
+        _cipher = cipher;
         byte[] bytes = StructureCases.EncodeHeader(header);
         _bytes = [.. bytes];
         _hashed = [.. bytes];
@@ -29,16 +32,17 @@ internal sealed class FileBuilder
         Func<SegmentFooterBlock, SegmentFooterBlock>? changeFooter = null,
         Func<Trailer, Trailer>? changeTrailer = null,
         Func<byte[], byte[]>? changeChunk = null,
-        Func<byte[], byte[]>? gzip = null)
+        Func<byte[], byte[]>? gzip = null,
+        FileCipher? cipher = null)
     {
-        FileBuilder file = new(header);
+        FileBuilder file = new(header, cipher);
         BlockType type = header.SegmentSection.SegmentKind == SegmentKind.Data ? BlockType.Data : BlockType.Metadata;
         ImmutableArray<SegmentFooterBlock>.Builder table = ImmutableArray.CreateBuilder<SegmentFooterBlock>();
         ImmutableArray<ChunkDirectoryEntry>.Builder chunks = ImmutableArray.CreateBuilder<ChunkDirectoryEntry>();
         foreach (ImmutableArray<byte[]> block in blocks)
         {
             ImmutableArray<ChunkDirectoryEntry> entries = [
-                .. block.Select(chunk => new ChunkDirectoryEntry(ChunkId.OfPlain(chunk), chunk.Length))
+                .. block.Select(chunk => new ChunkDirectoryEntry(cipher is null ? ChunkId.OfPlain(chunk) : KeySamples.IdOf(chunk), chunk.Length))
             ];
             byte[] directory = new byte[ChunkDirectory.SizeFor(entries.Length)];
             ChunkDirectory.Write(directory, entries.AsSpan());
@@ -70,9 +74,10 @@ internal sealed class FileBuilder
         FileHeader header,
         ImmutableArray<IndexEntry> entries,
         ImmutableArray<SegmentId> segments,
-        Action<byte[]>? changePage = null)
+        Action<byte[]>? changePage = null,
+        FileCipher? cipher = null)
     {
-        FileBuilder file = new(header);
+        FileBuilder file = new(header, cipher);
         List<byte> sums = [];
         IndexFilterBuilder filter = new(entries.Length);
         byte[] fences = new byte[IndexPage.CountFor(entries.Length) * IndexFences.FenceSize];
@@ -81,6 +86,7 @@ internal sealed class FileBuilder
         {
             byte[] page = new byte[IndexPage.Size];
             IndexPage.Encode(page, (uint)number, header.FileId, part);
+            cipher?.SealPage((uint)number, page);
             changePage?.Invoke(page);
             sums.AddRange(page[..IndexPage.SumSize]);
             file._bytes.AddRange(page);
@@ -101,20 +107,22 @@ internal sealed class FileBuilder
     {
         byte[] compressed = gzip ?? plain;
         CompressionAlgorithm compression = gzip is null ? CompressionAlgorithm.None : CompressionAlgorithm.Gzip;
-        byte[] stored = new byte[BlockPayload.StoredSizeFor(compressed.Length, EncryptionAlgorithm.None)];
+        EncryptionAlgorithm encryption = _cipher is null ? EncryptionAlgorithm.None : EncryptionAlgorithm.Aes256Gcm;
+        byte[] stored = new byte[BlockPayload.StoredSizeFor(compressed.Length, encryption)];
         BlockPayload.WritePrefix(stored, plain.Length, compressed.Length, compression);
         compressed.CopyTo(stored.AsSpan(BlockPayload.PrefixSize));
         BlockHeader header = new()
         {
             Type = type,
             Compression = compression,
-            Encryption = EncryptionAlgorithm.None,
+            Encryption = encryption,
             StoredSize = stored.Length,
             Sequence = _blockCount++,
             Offset = Position,
-            PayloadSum = BlockPayload.SumPlain(stored),
+            PayloadSum = default,
             FileId = _header.FileId,
         };
+        header = header with { PayloadSum = _cipher is null ? BlockPayload.SumPlain(stored) : _cipher.SealBlock(header, stored) };
         _bytes.AddRange(StructureCases.EncodeBlockHeader(change?.Invoke(header) ?? header));
         _bytes.AddRange(stored);
         return header;
@@ -130,6 +138,7 @@ internal sealed class FileBuilder
 
     private byte[] End(long footerOffset, long itemCount, Func<Trailer, Trailer>? change)
     {
+        Hash256 rootHash = Hash256.Read(SHA256.HashData(_hashed.ToArray()));
         Trailer trailer = new()
         {
             Kind = _header.Kind,
@@ -137,7 +146,8 @@ internal sealed class FileBuilder
             FooterOffset = footerOffset,
             FileSize = Position + Trailer.Size,
             FileId = _header.FileId,
-            RootHash = Hash256.Read(SHA256.HashData(_hashed.ToArray())),
+            RootHash = rootHash,
+            Mac = _cipher is null ? default : KeySamples.MacOf(rootHash),
             ItemCount = itemCount,
         };
         _bytes.AddRange(StructureCases.EncodeTrailer(change?.Invoke(trailer) ?? trailer));

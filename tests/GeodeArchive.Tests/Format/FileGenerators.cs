@@ -93,6 +93,31 @@ internal static class FileGenerators
             Name = name,
         };
 
+    public static Gen<KeySlotSection> KeySlotSection { get; } =
+        from derivation in Generators.Enumeration<KeyDerivation>()
+        from access in Generators.Enumeration<KeyAccess>()
+        from iterations in Gen.OneOf(Gen.Choose(1, 1000), Gen.Choose(1, GeodeArchive.Format.KeySlotSection.IterationsMax))
+        from salt in Generators.Hash
+        from keySet in Generators.Id
+        from sealedKeys in SealedBytes(GeodeArchive.Format.KeySlotSection.KeysSizeOf(access))
+        from label in Generators.Text.Where(GeodeArchive.Format.KeySlotSection.IsLabel)
+        select new KeySlotSection
+        {
+            Derivation = derivation,
+            Access = access,
+            Iterations = derivation == KeyDerivation.KeyFile ? 0 : iterations,
+            Salt = salt,
+            KeySetId = new KeySetId(keySet),
+            Keys = sealedKeys,
+            Label = label,
+        };
+
+    public static Gen<FileHeader> KeySlotHeader { get; } =
+        from ids in Ids()
+        from created in Generators.Long
+        from section in KeySlotSection
+        select FileHeader.ForKeySlot(ids.Repository, ids.File, created, section);
+
     public static Gen<FileHeader> RepositoryHeader { get; } =
         from ids in Ids()
         from created in Generators.Long
@@ -107,6 +132,7 @@ internal static class FileGenerators
         from segmentKind in Generators.Enumeration<SegmentKind>()
         from manifest in ManifestSection
         from backup in BackupSection
+        from keySlot in KeySlotSection
         from extras in Extras()
         select WithExtras(
             kind switch
@@ -116,7 +142,7 @@ internal static class FileGenerators
                 2 => FileHeader.ForManifest(ids.Repository, ids.File, ids.Session, created, manifest),
                 3 => FileHeader.ForIndex(ids.Repository, new IndexId(ids.File.Value), ids.Session, created),
                 4 => FileHeader.ForBackup(ids.Repository, created, backup),
-                _ => new FileHeader { Kind = ArchiveFileKind.KeySlot, RepositoryId = ids.Repository, FileId = ids.File, Created = created },
+                _ => FileHeader.ForKeySlot(ids.Repository, ids.File, created, keySlot),
             },
             extras);
 
@@ -195,6 +221,11 @@ internal static class FileGenerators
         from hash in Generators.Hash
         from segments in Generators.Ascending(Generators.Id.Select(id => new SegmentId(id)), 1, 10)
         select new IndexFooter(entries, hash, segments);
+
+    /// <summary>Bytes under a key, of which nobody knows what they are.</summary>
+    public static Gen<SealedBytes> SealedBytes(int size) =>
+        from bytes in Generators.Bytes(28 + size, 28 + size)
+        select new SealedBytes(bytes.AsSpan(0, 12), bytes.AsSpan(12, 16), bytes.AsSpan(28));
 
     private static Gen<(RepositoryId Repository, FileId File, SessionId Session)> Ids() =>
         from repository in Generators.Id

@@ -78,6 +78,8 @@ public sealed class LayoutTests
     [InlineData("RepositorySection", "chunker", typeof(ChunkerAlgorithm))]
     [InlineData("SegmentSection", "segment_kind", typeof(SegmentKind))]
     [InlineData("SegmentFooter", "parity_scheme", typeof(ParityScheme))]
+    [InlineData("KeySlotSection", "derivation", typeof(KeyDerivation))]
+    [InlineData("KeySlotSection", "access", typeof(KeyAccess))]
     [InlineData("ManifestSection", "manifest_kind", typeof(ManifestKind))]
     [InlineData("BackupSection", "type", typeof(BackupType))]
     [InlineData("BackupSection", "source_kind", typeof(SourceKind))]

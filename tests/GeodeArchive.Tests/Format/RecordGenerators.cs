@@ -132,6 +132,19 @@ internal static class RecordGenerators
             new SegmentDeleteRecord(numbers[3]),
             new BackupDeleteRecord(id));
 
+    public static Gen<KeysRecord> Keys { get; } =
+        from keySet in Generators.Id
+        from generation in Gen.Choose(1, 5)
+        from point in Generators.Bytes(64, 64)
+        from ring in FileGenerators.SealedBytes(generation * KeysRecord.GenerationSize)
+        select new KeysRecord
+        {
+            KeySetId = new KeySetId(keySet),
+            Generation = (uint)generation,
+            PublicKey = (byte[])[4, .. point],
+            Ring = ring,
+        };
+
     /// <summary>The records of a change: anything but a state, segments ascending.</summary>
     public static Gen<ImmutableArray<ManifestRecord>> Change { get; } =
         from opened in Generators.Some(SessionOpen, 0, 2)
@@ -143,10 +156,11 @@ internal static class RecordGenerators
         from removed in Generators.Id
         from backups in Generators.Some(BackupAdd, 0, 2)
         from collection in Collection
+        from keys in Generators.Some(Keys, 0, 1)
         from order in Gen.Choose(0, 1)
         let remove = new IndexRemoveRecord(new IndexId(removed))
         let tail = Records(new SessionCloseRecord(closed, outcome), new SessionFenceRecord(closed), remove).AddRange(collection)
-        let head = (ImmutableArray<ManifestRecord>)[.. opened, .. segments, .. indexes, .. backups]
+        let head = (ImmutableArray<ManifestRecord>)[.. opened, .. segments, .. indexes, .. backups, .. keys]
         select order == 0 ? [.. head, .. tail] : (ImmutableArray<ManifestRecord>)[.. tail, .. head];
 
     /// <summary>The records of a snapshot.</summary>
@@ -161,11 +175,12 @@ internal static class RecordGenerators
             IndexAdd, 0, 2, Comparer<IndexAddRecord>.Create((left, right) => left.IndexId.CompareTo(right.IndexId)))
         from backups in Generators.Some(BackupAdd, 0, 3)
         from collection in Collection
+        from keys in Generators.Some(Keys, 0, 1)
         from isCollected in Generators.Bool
         let hold = (BackupHoldRecord)collection[0] with { Action = HoldAction.Hold }
         let after = isCollected ? Records(hold, collection[3]) : []
         let next = segments.IsEmpty ? SegmentNumber.First : segments[^1].Number.Next
-        select (ImmutableArray<ManifestRecord>)[new StateRecord(next), .. opened, .. segments, .. indexes, .. backups, .. after];
+        select (ImmutableArray<ManifestRecord>)[new StateRecord(next), .. opened, .. segments, .. indexes, .. backups, .. after, .. keys];
 
     private static ImmutableArray<ManifestRecord> Records(params ReadOnlySpan<ManifestRecord> records) => [.. records];
 

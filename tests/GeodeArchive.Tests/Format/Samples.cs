@@ -156,6 +156,27 @@ internal static class Samples
         ],
     };
 
+    public static KeySlotSection KeySlotSection { get; } = new()
+    {
+        Derivation = KeyDerivation.Passphrase,
+        Access = KeyAccess.WriteOnly,
+        Iterations = 1000,
+        Salt = Hash256.OfContent("salt"u8),
+        KeySetId = new KeySetId(Id(0x40)),
+        Keys = new SealedBytes(Bytes(12, 1), Bytes(16, 2), Bytes(128, 3)),
+        Label = "db-1 läuft",
+    };
+
+    public static FileHeader KeySlotHeader { get; } = FileHeader.ForKeySlot(Repository, new FileId(Id(0x41)), Time, KeySlotSection);
+
+    public static KeysRecord KeysRecord { get; } = new()
+    {
+        KeySetId = KeySlotSection.KeySetId,
+        Generation = 2,
+        PublicKey = (byte[])[4, .. Bytes(64, 5)],
+        Ring = new SealedBytes(Bytes(12, 6), Bytes(16, 7), Bytes(128, 8)),
+    };
+
     public static TreeEntry FileEntry { get; } = new()
     {
         Name = Text("file"),

@@ -14,6 +14,7 @@ internal static class StructureCases
         StructureCase.Of("file header", FileGenerators.Header, EncodeHeader, bytes => FileHeader.Decode(bytes), FixHeader),
         StructureCase.Of(
             "repository file", FileGenerators.RepositoryHeader, EncodeHeader, bytes => RepositoryFile.Decode(bytes), FixHeader),
+        StructureCase.Of("key slot", FileGenerators.KeySlotHeader, EncodeHeader, bytes => KeySlotFile.Decode(bytes), FixHeader),
         StructureCase.Of("backup file", FileGenerators.BackupFile, EncodeBackupFile, DecodeBackupFile, FixBackupFile),
         StructureCase.Of("trailer", FileGenerators.Trailer, EncodeTrailer, DecodeTrailer, FixTrailer),
         StructureCase.Of(

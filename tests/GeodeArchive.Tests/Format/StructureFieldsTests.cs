@@ -44,13 +44,13 @@ public sealed class StructureFieldsTests
     public void Each_kind_of_file_has_the_section_that_its_headers_have()
     {
         Assert.Equal(StructureFields.RepositorySection, StructureFields.SectionOf(ArchiveFileKind.Repository));
+        Assert.Equal(StructureFields.KeySlotSection, StructureFields.SectionOf(ArchiveFileKind.KeySlot));
         Assert.Equal(StructureFields.ManifestSection, StructureFields.SectionOf(ArchiveFileKind.Manifest));
         Assert.Equal(StructureFields.SegmentSection, StructureFields.SectionOf(ArchiveFileKind.Segment));
         Assert.Equal(StructureFields.BackupSection, StructureFields.SectionOf(ArchiveFileKind.Backup));
         Assert.Equal(StructureFields.LogArchiveSection, StructureFields.SectionOf(ArchiveFileKind.LogArchive));
         Assert.Equal(StructureFields.LogObjectSection, StructureFields.SectionOf(ArchiveFileKind.LogObject));
         Assert.Empty(StructureFields.SectionOf(ArchiveFileKind.Index));
-        Assert.Empty(StructureFields.SectionOf(ArchiveFileKind.KeySlot));
     }
 
     private static ImmutableArray<StructureField> Fields(string structure) =>

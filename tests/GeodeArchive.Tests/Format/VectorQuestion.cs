@@ -18,6 +18,12 @@ internal sealed record VectorQuestion(string Kind)
     /// <summary>The key of a row, of which the vector is the value.</summary>
     public byte[]? Key { get; init; }
 
+    /// <summary>What a key slot is opened with: the content of a key file, or a passphrase.</summary>
+    public byte[]? Secret { get; init; }
+
+    /// <summary>The keys of the archive; null if it has none.</summary>
+    public VectorKeys? Keys { get; init; }
+
     public void Check(FileHeader header, ArchiveFileKind kind)
     {
         header.ExpectKind(kind, kind == ArchiveFileKind.Backup ? BackupFile.TextSize : 0);
@@ -63,6 +69,16 @@ internal sealed record VectorQuestion(string Kind)
         if (Key is { } key)
         {
             asked["key"] = Convert.ToHexStringLower(key);
+        }
+
+        if (Secret is { } secret)
+        {
+            asked["secret"] = Convert.ToHexStringLower(secret);
+        }
+
+        if (Keys is { } keys)
+        {
+            asked["keys"] = keys.ToJson();
         }
 
         return asked;

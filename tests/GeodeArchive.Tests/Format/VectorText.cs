@@ -21,6 +21,21 @@ internal static class VectorText
             ["session_id"] = header.SessionId.ToString(),
             ["created"] = header.Created,
         };
+        if (header.WrappedKey is { } key)
+        {
+            described["chunk_identity"] = (int)header.ChunkIdentity;
+            described["encryption"] = (int)header.Encryption;
+            described["key_wrap"] = (int)header.KeyWrap;
+            described["key_generation"] = header.KeyGeneration;
+            described["wrap_nonce"] = Convert.ToHexStringLower(key.Nonce);
+            described["wrapped_key"] = Convert.ToHexStringLower(key.Key);
+            described["wrap_tag"] = Convert.ToHexStringLower(key.Tag);
+            if (!key.EphemeralPublicKey.IsEmpty)
+            {
+                described["ephemeral_public_key"] = Convert.ToHexStringLower(key.EphemeralPublicKey);
+            }
+        }
+
         foreach ((string name, JsonNode? value) in Section(header.Section))
         {
             described[name] = value?.DeepClone();
@@ -29,14 +44,26 @@ internal static class VectorText
         return described;
     }
 
-    public static JsonObject Trailer(Trailer trailer) => new()
+    public static JsonObject Trailer(Trailer trailer)
     {
-        ["block_count"] = trailer.BlockCount,
-        ["footer_offset"] = trailer.FooterOffset,
-        ["file_size"] = trailer.FileSize,
-        ["root_hash"] = trailer.RootHash.ToString(),
-        ["item_count"] = trailer.ItemCount,
-    };
+        JsonObject described = new()
+        {
+            ["block_count"] = trailer.BlockCount,
+            ["footer_offset"] = trailer.FooterOffset,
+            ["file_size"] = trailer.FileSize,
+            ["root_hash"] = trailer.RootHash.ToString(),
+            ["item_count"] = trailer.ItemCount,
+        };
+        if (!trailer.Mac.IsZero)
+        {
+            described["mac"] = trailer.Mac.ToString();
+        }
+
+        return described;
+    }
+
+    /// <summary>One generation of a ring.</summary>
+    public static JsonObject Generation(byte[] keys) => new() { ["data_key"] = Hex(keys[..32]), ["private_key"] = Hex(keys[32..]) };
 
     public static JsonObject Block(SegmentFooterBlock block) => new()
     {
@@ -123,6 +150,7 @@ internal static class VectorText
             ["stored_size"] = backup.StoredSize,
             ["name"] = backup.Name,
         },
+        KeySlotSection slot => KeySlot(slot),
         LogArchiveSection archive => LogArchiveText.Section(archive),
         LogObjectSection logObject => LogArchiveText.Section(logObject),
         _ => [],
@@ -184,7 +212,29 @@ internal static class VectorText
         SegmentRetireRecord retire => new JsonObject { ["number"] = retire.Number.Value, ["manifest"] = retire.Manifest.Value },
         SegmentReviveRecord revive => new JsonObject { ["number"] = revive.Number.Value },
         SegmentDeleteRecord delete => new JsonObject { ["number"] = delete.Number.Value },
+        KeysRecord keys => new JsonObject
+        {
+            ["key_set_id"] = keys.KeySetId.ToString(),
+            ["generation"] = keys.Generation,
+            ["public_key"] = Hex(keys.PublicKey),
+            ["nonce"] = Convert.ToHexStringLower(keys.Ring.Nonce),
+            ["tag"] = Convert.ToHexStringLower(keys.Ring.Tag),
+            ["ring"] = Convert.ToHexStringLower(keys.Ring.Content),
+        },
         _ => throw new ArgumentException(record.Type.ToString()),
+    };
+
+    private static JsonObject KeySlot(KeySlotSection slot) => new()
+    {
+        ["derivation"] = (int)slot.Derivation,
+        ["access"] = (int)slot.Access,
+        ["iterations"] = slot.Iterations,
+        ["salt"] = slot.Salt.ToString(),
+        ["key_set_id"] = slot.KeySetId.ToString(),
+        ["nonce"] = Convert.ToHexStringLower(slot.Keys.Nonce),
+        ["tag"] = Convert.ToHexStringLower(slot.Keys.Tag),
+        ["sealed"] = Convert.ToHexStringLower(slot.Keys.Content),
+        ["label"] = slot.Label,
     };
 
     private static JsonObject Backup(BackupAddRecord backup) => new()

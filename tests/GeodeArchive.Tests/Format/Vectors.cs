@@ -83,8 +83,8 @@ internal static class Vectors
 
     public static IReadOnlyList<Vector> All { get; } =
     [
-        .. Valid(), .. LogVectors.Valid, .. StoreVectors.Valid, .. DatabaseVectors.Valid, .. LogArchiveVectors.Valid, .. ExportVectors.Valid,
-        .. Invalid(), .. LogVectors.Invalid, .. StoreVectors.Invalid, .. DatabaseVectors.Invalid, .. LogArchiveVectors.Invalid, .. ExportVectors.Invalid,
+        .. Valid(), .. LogVectors.Valid, .. StoreVectors.Valid, .. DatabaseVectors.Valid, .. LogArchiveVectors.Valid, .. ExportVectors.Valid, .. KeyVectors.Valid,
+        .. Invalid(), .. LogVectors.Invalid, .. StoreVectors.Invalid, .. DatabaseVectors.Invalid, .. LogArchiveVectors.Invalid, .. ExportVectors.Invalid, .. KeyVectors.Invalid,
     ];
 
     private static IEnumerable<Vector> Valid()

@@ -1,12 +1,14 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using GeodeArchive.Codecs.Encryption;
 using GeodeArchive.Format;
+using GeodeArchive.Repository.Keys;
 
 namespace GeodeArchive.Tests.Format;
 
 /// <summary>
-/// Reads whole plain files from their first byte to their last, in the order of format-spec/trailer.md, and says what is in them.
+/// Reads whole files from their first byte to their last, in the order of format-spec/trailer.md, and says what is in them.
 /// </summary>
 internal sealed class WholeFile
 {
@@ -14,16 +16,34 @@ internal sealed class WholeFile
     private readonly FileHeader _header;
     private readonly Trailer _trailer;
     private readonly List<byte> _hashed;
+    private readonly RepositoryKeys? _keys;
+    private readonly VectorQuestion _question;
+    private readonly FileCipher? _cipher;
 
     private WholeFile(VectorQuestion question, byte[] bytes, ArchiveFileKind kind)
     {
         _bytes = bytes;
         _header = FileHeader.Decode(bytes);
         question.Check(_header, kind);
+        _question = question;
+        _keys = question.Keys?.Open();
+        if (_header.Encryption != EncryptionAlgorithm.None)
+        {
+            Assert.True(_keys!.TryOpen(_header, out _cipher));
+        }
+
         _hashed = [.. bytes[..FileHeader.Size]];
         int trailerOffset = Math.Max(FileHeader.Size, bytes.Length - Trailer.Size);
         _trailer = Trailer.Decode(bytes.AsSpan(trailerOffset), trailerOffset);
         _trailer.ExpectHeader(_header);
+        if (_keys is not null)
+        {
+            Hash256 mac = kind == ArchiveFileKind.Manifest || _cipher is not null ? _keys.MacOf(_trailer.RootHash) : default;
+            if (_trailer.Mac != mac)
+            {
+                ArchiveFormatException.Throw(FormatError.BadChecksum, "trailer", trailerOffset, "the mac is another");
+            }
+        }
     }
 
     private long TrailerOffset => _trailer.FileSize - Trailer.Size;
@@ -47,6 +67,8 @@ internal sealed class WholeFile
                 return new WholeFile(question, bytes, ArchiveFileKind.Segment).ReadSegment();
             case "index":
                 return new WholeFile(question, bytes, ArchiveFileKind.Index).ReadIndex();
+            case "key-slot":
+                return ReadKeySlot(question, KeySlotFile.Decode(bytes));
             case "node":
                 return VectorText.Node(bytes);
             case "export":
@@ -96,6 +118,14 @@ internal sealed class WholeFile
         ExpectRootHash();
         List<ManifestRecord> decoded = ManifestRecords.DecodeAll(records.ToArray(), _header.ManifestSection.ManifestKind);
         _trailer.ExpectCounts(sequence, decoded.Count);
+        if (_keys is not null && decoded.OfType<KeysRecord>().SingleOrDefault() is { } record)
+        {
+            _keys.Follow(record);
+            byte[] ring = KeySamples.OpenRing(record, _question.Keys!.MasterKey);
+            return Describe(
+                ("records", VectorText.List(decoded, VectorText.Record)), ("generations", VectorText.List(ring.Chunk(64), VectorText.Generation)));
+        }
+
         return Describe(("records", VectorText.List(decoded, VectorText.Record)));
     }
 
@@ -115,7 +145,8 @@ internal sealed class WholeFile
             directory.ExpectEntries(footer.Chunks.AsSpan().Slice(firstChunk, row.ChunkCount), offset);
             foreach (ChunkPlace chunk in directory)
             {
-                if (ChunkId.OfPlain(plain.AsSpan(chunk.Offset, chunk.Length)) != chunk.Id)
+                ReadOnlySpan<byte> content = plain.AsSpan(chunk.Offset, chunk.Length);
+                if ((_cipher is null ? ChunkId.OfPlain(content) : _keys!.IdOf(content)) != chunk.Id)
                 {
                     ArchiveFormatException.Throw(FormatError.BadChecksum, "chunk", offset, "the chunk is not that of its id");
                 }
@@ -180,7 +211,7 @@ internal sealed class WholeFile
         for (uint number = 0; number < footer.PageCount; number++)
         {
             int offset = (int)IndexPage.OffsetOf(number);
-            IndexPage page = IndexPage.Decode(_bytes.AsSpan(offset, IndexPage.Size), number, _header.FileId);
+            IndexPage page = ReadPage(_bytes.AsSpan(offset, IndexPage.Size).ToArray(), number);
             footer.ExpectPage(number, page);
             for (int i = 0; i < page.Count; i++)
             {
@@ -236,6 +267,38 @@ internal sealed class WholeFile
         return (decode(plain, block.Offset), block.Offset);
     }
 
+    private static JsonObject ReadKeySlot(VectorQuestion question, FileHeader header)
+    {
+        question.Check(header, ArchiveFileKind.KeySlot);
+        KeySlot slot = new(header);
+        using KeySecret secret = new(slot.Section.Derivation, [.. question.Secret!], "vector");
+        if (!slot.TryOpen(secret, out RepositoryKeys? keys))
+        {
+            ArchiveFormatException.Throw(FormatError.BadChecksum, "file header", 0, "the slot is for something else");
+        }
+
+        return new JsonObject
+        {
+            ["header"] = VectorText.Header(header),
+            ["keys"] = VectorText.List(keys!.ToSlot(slot.Section.Access).Chunk(32), key => Convert.ToHexStringLower(key)),
+        };
+    }
+
+    private IndexPage ReadPage(byte[] page, uint number)
+    {
+        if (_cipher is null)
+        {
+            return IndexPage.Decode(page, number, _header.FileId);
+        }
+
+        if (!_cipher.TryOpenPage(number, page))
+        {
+            ArchiveFormatException.Throw(FormatError.BadChecksum, "index page", IndexPage.OffsetOf(number), "the tag is another");
+        }
+
+        return IndexPage.DecodeDecrypted(page, number, _header.FileId);
+    }
+
     private BlockHeader ReadHeader(long offset, long sequence, BlockType type)
     {
         BlockHeader header = BlockHeader.Decode(_bytes.AsSpan((int)offset), offset);
@@ -249,7 +312,13 @@ internal sealed class WholeFile
     {
         int start = (int)header.Offset + BlockHeader.Size;
         int end = Math.Min(start + header.StoredSize, (int)TrailerOffset);
-        BlockPayload payload = BlockPayload.Decode(_bytes.AsSpan(start, end - start), header);
+        byte[] stored = _bytes[start..end];
+        if (_cipher is not null && !_cipher.TryOpenBlock(header, stored, stored))
+        {
+            ArchiveFormatException.Throw(FormatError.BadChecksum, "block payload", header.Offset, "the tag is another");
+        }
+
+        BlockPayload payload = BlockPayload.Decode(stored, header);
         if (header.Compression == CompressionAlgorithm.None)
         {
             return payload.Compressed.ToArray();

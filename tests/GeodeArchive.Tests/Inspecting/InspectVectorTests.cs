@@ -70,12 +70,17 @@ public sealed class InspectVectorTests
     private static JsonElement Description(string folder, string name) =>
         JsonDocument.Parse(SourceTree.ReadText($"{Folder}/{folder}/{name}.json")).RootElement;
 
+    /// <summary>What only a key shows: EncryptedScannerTests has it.</summary>
+    private static bool NeedsKey(JsonElement description) => description.GetProperty("asked").TryGetProperty("keys", out _)
+        || (description.GetProperty("kind").GetString() == "key-slot" && description.GetProperty("failure").GetString() == "bad-checksum");
+
     private static TheoryData<string> WholeFiles(string folder) =>
     [
         .. from path in SourceTree.Files
            where path.StartsWith($"{Folder}/{folder}/", StringComparison.Ordinal) && path.EndsWith(".bin", StringComparison.Ordinal)
            let name = Path.GetFileNameWithoutExtension(path)
-           where !OtherKinds.Contains(Description(folder, name).GetProperty("kind").GetString())
+           let description = Description(folder, name)
+           where !OtherKinds.Contains(description.GetProperty("kind").GetString()) && (folder == "valid" || !NeedsKey(description))
            select name,
     ];
 }

@@ -3,16 +3,18 @@ using GeodeArchive.Inspect.Rendering;
 using GeodeArchive.Inspect.Reporting;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
+using GeodeArchive.Repository;
 using GeodeArchive.Repository.Scanning;
 
 namespace GeodeArchive.Inspect.Inspecting;
 
 /// <summary>Inspects files one after the other, each as what it is.</summary>
-internal sealed class FileInspection(Machine machine, IReport report, InspectOptions options)
+internal sealed class FileInspection(Machine machine, IReport report, InspectOptions options, EncryptedDomains? domains)
 {
     /// <summary>Inspects a file and says so in the report.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="FileException">It cannot be opened or read.</exception>
+    /// <exception cref="RepositoryException">There is a key, and it does not open the file's archive.</exception>
     public int Run(string text)
     {
         var path = FilePath.From(text);
@@ -21,9 +23,10 @@ internal sealed class FileInspection(Machine machine, IReport report, InspectOpt
         var found = KindDetection.Detect(source, path);
         var kind = options.Kind ?? found;
         var name = NamedKind(kind, found) is { } known ? Names.Of(known) : "not a file of an archive, log or store";
+        var domain = kind is InspectedKind.Segment or InspectedKind.Index or InspectedKind.Manifest ? domains?.DomainOf(path) : null;
         report.BeginFile(path.ToString(), name, source.Length);
         var findings = new Findings(report);
-        var inspection = new Inspection(path.Name?.ToString() ?? string.Empty, source, report, findings, options);
+        var inspection = new Inspection(path.Name?.ToString() ?? string.Empty, source, report, findings, options, domain);
         var summary = Inspect(inspection, kind, new StoreFolder(machine.Files, path));
         report.EndFile(findings.Count, summary);
         return findings.Count > 0 ? ExitCodes.Damaged : findings.IsMissing ? ExitCodes.NotFound : ExitCodes.Intact;

@@ -17,16 +17,15 @@ internal static class IndexInspection
     /// <returns>What is in it, in words.</returns>
     public static string Run(Inspection inspection)
     {
-        using var scanner = new IndexScanner(inspection.Source, inspection.Findings.Add);
+        using var scanner = new IndexScanner(inspection.Source, inspection.Findings.Add) { Domain = inspection.Domain };
         inspection.ShowHeader(scanner);
         inspection.ShowTrailer(scanner);
         scanner.ReadFooter();
         FooterRendering.Show(inspection, scanner, "index footer", StructureFields.IndexFooter, scanner.IsRootHashRight);
         ShowSegments(inspection.Report, scanner.Footer);
-        var isEncrypted = scanner.Header is { Encryption: not EncryptionAlgorithm.None };
         while (scanner.TryReadPage(out var page))
         {
-            var sum = page.IsIntact ? "ok" : isEncrypted ? "encrypted" : "WRONG";
+            var sum = page.IsIntact ? "ok" : scanner.IsReadable ? "WRONG" : "encrypted";
             inspection.Report.Row(
                 Pages,
                 page.Number,

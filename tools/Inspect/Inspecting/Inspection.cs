@@ -1,12 +1,16 @@
 using GeodeArchive.Format;
 using GeodeArchive.Inspect.Rendering;
 using GeodeArchive.Inspect.Reporting;
+using GeodeArchive.Repository;
 using GeodeArchive.Repository.Scanning;
 
 namespace GeodeArchive.Inspect.Inspecting;
 
-/// <summary>The inspection of one file: its bytes, and where what is found goes.</summary>
-internal sealed record Inspection(string Name, IByteSource Source, IReport Report, Findings Findings, InspectOptions Options)
+/// <summary>
+/// The inspection of one file: its bytes, where what is found goes, and the encrypted domain of its archive, if there is a key.
+/// </summary>
+internal sealed record Inspection(
+    string Name, IByteSource Source, IReport Report, Findings Findings, InspectOptions Options, ArchiveDomain? Domain)
 {
     private const int IdLength = 2 * Id128.Size;
 
@@ -23,7 +27,7 @@ internal sealed record Inspection(string Name, IByteSource Source, IReport Repor
             CheckName(header);
             if (header.Encryption != EncryptionAlgorithm.None)
             {
-                Report.Note("the file is encrypted: payloads are neither read nor checked");
+                Report.Note(NoteOf(scanner));
             }
         }
 
@@ -42,11 +46,27 @@ internal sealed record Inspection(string Name, IByteSource Source, IReport Repor
         Findings.Show();
     }
 
+    private string NoteOf(FileScanner scanner)
+    {
+        const string unread = "the file is encrypted: payloads are neither read nor checked";
+        if (scanner.IsReadable)
+        {
+            return "the file is encrypted, and was opened with the key that was given";
+        }
+
+        return Domain switch
+        {
+            null => $"{unread}; --encryption-key-file FILE decrypts what lies in its archive root",
+            { CanRead: false } => $"{unread}, as the key can make backups and not read them",
+            _ => unread,
+        };
+    }
+
     private void CheckName(FileHeader header)
     {
         var expected = header.Kind switch
         {
-            ArchiveFileKind.Segment or ArchiveFileKind.Index when Name.Length == IdLength && Name.All(
+            ArchiveFileKind.Segment or ArchiveFileKind.Index or ArchiveFileKind.KeySlot when Name.Length == IdLength && Name.All(
                 char.IsAsciiHexDigitLower) => header.FileId.ToString(),
             ArchiveFileKind.Manifest when Name.Length == header.ManifestSection.Number.ToString().Length && Name.All(char.IsAsciiDigit) =>
                 header.ManifestSection.Number.ToString(),

@@ -127,6 +127,7 @@ internal sealed class KindDetection
         {
             "archive" when name == "repository" => InspectedKind.Repository,
             "manifest" when name.Length == 20 && name.All(char.IsAsciiDigit) => InspectedKind.Manifest,
+            "keys" when name.Length == IdLength => InspectedKind.KeySlot,
             "index" when name.Length == IdLength => InspectedKind.Index,
             "graphs" when GraphId.TryParse(name, out _) => InspectedKind.StoreFile,
             "timelines" when name.Length == IdLength => InspectedKind.Timeline,

@@ -17,7 +17,10 @@ internal static class ManifestInspection
             inspection.Findings.Show();
             BlockRows.Show(inspection.Report, blockCount, block);
             blockCount++;
-        });
+        })
+        {
+            Domain = inspection.Domain,
+        };
         inspection.ShowHeader(scanner);
         inspection.ShowTrailer(scanner);
         var records = new RecordRendering(inspection.Report);
@@ -29,6 +32,14 @@ internal static class ManifestInspection
         }
 
         inspection.Findings.Show();
+        if (inspection.Domain is { } domain && scanner.Trailer is { } trailer)
+        {
+            var isRight = trailer.Mac == domain.MacOf(trailer.RootHash);
+            inspection.Report.Note(trailer.Mac.IsZero ? "mac is zero: it is from before the archive had keys, or nobody vouches for it"
+                : isRight ? "mac matches the keys of the archive"
+                : "mac is not of the keys of the archive");
+        }
+
         if (scanner.IsRootHashRight == true)
         {
             inspection.Report.Note("the root hash matches header and records");

@@ -15,7 +15,7 @@ internal static class SegmentInspection
     /// <returns>What is in it, in words.</returns>
     public static string Run(Inspection inspection)
     {
-        using var scanner = new SegmentScanner(inspection.Source, inspection.Findings.Add);
+        using var scanner = new SegmentScanner(inspection.Source, inspection.Findings.Add) { Domain = inspection.Domain };
         inspection.ShowHeader(scanner);
         inspection.ShowTrailer(scanner);
         scanner.ReadFooter();

@@ -28,7 +28,7 @@ internal static class Names
     public static string Of(ArchiveFileKind kind) => kind switch
     {
         ArchiveFileKind.Repository => "repository",
-        ArchiveFileKind.KeySlot => "key slot",
+        ArchiveFileKind.KeySlot => "key-slot",
         ArchiveFileKind.Manifest => "manifest",
         ArchiveFileKind.LogArchive => "wal-archive",
         ArchiveFileKind.LogObject => "wal-object",
@@ -122,6 +122,20 @@ internal static class Names
         _ => Unknown,
     };
 
+    public static string Of(KeyDerivation derivation) => derivation switch
+    {
+        KeyDerivation.KeyFile => "key file",
+        KeyDerivation.Passphrase => "passphrase",
+        _ => Unknown,
+    };
+
+    public static string Of(KeyAccess access) => access switch
+    {
+        KeyAccess.ReadWrite => "read-write",
+        KeyAccess.WriteOnly => "write-only",
+        _ => Unknown,
+    };
+
     public static string Of(SegmentKind kind) => kind switch
     {
         SegmentKind.Data => "data",
@@ -189,6 +203,7 @@ internal static class Names
         ManifestRecordType.SegmentRetire => "segment_retire",
         ManifestRecordType.SegmentRevive => "segment_revive",
         ManifestRecordType.SegmentDelete => "segment_delete",
+        ManifestRecordType.Keys => "keys",
         _ => Unknown,
     };
 
@@ -226,6 +241,8 @@ internal static class Names
         "chunk_identity" => Of((ChunkIdentity)Within(value, ushort.MaxValue)),
         "encryption" => Of((EncryptionAlgorithm)Within(value, byte.MaxValue)),
         "key_wrap" => Of((KeyWrap)Within(value, ushort.MaxValue)),
+        "derivation" => Of((KeyDerivation)Within(value, byte.MaxValue)),
+        "access" => Of((KeyAccess)Within(value, byte.MaxValue)),
         "chunker" => value == (ulong)ChunkerAlgorithm.Gear ? "gear" : Unknown,
         "segment_kind" => Of((SegmentKind)Within(value, byte.MaxValue)),
         "manifest_kind" => Of((ManifestKind)Within(value, ushort.MaxValue)),

@@ -65,6 +65,9 @@ internal sealed class RecordRendering(IReport report)
             case SegmentDeleteRecord delete:
                 Number("number", delete.Number.Value);
                 break;
+            case KeysRecord keys:
+                ShowKeys(keys);
+                break;
         }
     }
 
@@ -141,6 +144,17 @@ internal sealed class RecordRendering(IReport report)
 
     private void Runs(SegmentRuns segments) =>
         report.Field("segments", null, segments.ToString(), CountText.Of(segments.LongCount, "segment"));
+
+
+    private void ShowKeys(KeysRecord keys)
+    {
+        Id("key_set_id", keys.KeySetId.Value);
+        Number("generation", keys.Generation);
+        report.Field("public_key", null, Convert.ToHexStringLower(keys.PublicKey.Span));
+        report.Field("nonce", null, Convert.ToHexStringLower(keys.Ring.Nonce));
+        report.Field("tag", null, Convert.ToHexStringLower(keys.Ring.Tag));
+        report.Field("ring", null, $"{keys.Ring.Content.Length} bytes, not shown");
+    }
 
     private void Number(string name, long value, string? meaning = null) => report.Field(name, null, value, meaning);
 

@@ -3,19 +3,18 @@ using System.Text;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
-using GeodeArchive.Repository;
-using GeodeArchive.Repository.Keys;
 
-namespace GeodeArchive.Cli.Keys;
+namespace GeodeArchive.Repository.Keys;
 
 /// <summary>Reads key files and files with passphrases.</summary>
-internal static class KeyFile
+public static class KeyFile
 {
     /// <summary>Bytes of a key.</summary>
     public const int KeySize = 32;
 
     private const int FileSizeMax = 4096;
-    private const string KeyHint = "a key file holds 32 bytes, or 64 hexadecimal or 44 base64 digits: geode-archive key generate --output FILE makes one";
+    private const string KeyHint =
+        "a key file holds 32 bytes, or 64 hexadecimal or 44 base64 digits: geode-archive key generate --output FILE makes one";
 
     /// <summary>Reads a key: 32 bytes, or 64 hexadecimal or 44 base64 digits and maybe a newline.</summary>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>.</exception>
@@ -24,7 +23,8 @@ internal static class KeyFile
         var content = Read(machine, path, KeyHint);
         return Decode(content) is { } key
             ? new KeySecret(KeyDerivation.KeyFile, key, path.ToString())
-            : throw new RepositoryException(RepositoryError.Key, $"{path} is no key file: it holds {content.Length} bytes that are no key", KeyHint);
+            : throw new RepositoryException(
+                RepositoryError.Key, $"{path} is no key file: it holds {content.Length} bytes that are no key", KeyHint);
     }
 
     /// <summary>Reads a passphrase: the first line of a file.</summary>
@@ -59,7 +59,8 @@ internal static class KeyFile
         try
         {
             using var directory = machine.Files.OpenDirectory(path.Parent);
-            using var file = directory.OpenFile(path.Name ?? throw new UsageException($"{path} is no file"));
+            var name = path.Name ?? throw new RepositoryException(RepositoryError.Key, $"{path} is no file", hint);
+            using var file = directory.OpenFile(name);
             if (file.Length > FileSizeMax)
             {
                 throw new RepositoryException(RepositoryError.Key, $"{path} is no key file: it is {file.Length} bytes long", hint);
@@ -85,7 +86,8 @@ internal static class KeyFile
         var key = new byte[KeySize];
         if (text.Length == 2 * KeySize)
         {
-            return Convert.FromHexString(Encoding.ASCII.GetString(text), key, out _, out _) == System.Buffers.OperationStatus.Done ? key : null;
+            var status = Convert.FromHexString(Encoding.ASCII.GetString(text), key, out _, out _);
+            return status == System.Buffers.OperationStatus.Done ? key : null;
         }
 
         return text.Length == Base64.GetMaxEncodedToUtf8Length(KeySize)
