@@ -97,7 +97,7 @@ internal static class OddTree
         touch -d '2001-02-03 04:05:06.700000008 UTC' empty plain/deep .
         """;
 
-    /// <summary>Prints the data of each file below a directory, stretch by stretch, and the blocks that it takes.</summary>
+    /// <summary>Prints the data of each file below a directory, stretch by stretch, and whether it takes fewer blocks than it has bytes.</summary>
     public const string HolesScript =
         """
         cd "$1"
@@ -117,7 +117,7 @@ internal static class OddTree
                             break
                         end = os.lseek(file.fileno(), start, os.SEEK_HOLE)
                         data.append((start, end))
-                    print(path, size, os.fstat(file.fileno()).st_blocks, data)
+                    print(path, size, os.fstat(file.fileno()).st_blocks * 512 < size, data)
         END
         """;
 

@@ -4,10 +4,10 @@ using GeodeArchive.Io.Files;
 namespace GeodeArchive.Backup.Filtering;
 
 /// <summary>
-/// A pattern for paths of a tree, much as in .gitignore: <c>*</c>, <c>?</c> and <c>[...]</c> stand for characters of one name, <c>**</c>
-/// between slashes for any number of directories. With a slash at its beginning or inside it is the path from the tree's own directory on,
-/// without one a name at any depth. A slash at its end restricts it to directories, a <c>!</c> at its beginning takes back what patterns before it
-/// said. See README.md.
+/// A pattern for paths of a tree, much as in .gitignore: <c>*</c>, <c>?</c> and <c>[...]</c> stand for characters of one name,
+/// <c>**</c> between slashes for any number of directories. With a slash at its beginning or inside it is the path from the tree's
+/// own directory on, without one a name at any depth. A slash at its end restricts it to directories, a <c>!</c> at its beginning
+/// takes back what patterns before it said. See README.md.
 /// </summary>
 public sealed class PathPattern
 {

@@ -7,11 +7,11 @@ using GeodeArchive.Io.Files;
 namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>
-/// Sets owner, attributes, mode, ACLs and time, in this order: setting the owner clears setuid and capabilities, who is not root needs
-/// write permission for attributes, the mode and the ACL change each other, and everything changes the time. Somebody who may not set
-/// owners keeps his own, which is one problem for the whole restore, not one for each entry; what then belongs to him does not get the setuid
-/// and setgid bits, nor capabilities, which were given to run as somebody else. What else cannot be set is a problem of its entry: the
-/// contents are worth restoring where there is nothing to keep modes or times in.
+/// Sets owner, attributes, mode, ACLs and time, in this order: setting the owner clears setuid and capabilities, who is not root
+/// needs write permission for attributes, the mode and the ACL change each other, and everything changes the time. Somebody who may
+/// not set owners keeps his own, which is one problem for the whole restore, not one for each entry; what then belongs to him does
+/// not get the setuid and setgid bits, nor capabilities, which were given to run as somebody else. What else cannot be set is a
+/// problem of its entry: the contents are worth restoring where there is nothing to keep modes or times in.
 /// </summary>
 internal sealed class MetadataRestorer
 {
@@ -110,13 +110,17 @@ internal sealed class MetadataRestorer
                 wanted => wanted.Name.Span.SequenceEqual(found.Name) && wanted.Value.Span.SequenceEqual(found.Value)));
     }
 
-    /// <summary>What a node has, but for the labels that the system gives to all: they are none of the backup's unless it has them.</summary>
+    /// <summary>
+    /// What a node has, but for the labels that the system gives to all: they are none of the backup's unless it has them.
+    /// </summary>
     private static IReadOnlyList<ExtendedAttribute> ReadAttributes(INode node, TreeEntry entry)
     {
         try
         {
             var attributes = node.ReadAttributes();
-            return attributes.Count == 0 ? [] : [.. attributes.Where(found => !AttributeNames.IsLabel(found.Name) || IsIn(entry, found.Name))];
+            return attributes.Count == 0
+                ? []
+                : [.. attributes.Where(found => !AttributeNames.IsLabel(found.Name) || IsIn(entry, found.Name))];
         }
         catch (FileException error) when (error.Error == FileError.Unsupported)
         {
