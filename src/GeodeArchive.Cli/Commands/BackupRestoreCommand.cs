@@ -93,7 +93,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         }
 
         using var key = _key.Read(Context, arguments);
-        using var repository = ArchiveRoot.Open(Context.Machine, input.Root, key);
+        using var repository = ArchiveRoot.OpenToRead(Context.Machine, input.Root, key);
         var isDatabase = DatabaseBackup.Describe(repository, input.Name) is not null;
         if (!isDatabase && (walArchive is not null || recovery is not null || arguments.GetValue(_proof) is not null))
         {

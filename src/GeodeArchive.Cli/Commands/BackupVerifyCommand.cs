@@ -78,7 +78,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         var progress = new RunProgress();
         try
         {
-            using var repository = ArchiveRoot.Open(Context.Machine, input.Root, key);
+            using var repository = ArchiveRoot.OpenToRead(Context.Machine, input.Root, key);
             using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "verifying", hasTotals: true, isShown: !isJson))
             {
                 var result = new VerifyPipeline(repository, options, progress).Run();
