@@ -36,13 +36,13 @@ internal sealed class ArchiveInput : IDisposable
     {
         if (TryOpenExport(machine, place) is not { } store)
         {
-            return new ArchiveInput(ArchiveRoot.Open(machine, place.Root, key), place.Name, null);
+            return new ArchiveInput(ArchiveRoot.OpenToRead(machine, place.Root, key), place.Name, null);
         }
 
         try
         {
             var repository = ArchiveRepository.Open(machine, store);
-            key?.Unlock(repository);
+            key?.UnlockToRead(repository);
             return repository.State.Backups is [var only]
                 ? new ArchiveInput(repository, only.Name, store)
                 : throw store.NotOneBackup(repository.State.Backups.Count);

@@ -25,6 +25,28 @@ internal static class ArchiveRoot
         return Opened(store, key, () => ArchiveRepository.Open(machine, store));
     }
 
+    /// <summary>
+    /// Opens a root whose backups are to be read. One without keys is refused to who names a key: else a plain archive that somebody put in
+    /// the place of an encrypted one would be taken for it.
+    /// </summary>
+    /// <exception cref="RepositoryException">
+    /// <see cref="RepositoryError.Key"/>: the key is wrong, or there is nothing that it opens.
+    /// </exception>
+    public static ArchiveRepository OpenToRead(Machine machine, FilePath root, GivenKey? key)
+    {
+        var repository = Open(machine, root, key);
+        if (key is not { IsUsual: false } || repository.Keys is not null)
+        {
+            return repository;
+        }
+
+        repository.Dispose();
+        throw new RepositoryException(
+            RepositoryError.Key,
+            $"a key was named, and {root} is an archive without keys: nobody vouches for what is in it",
+            "if it was never encrypted, name no key (GEODE_ENCRYPTION_KEY_FILE names one, too)");
+    }
+
     /// <summary>Opens a root, or makes one in an absent or empty directory.</summary>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.Exists"/> when the directory holds something else.</exception>
     public static ArchiveRepository OpenOrCreate(Machine machine, FilePath root, GivenKey? key)

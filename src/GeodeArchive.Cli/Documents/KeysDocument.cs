@@ -1,4 +1,3 @@
-using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Keys;
 

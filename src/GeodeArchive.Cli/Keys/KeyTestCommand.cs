@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GeodeArchive.Cli.Commands;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Keys;
