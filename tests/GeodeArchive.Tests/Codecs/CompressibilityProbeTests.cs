@@ -23,8 +23,6 @@ public sealed class CompressibilityProbeTests
     [InlineData(64)]
     public void Bytes_of_few_values_are_tried(int values)
     {
-        // No divisor of the sample's own step.
-        const int Distance = 5000;
         var source = Random(Size);
         foreach (ref var value in source.AsSpan())
         {
