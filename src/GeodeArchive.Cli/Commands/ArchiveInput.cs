@@ -42,7 +42,7 @@ internal sealed class ArchiveInput : IDisposable
         try
         {
             var repository = ArchiveRepository.Open(machine, store);
-            key?.UnlockToRead(repository);
+            key?.Unlock(repository);
             return repository.State.Backups is [var only]
                 ? new ArchiveInput(repository, only.Name, store)
                 : throw store.NotOneBackup(repository.State.Backups.Count);
