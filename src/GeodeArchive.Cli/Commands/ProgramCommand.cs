@@ -29,6 +29,9 @@ internal sealed class ProgramCommand : Command
         });
         Add(new Command("repository", "Look after what the backups of an archive root share.")
         {
+            new RepositoryCheckCommand(context),
+            new RepositoryRepairCommand(context),
+            new RepositoryStatsCommand(context),
             new RepositoryCollectCommand(context),
         });
         Add(new Command("store", "Look after the store of a database.")

@@ -21,6 +21,7 @@ public sealed class WriteSession : IDisposable
     private readonly ChunkLedger _ledger;
     private readonly SegmentWriter _data;
     private readonly SegmentWriter _metadata;
+    private bool _isCommitting;
 
     private WriteSession(ArchiveRepository repository, SessionLease lease, ChunkIndex index, SegmentCatalog catalog)
     {
@@ -96,6 +97,7 @@ public sealed class WriteSession : IDisposable
         IReadOnlyList<SegmentSummary> segments = [.. _data.Finish(), .. _metadata.Finish()];
         _ledger.Finish();
         BackupAddRecord? backup = null;
+        _isCommitting = true;
         var manifest = _repository.Log.Commit(Id, state =>
         {
             var change = CommitChange.Make(state, Id, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
@@ -103,6 +105,30 @@ public sealed class WriteSession : IDisposable
             return change.Records;
         });
         return (backup!, manifest);
+    }
+
+    /// <summary>
+    /// Gives up as <see cref="TryAbandon"/> does, unless the session was ended by somebody else: then that is what went wrong.
+    /// </summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Fenced"/>.</exception>
+    public void GiveUp(Exception failure)
+    {
+        if (failure is RepositoryException { Error: RepositoryError.Fenced })
+        {
+            return;
+        }
+
+        if (!_isCommitting && _lease.IsFenced())
+        {
+            throw CommitChange.Fenced(Id);
+        }
+
+        // Of a commit whose outcome is not known nothing may be taken back.
+        if (failure is not RepositoryException { Error: RepositoryError.OutcomeUnknown })
+        {
+            TryAbandon();
+        }
     }
 
     /// <summary>
