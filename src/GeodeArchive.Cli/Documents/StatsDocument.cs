@@ -61,7 +61,7 @@ internal sealed record StatsDocument
         var stored = state.Segments.Sum(segment => segment.Size);
         var neededSize = state.Segments.Where(segment => needed.Contains(segment.Number)).Sum(segment => segment.Size);
         var retired = state.Retired.Sum(retire => state.FindSegment(retire.Number)!.Size);
-        var logical = state.Backups.Aggregate(0L, (sum, backup) => (long)Math.Min((Int128)sum + backup.LogicalSize, long.MaxValue));
+        var logical = state.Backups.Aggregate(0L, (sum, backup) => (long)Int128.Min((Int128)sum + backup.LogicalSize, long.MaxValue));
         return new StatsDocument
         {
             Root = repository.Store.DisplayName,
