@@ -34,7 +34,8 @@ public static class BackupHold
 
             if (action == HoldAction.Release && state.FindHold(id) is null)
             {
-                throw new RepositoryException(RepositoryError.NotFound, $"backup {name} is not held", "geode-archive backup list ROOT shows what is held");
+                throw new RepositoryException(
+                    RepositoryError.NotFound, $"backup {name} is not held", "geode-archive backup list ROOT shows what is held");
             }
 
             record = new BackupHoldRecord(id, action, WallTime.Now(repository.Machine.Clock), who, reason);

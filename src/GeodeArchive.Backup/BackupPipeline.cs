@@ -82,10 +82,9 @@ public sealed class BackupPipeline
 
             return new BackupResult(backup, manifest, _progress.NewBytes, problems, _notes);
         }
-        catch (Exception error) when (
-            error is RepositoryException { Error: not RepositoryError.Fenced and not RepositoryError.OutcomeUnknown } or FileException)
+        catch (Exception error) when (error is RepositoryException or FileException)
         {
-            session.TryAbandon();
+            session.GiveUp(error);
             throw;
         }
     }

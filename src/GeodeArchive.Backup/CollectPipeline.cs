@@ -33,7 +33,9 @@ public sealed class CollectPipeline
         _options = options;
     }
 
-    /// <summary>Collects. When this returns, what was deleted is durably so; removed files may come back after a power cut, as orphans.</summary>
+    /// <summary>
+    /// Collects. When this returns, what was deleted is durably so; removed files may come back after a power cut, as orphans.
+    /// </summary>
     /// <exception cref="RepositoryException">The store failed, or what has to be read is damaged.</exception>
     public CollectResult Run()
     {
@@ -116,7 +118,9 @@ public sealed class CollectPipeline
         return SessionLease.IsDead(_repository, session, _options.Host) || age > _options.FenceOlderThan;
     }
 
-    /// <summary>Retires what no backup lists. What was adopted just now waits for the next collection: a backup may follow that needs it.</summary>
+    /// <summary>
+    /// Retires what no backup lists. What was adopted just now waits for the next collection: a backup may follow that needs it.
+    /// </summary>
     private void Retire(Func<SegmentNumber, bool> mayRetire)
     {
         List<SegmentNumber> retired = [];
@@ -165,12 +169,20 @@ public sealed class CollectPipeline
         }
 
         using var mover = new ChunkMover(_repository, _options, _result, chunks, walked);
-        foreach (var (table, needed) in new SparseSegments(_repository, domain, state, _options.LivePercentLeast, _result).Find(live))
+        try
         {
-            mover.Move(table, needed);
-        }
+            foreach (var (table, needed) in new SparseSegments(_repository, domain, state, _options.LivePercentLeast, _result).Find(live))
+            {
+                mover.Move(table, needed);
+            }
 
-        mover.Commit();
+            mover.Commit();
+        }
+        catch (RepositoryException)
+        {
+            mover.DemandNotFenced();
+            throw;
+        }
     }
 
     private void CompactIndexes(ArchiveDomain domain)

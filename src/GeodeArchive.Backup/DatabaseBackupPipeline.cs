@@ -94,11 +94,9 @@ public sealed class DatabaseBackupPipeline
 
             return new BackupResult(backup, manifest, _progress.NewBytes, new ProblemLog(_machine.Scheduler), _notes);
         }
-        catch (Exception error) when (
-            error is RepositoryException { Error: not RepositoryError.Fenced and not RepositoryError.OutcomeUnknown }
-                or StoreException or FileException)
+        catch (Exception error) when (error is RepositoryException or StoreException or FileException)
         {
-            session.TryAbandon();
+            session.GiveUp(error);
             throw;
         }
     }

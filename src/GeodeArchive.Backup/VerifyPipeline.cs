@@ -57,7 +57,9 @@ public sealed class VerifyPipeline
         }
     }
 
-    /// <summary>Whether what was looked for may have been missing because a collection moved it meanwhile: then all is looked at again.</summary>
+    /// <summary>
+    /// Whether what was looked for may have been missing because a collection moved it meanwhile: then all is looked at again.
+    /// </summary>
     /// <exception cref="RepositoryException">The backup was deleted meanwhile.</exception>
     private bool HasMoved(BackupAddRecord backup, HashSet<IndexId> indexes)
     {

@@ -100,6 +100,8 @@ public interface IObjectStore : IDisposable
     /// <returns>How many were removed.</returns>
     int RemoveUnfinished(string prefix, Func<bool> isIdle) => 0;
 
-    /// <summary>A file that nobody else sees and that is gone when it is disposed of or the process ends: for what memory cannot hold.</summary>
+    /// <summary>
+    /// A file that nobody else sees and that is gone when it is disposed of or the process ends: for what memory cannot hold.
+    /// </summary>
     IFile CreateScratch() => throw new ObjectException(ObjectError.Denied, string.Empty, $"{DisplayName} has no room for scratch files");
 }

@@ -75,6 +75,38 @@ public sealed class ArchiveRepository : IDisposable
         return repository;
     }
 
+    /// <summary>
+    /// Puts the newest manifest aside if it is damaged, so that the repository is what it was before that commit. What the commit added is
+    /// an open session's again, which the next backup or collection adopts. Nobody else may use the repository meanwhile.
+    /// </summary>
+    /// <returns>The number of the manifest that was put aside; null if the newest one is intact.</returns>
+    /// <exception cref="RepositoryException">It could not be put aside.</exception>
+    public static ManifestNumber? SetAsideDamagedManifest(IObjectStore store, RepositoryException damage)
+    {
+        try
+        {
+            var numbers = store.List(RepositoryNames.ManifestPrefix, recursive: false)
+                .Select(entry => RepositoryNames.TryParseManifest(entry.Key, out var number) ? number.Value : 0);
+            var newest = new ManifestNumber(numbers.DefaultIfEmpty(0UL).Max());
+            var key = RepositoryNames.Manifest(newest);
+            if (newest.Value == 0 || damage.Error != RepositoryError.Damaged || damage.DamagedKey != key.Text)
+            {
+                return null;
+            }
+
+            var length = store.GetSuffix(key, []).Length;
+            var bytes = new byte[Math.Min(length, Limits.ManifestRecordsSizeMax)];
+            var count = store.GetRange(key, 0, bytes);
+            store.PutIfAbsent(RepositoryNames.Damaged(newest), bytes.AsSpan(0, count));
+            store.Delete(key);
+            return newest;
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+    }
+
     /// <summary>Opens the log once more, for somebody who goes on reading it while others work with <see cref="State"/>.</summary>
     /// <exception cref="RepositoryException">A manifest is damaged or missing.</exception>
     public ManifestLog OpenLog()

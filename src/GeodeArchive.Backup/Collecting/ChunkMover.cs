@@ -93,6 +93,9 @@ internal sealed class ChunkMover : IDisposable
         _session = null;
     }
 
+    /// <summary>Says so if somebody else ended the session.</summary>
+    public void DemandNotFenced() => _session?.DemandNotFenced();
+
     public void Dispose() => _session?.Dispose();
 
     private List<ManifestRecord> Change(

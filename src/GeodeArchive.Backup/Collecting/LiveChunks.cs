@@ -6,7 +6,9 @@ using GeodeArchive.Repository.Sorting;
 
 namespace GeodeArchive.Backup.Collecting;
 
-/// <summary>Walks trees of backups and notes every chunk that they need. Subtrees that several backups share are walked once, mostly.</summary>
+/// <summary>
+/// Walks trees of backups and notes every chunk that they need. Subtrees that several backups share are walked once, mostly.
+/// </summary>
 internal sealed class LiveChunks : IDisposable
 {
     private const int VisitedSlotCount = 1 << 20;

@@ -74,7 +74,9 @@ internal sealed class OrphanSweep
         return isIndex ? _repository.State.OpenSessions.Count == 0 : !_repository.State.IsOpen(orphan.Session);
     }
 
-    /// <summary>Uploads go on in open sessions only. A session is opened before its first upload, and the state is read after the listing.</summary>
+    /// <summary>
+    /// Uploads go on in open sessions only. A session is opened before its first upload, and the state is read after the listing.
+    /// </summary>
     private void RemoveUnfinished(string prefix) => _result.OrphanCount += _repository.Store.RemoveUnfinished(prefix, () =>
     {
         _repository.Log.Refresh();

@@ -20,7 +20,10 @@ public static class RetentionPlan
     public static IReadOnlyList<RetentionDecision> Make(RepositoryState state, RetentionRules rules, long now)
     {
         // By their times: an import, or a clock that was set, may have brought the newest in first.
-        var newestFirst = state.Backups.Index().OrderByDescending(item => (item.Item.Started, item.Index)).Select(item => item.Item).ToList();
+        var newestFirst = state.Backups.Index()
+            .OrderByDescending(item => (item.Item.Started, item.Index))
+            .Select(item => item.Item)
+            .ToList();
         var reasons = new Dictionary<BackupId, string>();
         KeepHeld(state, reasons);
         KeepNewest(newestFirst.Where(backup => backup.BackupType == BackupType.Full), rules.KeepMin, "newest fulls (--keep-min)", reasons);
@@ -70,9 +73,14 @@ public static class RetentionPlan
     }
 
     private static void KeepEach(
-        IEnumerable<BackupAddRecord> newestFirst, int count, Func<DateTimeOffset, string> period, string option, Dictionary<BackupId, string> reasons)
+        IEnumerable<BackupAddRecord> newestFirst,
+        int count,
+        Func<DateTimeOffset, string> period,
+        string option,
+        Dictionary<BackupId, string> reasons)
     {
-        foreach (var group in newestFirst.GroupBy(backup => period(WallTime.ToDateTime(backup.Started)), StringComparer.Ordinal).Take(count))
+        var groups = newestFirst.GroupBy(backup => period(WallTime.ToDateTime(backup.Started)), StringComparer.Ordinal);
+        foreach (var group in groups.Take(count))
         {
             reasons.TryAdd(group.First().BackupId, $"the newest of {group.Key} ({option})");
         }

@@ -57,7 +57,8 @@ internal static class ArgumentValues
     public static TimeSpan? ReadAge(ArgumentResult argument) => Read(argument, text =>
     {
         var minutes = text.Length == 0 ? 0 : text[^1] switch { 'm' => 1L, 'h' => 60, 'd' => 24 * 60, 'w' => 7 * 24 * 60, _ => 0 };
-        var isNumber = int.TryParse(text.AsSpan(0, Math.Max(text.Length - 1, 0)), NumberStyles.None, CultureInfo.InvariantCulture, out var count);
+        var digits = text.AsSpan(0, Math.Max(text.Length - 1, 0));
+        var isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count);
         return isNumber && minutes > 0 && count * minutes <= AgeDaysMax * 24L * 60
             ? (TimeSpan?)TimeSpan.FromMinutes(count * minutes)
             : throw new UsageException($"'{text}' is not an age: use a number with m, h, d or w, such as 30d");

@@ -19,7 +19,9 @@ internal sealed class BackupCleanupCommand : RunnableCommand
     private readonly Option<TimeSpan?> _olderThan = CommandOptions.AgeOption(
         "--older-than", "Remove only backups that were started longer ago than this: 30d; also with m, h or w.");
 
-    private readonly Option<int> _keepMin = CommandOptions.CountOption("--keep-min", "Keep the newest N full backups. Without it: 1.", without: 1);
+    private readonly Option<int> _keepMin = CommandOptions.CountOption(
+        "--keep-min", "Keep the newest N full backups. Without it: 1.", without: 1);
+
     private readonly Option<int> _keepLast = CommandOptions.CountOption("--keep-last", "Keep the newest N backups.", without: 0);
     private readonly Option<int> _keepDaily = Each("--keep-daily", "day");
     private readonly Option<int> _keepWeekly = Each("--keep-weekly", "week");
@@ -146,7 +148,8 @@ internal sealed class BackupCleanupCommand : RunnableCommand
             Context.Console.Error.WriteLine($"{CommandContext.ProgramName}: note: {note}");
         }
 
-        output.WriteLine($"{CountText.Of(decisions.Count(decision => !decision.IsKept), "backup")} {verb}, {CountText.Of(decisions.Count(decision => decision.IsKept))} kept");
+        var keptCount = decisions.Count(decision => decision.IsKept);
+        output.WriteLine($"{CountText.Of(decisions.Count - keptCount, "backup")} {verb}, {CountText.Of(keptCount)} kept");
         if (collection is not null)
         {
             CollectText.Write(Context.Console, collection, isDryRun: false, elapsed);

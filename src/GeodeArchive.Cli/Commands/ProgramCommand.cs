@@ -36,6 +36,9 @@ internal sealed class ProgramCommand : Command
         });
         Add(new Command("repository", "Look after what the backups of an archive root share.")
         {
+            new RepositoryCheckCommand(context),
+            new RepositoryRepairCommand(context),
+            new RepositoryStatsCommand(context),
             new RepositoryCollectCommand(context),
             new RepositoryAccessCommand(context),
         });

@@ -17,7 +17,8 @@ internal sealed class RepositoryCollectCommand : RunnableCommand
 
     private readonly Option<TimeSpan?> _fence = CommandOptions.AgeOption(
         "--fence-older-than",
-        "End sessions that were opened longer ago than this, wherever they run: 24h. One that lives fails with code 15, and harms nothing.");
+        "End sessions that were opened longer ago than this, wherever they run: 24h. "
+        + "One that lives fails with code 15, and harms nothing.");
 
     private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();

@@ -15,8 +15,8 @@ internal static class CollectText
 
         Line(console, result.FencedSessionCount, "dead session", "ended", isDryRun);
         Line(console, result.AdoptedSegmentCount, "segment of theirs", "adopted", isDryRun, "segments of theirs");
-        Line(console, result.RetiredSegmentCount, $"segment ({SizeText.Of(result.RetiredSize)}) that no backup needs", "retired", isDryRun,
-            $"segments ({SizeText.Of(result.RetiredSize)}) that no backup needs");
+        var needless = $"({SizeText.Of(result.RetiredSize)}) that no backup needs";
+        Line(console, result.RetiredSegmentCount, $"segment {needless}", "retired", isDryRun, $"segments {needless}");
         Line(console, result.MovedSegmentCount, "segment", $"written again ({SizeText.Of(result.MovedSize)} before compression)", isDryRun);
         Line(console, result.MergedIndexCount, "index", "written again", isDryRun, "indexes");
         Line(console, result.DeletedSegmentCount, "segment", "deleted", isDryRun);
@@ -29,10 +29,12 @@ internal static class CollectText
 
         if (result.WaitingSegmentCount > 0)
         {
-            console.Output.WriteLine($"  {CountText.Of(result.WaitingSegmentCount, "retired segment")} not deleted yet: a session is open that may rely on them");
+            var waiting = CountText.Of(result.WaitingSegmentCount, "retired segment");
+            console.Output.WriteLine($"  {waiting} not deleted yet: a session is open that may rely on them");
         }
 
-        console.Output.WriteLine($"{SizeText.Of(result.FreedSize)} {(isDryRun ? "would be freed at once" : "freed")}, {TimeText.OfDuration(elapsed)}");
+        var freed = isDryRun ? "would be freed at once" : "freed";
+        console.Output.WriteLine($"{SizeText.Of(result.FreedSize)} {freed}, {TimeText.OfDuration(elapsed)}");
         console.Output.Flush();
         if (result.WaitingSegmentCount > 0)
         {

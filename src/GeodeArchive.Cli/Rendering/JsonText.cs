@@ -38,6 +38,14 @@ internal static class JsonText
     public static void Write(TextWriter output, CollectedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CollectedDocument));
 
+    /// <summary>Writes what <c>repository check</c> found.</summary>
+    public static void Write(TextWriter output, CheckedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CheckedDocument));
+
+    /// <summary>Writes what <c>repository stats</c> found.</summary>
+    public static void Write(TextWriter output, StatsDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.StatsDocument));
+
     /// <summary>Writes what <c>backup delete</c> did.</summary>
     public static void Write(TextWriter output, DeletedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.DeletedDocument));

@@ -1,8 +1,9 @@
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// Checks which records a manifest may hold and in which order: a snapshot the state, then open sessions, segments by number, indexes by id,
-/// backups, holds by backup, retired segments by number and keys; a change anything but a state, its segments by number.
+/// Checks which records a manifest may hold and in which order: a snapshot the state, then open sessions, segments by number, indexes by
+/// id, backups, holds by backup, retired segments by number and keys; a change anything but a state, its segments by
+/// number.
 /// </summary>
 internal sealed class ManifestRecordOrder(ManifestKind kind)
 {

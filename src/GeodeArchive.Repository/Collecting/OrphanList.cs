@@ -16,7 +16,10 @@ public static class OrphanList
     {
         try
         {
-            var listed = repository.Store.List(RepositoryNames.SegmentPrefix).Concat(repository.Store.List(RepositoryNames.IndexPrefix)).ToList();
+            List<ObjectEntry> listed =
+            [
+                .. repository.Store.List(RepositoryNames.SegmentPrefix), .. repository.Store.List(RepositoryNames.IndexPrefix),
+            ];
             repository.Log.Refresh();
             return
             [

@@ -159,6 +159,10 @@ public sealed class ManifestLog
         }
     }
 
+    /// <summary>Reads one manifest, whatever its place in the log is; null if there is none of that number.</summary>
+    /// <exception cref="RepositoryException">It is damaged.</exception>
+    public ManifestFile? ReadManifest(ManifestNumber number) => Read(number);
+
     private ulong NewestListed()
     {
         try

@@ -46,7 +46,8 @@ public sealed class MoveSession : IDisposable
 
     /// <summary>Stores a chunk; the bytes are copied.</summary>
     /// <exception cref="RepositoryException">The store failed.</exception>
-    public void Add(SegmentKind kind, ChunkId id, ReadOnlySpan<byte> content) => (kind == SegmentKind.Data ? _data : _metadata).Add(id, content);
+    public void Add(SegmentKind kind, ChunkId id, ReadOnlySpan<byte> content) =>
+        (kind == SegmentKind.Data ? _data : _metadata).Add(id, content);
 
     /// <summary>The segments that hold what was added since this was last asked.</summary>
     public IReadOnlyCollection<SegmentId> TakeSegments()
@@ -58,7 +59,8 @@ public sealed class MoveSession : IDisposable
 
     /// <summary>Makes the segments and their index durable, and commits them with what follows from them; the session ends.</summary>
     /// <param name="change">
-    /// Makes the records to go with the segments, whose numbers it is told; none if nothing of it makes sense any more: then nothing is added.
+    /// Makes the records to go with the segments, whose numbers it is told; none if nothing of it makes sense any more: then nothing is
+    /// added.
     /// </param>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.Fenced"/>, or the store failed.</exception>
     public void Commit(Func<RepositoryState, IReadOnlyDictionary<SegmentId, SegmentNumber>, IReadOnlyList<ManifestRecord>> change)
@@ -69,6 +71,16 @@ public sealed class MoveSession : IDisposable
             ? Records(state, segments, index, change)
             : throw CommitChange.Fenced(_lease.Id));
         _isEnded = true;
+    }
+
+    /// <summary>Says so if the session was ended by somebody else: then that is why whatever it tried failed.</summary>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Fenced"/>.</exception>
+    public void DemandNotFenced()
+    {
+        if (!_isEnded && _lease.IsFenced())
+        {
+            throw CommitChange.Fenced(_lease.Id);
+        }
     }
 
     /// <summary>Stops the session's workers and gives its memory back. Without a commit before, the session is given up.</summary>

@@ -78,6 +78,23 @@ public sealed class SessionLease : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether somebody else ended the session: then that is why whatever it tried failed. False when that cannot be found out.
+    /// </summary>
+    public bool IsFenced()
+    {
+        try
+        {
+            _repository.Log.Refresh();
+            var state = _repository.State;
+            return !state.IsOpen(Id) && state.Backups.All(backup => backup.SessionId != Id);
+        }
+        catch (RepositoryException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _hold?.Dispose();
 

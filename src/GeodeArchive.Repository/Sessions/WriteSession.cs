@@ -23,6 +23,7 @@ public sealed class WriteSession : IDisposable
     private readonly SegmentWriter _metadata;
     private readonly string _host;
     private readonly string _program;
+    private bool _isCommitting;
 
     private WriteSession(
         ArchiveRepository repository, SessionLease lease, ChunkIndex index, SegmentCatalog catalog, string host, string program)
@@ -111,6 +112,7 @@ public sealed class WriteSession : IDisposable
         // Nothing is looked up any more, and the filters are most of what a session holds.
         Index.Close();
         BackupAddRecord? backup = null;
+        _isCommitting = true;
         var manifest = _repository.Log.Commit(Id, state =>
         {
             var change = CommitChange.Make(
@@ -120,6 +122,30 @@ public sealed class WriteSession : IDisposable
         });
         MergeIndexes();
         return (backup!, manifest);
+    }
+
+    /// <summary>
+    /// Gives up as <see cref="TryAbandon"/> does, unless the session was ended by somebody else: then that is what went wrong.
+    /// </summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Fenced"/>.</exception>
+    public void GiveUp(Exception failure)
+    {
+        if (failure is RepositoryException { Error: RepositoryError.Fenced })
+        {
+            return;
+        }
+
+        if (!_isCommitting && _lease.IsFenced())
+        {
+            throw CommitChange.Fenced(Id);
+        }
+
+        // Of a commit whose outcome is not known nothing may be taken back.
+        if (failure is not RepositoryException { Error: RepositoryError.OutcomeUnknown })
+        {
+            TryAbandon();
+        }
     }
 
     /// <summary>

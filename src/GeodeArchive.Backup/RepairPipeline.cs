@@ -1,0 +1,127 @@
+using GeodeArchive.Backup.Collecting;
+using GeodeArchive.Format;
+using GeodeArchive.Objects;
+using GeodeArchive.Repository;
+using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Repository.Segments;
+using GeodeArchive.Repository.Sessions;
+
+namespace GeodeArchive.Backup;
+
+/// <summary>
+/// Makes again what can be made of the rest: backup files and indexes. Says which segments are lost and which backups need them.
+/// </summary>
+public sealed class RepairPipeline
+{
+    private readonly ArchiveRepository _repository;
+    private readonly CollectOptions _options;
+    private readonly List<string> _done = [];
+    private readonly List<string> _lost = [];
+
+    /// <summary>Prepares a repair.</summary>
+    public RepairPipeline(ArchiveRepository repository, CollectOptions options)
+    {
+        _repository = repository;
+        _options = options;
+    }
+
+    /// <summary>Repairs what can be repaired.</summary>
+    /// <returns>What was done, or would be, and what is lost for good, in words.</returns>
+    /// <exception cref="RepositoryException">The store failed.</exception>
+    public (IReadOnlyList<string> Done, IReadOnlyList<string> Lost) Run()
+    {
+        MakeBackupFiles();
+        MakeIndexes();
+        return (_done, _lost);
+    }
+
+    private void MakeBackupFiles()
+    {
+        foreach (var backup in _repository.State.Backups.ToList())
+        {
+            try
+            {
+                if (BackupLabel.Read(_repository, backup.Name) is null)
+                {
+                    _done.Add($"{backup.Name}: backup file made again");
+                    if (!_options.IsDryRun)
+                    {
+                        BackupLabel.Write(_repository, backup, ManifestOf(backup.BackupId));
+                    }
+                }
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                _lost.Add($"{damage.Message}: the backup itself does not need the file; move it away and repair again");
+            }
+        }
+    }
+
+    /// <summary>The newest manifest that says that a backup exists: at the latest a snapshot does.</summary>
+    private ManifestNumber ManifestOf(BackupId id)
+    {
+        for (var value = _repository.State.Number.Value; value > 0; value--)
+        {
+            var number = new ManifestNumber(value);
+            if (_repository.Log.ReadManifest(number) is { } manifest
+                && manifest.Records.Any(record => record is BackupAddRecord backup && backup.BackupId == id))
+            {
+                return number;
+            }
+        }
+
+        return _repository.State.Number;
+    }
+
+    private void MakeIndexes()
+    {
+        var damaged = new List<IndexId>();
+        var covered = new HashSet<SegmentId>();
+        foreach (var index in _repository.State.Indexes)
+        {
+            try
+            {
+                var reader = IndexReader.Open(_repository.Store, index.IndexId, index.Size, index.RootHash);
+                reader.Verify();
+                covered.UnionWith(reader.Footer.Segments);
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                damaged.Add(index.IndexId);
+                _done.Add($"{RepositoryNames.Index(index.IndexId)}: damaged, made again from the segments");
+            }
+        }
+
+        using var builder = new IndexBuilder(_repository.Store);
+        foreach (var segment in _repository.State.Segments.OrderBy(segment => segment.SegmentId.Value))
+        {
+            AddSegment(builder, segment, isCovered: covered.Contains(segment.SegmentId));
+        }
+
+        if (!_options.IsDryRun && (damaged.Count > 0 || !builder.IsEmpty))
+        {
+            using var lease = SessionLease.Open(_repository, _options.Host, _options.Program);
+            IndexRepair.Commit(_repository, lease, builder, damaged);
+        }
+    }
+
+    private void AddSegment(IndexBuilder builder, SegmentAddRecord segment, bool isCovered)
+    {
+        try
+        {
+            var table = SegmentFile.ReadTable(_repository.Store, SegmentReference.From(segment));
+            if (!isCovered)
+            {
+                builder.Add(table);
+            }
+        }
+        catch (RepositoryException damage) when (damage.IsDamage)
+        {
+            var users = _repository.State.Backups
+                .Where(backup => backup.Segments.Contains(segment.Number))
+                .Select(backup => backup.Name)
+                .ToList();
+            _lost.Add($"{damage.Message}; {(users.Count == 0 ? "no backup needs it" : "needed by " + string.Join(", ", users))}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using GeodeArchive.Backup;
+using GeodeArchive.Backup.Collecting;
+using GeodeArchive.Cli.Rendering;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Objects.Local;
+using GeodeArchive.Repository;
+
+namespace GeodeArchive.Cli.Commands;
+
+/// <summary><c>repository repair</c>.</summary>
+internal sealed class RepositoryRepairCommand : RunnableCommand
+{
+    private readonly Argument<FilePath?> _root = CommandOptions.RootArgument();
+    private readonly Option<bool> _dryRun = CommandOptions.DryRunOption();
+
+    /// <summary>Defines the command.</summary>
+    public RepositoryRepairCommand(CommandContext context)
+        : base(context, "repair", "Make missing backup files and lost indexes again, and say what is lost for good.")
+    {
+        Add(_root);
+        Add(_dryRun);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples => ["geode-archive repository repair /backups --dry-run"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> PossibleExitCodes =>
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Fenced];
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult arguments)
+    {
+        var root = arguments.GetValue(_root) ?? ArchiveRoot.Default;
+        var isDryRun = arguments.GetValue(_dryRun);
+        var output = Context.Console.Output;
+        using var repository = OpenOrGoBack(root, isDryRun);
+        var options = new CollectOptions
+        {
+            Host = Context.Console.Environment.HostName,
+            Program = Context.Program,
+            IsDryRun = isDryRun,
+        };
+        var (done, lost) = new RepairPipeline(repository, options).Run();
+        foreach (var line in done)
+        {
+            output.WriteLine(isDryRun ? $"would be done: {line}" : line);
+        }
+
+        foreach (var line in lost)
+        {
+            output.WriteLine($"LOST: {line}");
+        }
+
+        var repaired = $"{CountText.Of(done.Count, "thing")} {(isDryRun ? "to repair" : "repaired")}";
+        output.WriteLine($"{root}: {repaired}, {CountText.Of(lost.Count)} lost");
+        return lost.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
+    }
+
+    /// <summary>Opens the repository; a damaged newest manifest is put aside before, which a dry run only tells.</summary>
+    private ArchiveRepository OpenOrGoBack(FilePath root, bool isDryRun)
+    {
+        while (true)
+        {
+            try
+            {
+                return ArchiveRoot.Open(Context.Machine, root);
+            }
+            catch (RepositoryException damage) when (!isDryRun && damage.Error == RepositoryError.Damaged)
+            {
+                using var store = new LocalObjectStore(Context.Machine.Files.OpenDirectory(root), Context.Machine.Entropy);
+                if (ArchiveRepository.SetAsideDamagedManifest(store, damage) is not { } number)
+                {
+                    throw;
+                }
+
+                Context.Console.Output.WriteLine(
+                    $"{RepositoryNames.Manifest(number)} is damaged and was put aside as {RepositoryNames.Damaged(number)}; "
+                    + "what that commit changed is lost, what it had stored is found by the next backup");
+            }
+        }
+    }
+}
