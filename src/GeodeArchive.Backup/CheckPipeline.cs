@@ -6,6 +6,7 @@ using GeodeArchive.Objects;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Collecting;
 using GeodeArchive.Repository.Indexes;
+using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
 
 namespace GeodeArchive.Backup;
@@ -42,17 +43,22 @@ public sealed class CheckPipeline
     {
         var state = _repository.State.Copy();
         CheckManifests(state.Number);
-        foreach (var segment in state.Segments)
+        var trees = new List<RepositoryException>();
+        foreach (var domain in Domains(state))
         {
-            CheckSegment(SegmentReference.From(segment));
+            foreach (var segment in state.Segments.Where(segment => segment.Domain == domain.Domain))
+            {
+                CheckSegment(domain, SegmentReference.From(segment));
+            }
+
+            foreach (var index in state.Indexes.Where(index => index.Domain == domain.Domain))
+            {
+                _damages.Guard(() => VerifyIndex(domain, index));
+            }
+
+            trees.AddRange(state.Backups.Where(backup => backup.Domain == domain.Domain).SelectMany(CheckBackup));
         }
 
-        foreach (var index in state.Indexes)
-        {
-            _damages.Guard(() => IndexReader.Open(_store, index.IndexId, index.Size, index.RootHash).Verify());
-        }
-
-        var trees = state.Backups.SelectMany(CheckBackup).ToList();
         NameOrphans();
         var damages = _damages.ToList().Concat(trees)
             .Where(IsStillThere)
@@ -67,6 +73,28 @@ public sealed class CheckPipeline
             damages,
             _damages.HasMore,
             _notes);
+    }
+
+    /// <summary>The domains that can be looked into.</summary>
+    private List<ArchiveDomain> Domains(RepositoryState state)
+    {
+        var domains = new List<ArchiveDomain> { _repository.PlainDomain };
+        if (_repository.Keys is not null && _repository.DomainOf(Domain.Encrypted) is { CanRead: true } encrypted)
+        {
+            domains.Add(encrypted);
+        }
+        else if (state.Segments.Any(segment => segment.Domain == Domain.Encrypted))
+        {
+            _notes.Add("what is encrypted was not looked into, because no key that can read it was given");
+        }
+
+        return domains;
+    }
+
+    private void VerifyIndex(ArchiveDomain domain, IndexAddRecord index)
+    {
+        using var reader = IndexReader.Open(_store, domain, index.IndexId, index.Size, index.RootHash);
+        reader.Verify();
     }
 
     private void CheckManifests(ManifestNumber newest)
@@ -94,17 +122,20 @@ public sealed class CheckPipeline
         }
     }
 
-    private void CheckSegment(SegmentReference segment)
+    private void CheckSegment(ArchiveDomain domain, SegmentReference segment) => _damages.Guard(() =>
     {
-        if (_readsData)
+        var table = SegmentFile.ReadTable(_store, domain, segment);
+        if (!_readsData)
         {
-            using var verifier = new SegmentVerifier(_store, _damages, _progress);
-            verifier.Verify(segment);
             return;
         }
 
-        _damages.Guard(() => SegmentFile.ReadTable(_store, segment));
-    }
+        using var verifier = new SegmentVerifier(_store, domain, _damages, _progress);
+        foreach (var window in SegmentWindow.Of(table))
+        {
+            verifier.Verify(window);
+        }
+    });
 
     private IEnumerable<RepositoryException> CheckBackup(BackupAddRecord backup)
     {

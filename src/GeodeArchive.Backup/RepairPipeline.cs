@@ -31,7 +31,12 @@ public sealed class RepairPipeline
     public (IReadOnlyList<string> Done, IReadOnlyList<string> Lost) Run()
     {
         MakeBackupFiles();
-        MakeIndexes();
+        MakeIndexes(_repository.PlainDomain);
+        if (_repository.State.Segments.Any(segment => segment.Domain == Domain.Encrypted))
+        {
+            MakeIndexes(_repository.DomainOf(Domain.Encrypted));
+        }
+
         return (_done, _lost);
     }
 
@@ -73,15 +78,15 @@ public sealed class RepairPipeline
         return _repository.State.Number;
     }
 
-    private void MakeIndexes()
+    private void MakeIndexes(ArchiveDomain domain)
     {
         var damaged = new List<IndexId>();
         var covered = new HashSet<SegmentId>();
-        foreach (var index in _repository.State.Indexes)
+        foreach (var index in _repository.State.Indexes.Where(index => index.Domain == domain.Domain))
         {
             try
             {
-                var reader = IndexReader.Open(_repository.Store, index.IndexId, index.Size, index.RootHash);
+                using var reader = IndexReader.Open(_repository.Store, domain, index.IndexId, index.Size, index.RootHash);
                 reader.Verify();
                 covered.UnionWith(reader.Footer.Segments);
             }
@@ -92,24 +97,25 @@ public sealed class RepairPipeline
             }
         }
 
-        using var builder = new IndexBuilder(_repository.Store);
-        foreach (var segment in _repository.State.Segments.OrderBy(segment => segment.SegmentId.Value))
+        using var builder = new IndexBuilder(_repository.Store, domain);
+        var segments = _repository.State.Segments.Where(segment => segment.Domain == domain.Domain).OrderBy(segment => segment.SegmentId.Value);
+        foreach (var segment in segments)
         {
-            AddSegment(builder, segment, isCovered: covered.Contains(segment.SegmentId));
+            AddSegment(domain, builder, segment, isCovered: covered.Contains(segment.SegmentId));
         }
 
         if (!_options.IsDryRun && (damaged.Count > 0 || !builder.IsEmpty))
         {
             using var lease = SessionLease.Open(_repository, _options.Host, _options.Program);
-            IndexRepair.Commit(_repository, lease, builder, damaged);
+            IndexRepair.Commit(_repository, domain, lease, builder, damaged);
         }
     }
 
-    private void AddSegment(IndexBuilder builder, SegmentAddRecord segment, bool isCovered)
+    private void AddSegment(ArchiveDomain domain, IndexBuilder builder, SegmentAddRecord segment, bool isCovered)
     {
         try
         {
-            var table = SegmentFile.ReadTable(_repository.Store, SegmentReference.From(segment));
+            var table = SegmentFile.ReadTable(_repository.Store, domain, SegmentReference.From(segment));
             if (!isCovered)
             {
                 builder.Add(table);

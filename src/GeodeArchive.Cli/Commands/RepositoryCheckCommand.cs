@@ -2,6 +2,7 @@ using System.CommandLine;
 using GeodeArchive.Backup;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io.Files;
 
@@ -12,6 +13,7 @@ internal sealed class RepositoryCheckCommand : RunnableCommand
 {
     private readonly Argument<FilePath?> _root = CommandOptions.RootArgument();
     private readonly Option<bool> _readData = CommandOptions.Flag("--read-data", "Read every byte of every segment as well.");
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -20,6 +22,7 @@ internal sealed class RepositoryCheckCommand : RunnableCommand
     {
         Add(_root);
         Add(_readData);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -32,13 +35,14 @@ internal sealed class RepositoryCheckCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
         var watch = new Duration(Context.Machine.Clock);
-        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default);
+        using var key = _key.Read(Context, arguments);
+        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
         var result = new CheckPipeline(repository, arguments.GetValue(_readData), new RunProgress()).Run();
         var exitCode = result.Damages.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
         if (arguments.GetValue(_json))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GeodeArchive.Backup;
 using GeodeArchive.Backup.Collecting;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
@@ -12,6 +13,7 @@ namespace GeodeArchive.Cli.Commands;
 internal sealed class RepositoryRepairCommand : RunnableCommand
 {
     private readonly Argument<FilePath?> _root = CommandOptions.RootArgument();
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _dryRun = CommandOptions.DryRunOption();
 
     /// <summary>Defines the command.</summary>
@@ -19,6 +21,7 @@ internal sealed class RepositoryRepairCommand : RunnableCommand
         : base(context, "repair", "Make missing backup files and lost indexes again, and say what is lost for good.")
     {
         Add(_root);
+        _key.AddTo(this);
         Add(_dryRun);
     }
 
@@ -27,7 +30,7 @@ internal sealed class RepositoryRepairCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound, ExitCodes.Fenced];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Fenced];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
@@ -35,7 +38,8 @@ internal sealed class RepositoryRepairCommand : RunnableCommand
         var root = arguments.GetValue(_root) ?? ArchiveRoot.Default;
         var isDryRun = arguments.GetValue(_dryRun);
         var output = Context.Console.Output;
-        using var repository = OpenOrGoBack(root, isDryRun);
+        using var key = _key.Read(Context, arguments);
+        using var repository = OpenOrGoBack(root, key, isDryRun);
         var options = new CollectOptions
         {
             Host = Context.Console.Environment.HostName,
@@ -59,13 +63,13 @@ internal sealed class RepositoryRepairCommand : RunnableCommand
     }
 
     /// <summary>Opens the repository; a damaged newest manifest is put aside before, which a dry run only tells.</summary>
-    private ArchiveRepository OpenOrGoBack(FilePath root, bool isDryRun)
+    private ArchiveRepository OpenOrGoBack(FilePath root, GivenKey? key, bool isDryRun)
     {
         while (true)
         {
             try
             {
-                return ArchiveRoot.Open(Context.Machine, root);
+                return ArchiveRoot.Open(Context.Machine, root, key);
             }
             catch (RepositoryException damage) when (!isDryRun && damage.Error == RepositoryError.Damaged)
             {

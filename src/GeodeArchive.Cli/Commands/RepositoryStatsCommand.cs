@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GeodeArchive.Cli.Documents;
+using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
 using GeodeArchive.Io.Files;
 
@@ -10,6 +11,7 @@ namespace GeodeArchive.Cli.Commands;
 internal sealed class RepositoryStatsCommand : RunnableCommand
 {
     private readonly Argument<FilePath?> _root = CommandOptions.RootArgument();
+    private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
     /// <summary>Defines the command.</summary>
@@ -17,6 +19,7 @@ internal sealed class RepositoryStatsCommand : RunnableCommand
         : base(context, "stats", "Tell the sizes of an archive, and what waits for collection.")
     {
         Add(_root);
+        _key.AddTo(this);
         Add(_json);
     }
 
@@ -25,12 +28,13 @@ internal sealed class RepositoryStatsCommand : RunnableCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
-        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.NotFound];
+        [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound];
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
-        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default);
+        using var key = _key.Read(Context, arguments);
+        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
         var stats = StatsDocument.From(repository);
         if (arguments.GetValue(_json))
         {
