@@ -11,8 +11,8 @@ Exit codes: 0 done, 1 failed, 2 usage, 10 damage found, 11 key missing or wrong,
 Damage is one line on standard error: name of the failure, path, offset of the damaged structure, detail.
 
 It needs Python 3.11 and nothing else, but for zstd the shared library libzstd.so.1. Everything is checked that the
-specification lets a reader check, as far as the keys at hand go. It decrypts about half a megabyte a second. It holds the chunk tables of one backup in memory: it proves the
-format and serves as a last resort, it is not built for archives of many terabytes.
+specification lets a reader check, as far as the keys at hand go. It decrypts about half a megabyte a second. It holds the
+chunk tables of one backup in memory: it proves the format and serves as a last resort, it is not built for archives of many terabytes.
 """
 import argparse
 import base64
@@ -1791,7 +1791,8 @@ def is_readable(header):
 
 EMPTY_SECTION = Layout("Empty", 256, 1280)
 KIND_SECTIONS = {
-    REPOSITORY: (REPOSITORY_SECTION, check_repository_section), KEY_SLOT: (KEY_SLOT_SECTION, check_key_slot_section), MANIFEST: (MANIFEST_SECTION, check_manifest_section),
+    REPOSITORY: (REPOSITORY_SECTION, check_repository_section), KEY_SLOT: (KEY_SLOT_SECTION, check_key_slot_section),
+    MANIFEST: (MANIFEST_SECTION, check_manifest_section),
     SEGMENT: (SEGMENT_SECTION, check_segment_section), BACKUP: (BACKUP_SECTION, check_backup_section)}
 
 

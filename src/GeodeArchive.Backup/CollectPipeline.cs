@@ -71,7 +71,8 @@ public sealed class CollectPipeline
             }
             else
             {
-                _result.AddNote("the key that was given cannot read: of what is encrypted, only segments that no backup lists were given back");
+                _result.AddNote(
+                    "the key that was given cannot read: of what is encrypted, only segments that no backup lists were given back");
             }
         }
 

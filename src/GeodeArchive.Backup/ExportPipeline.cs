@@ -209,7 +209,9 @@ public sealed class ExportPipeline
         // The manifests before it are not in the export: it goes on from those of the archive.
         var section = new ManifestSection(SnapshotNumber, _repository.State.RootHash);
         var header = FileHeader.ForManifest(_repository.Id, NewFileId(), _session, WallTime.Now(_machine.Clock), section);
-        export.PutIfAbsent(RepositoryNames.Manifest(SnapshotNumber), ManifestFile.Encode(header, state.ToRecords(), isEncrypted ? _repository.Keys : null));
+        export.PutIfAbsent(
+            RepositoryNames.Manifest(SnapshotNumber),
+            ManifestFile.Encode(header, state.ToRecords(), isEncrypted ? _repository.Keys : null));
         export.PutIfAbsent(
             RepositoryNames.Backup(backup.Name), BackupLabel.Encode(_repository.Id, _machine.Clock, exported, SnapshotNumber));
     }

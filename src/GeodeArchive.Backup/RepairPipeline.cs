@@ -1,6 +1,5 @@
 using GeodeArchive.Backup.Collecting;
 using GeodeArchive.Format;
-using GeodeArchive.Objects;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Segments;
@@ -98,7 +97,9 @@ public sealed class RepairPipeline
         }
 
         using var builder = new IndexBuilder(_repository.Store, domain);
-        var segments = _repository.State.Segments.Where(segment => segment.Domain == domain.Domain).OrderBy(segment => segment.SegmentId.Value);
+        var segments = _repository.State.Segments
+            .Where(segment => segment.Domain == domain.Domain)
+            .OrderBy(segment => segment.SegmentId.Value);
         foreach (var segment in segments)
         {
             AddSegment(domain, builder, segment, isCovered: covered.Contains(segment.SegmentId));

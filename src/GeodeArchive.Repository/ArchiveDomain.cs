@@ -72,7 +72,10 @@ public sealed class ArchiveDomain
         if (trailer.Mac != MacOf(trailer.RootHash))
         {
             throw new ArchiveFormatException(
-                FormatError.BadChecksum, "trailer", trailer.FileSize - Trailer.Size, "mac does not match: it was not made with the archive's keys");
+                FormatError.BadChecksum,
+                "trailer",
+                trailer.FileSize - Trailer.Size,
+                "mac does not match: it was not made with the archive's keys");
         }
     }
 

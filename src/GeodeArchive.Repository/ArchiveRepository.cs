@@ -164,7 +164,8 @@ public sealed class ArchiveRepository : IDisposable
     }
 
     /// <summary>Unlocks the keys of the repository, or makes them where it has none, with a slot for <paramref name="secret"/>.</summary>
-    /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>: the repository has keys, and the secret opens no slot.</exception>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.Key"/>: the repository has keys, and the secret opens no
+    /// slot.</exception>
     public void UnlockOrCreateKeys(KeySecret secret, string label)
     {
         if (TryUnlock(secret))

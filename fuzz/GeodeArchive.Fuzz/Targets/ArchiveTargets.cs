@@ -43,7 +43,9 @@ internal static class ArchiveTargets
             var id = new SegmentId(header.FileId.Value);
             var store = new MemoryObjectStore(new Dictionary<string, byte[]> { [RepositoryNames.Segment(id).Text] = input });
             var table = SegmentFile.ReadTable(
-                store, SampleArchives.DomainOf(header), new SegmentReference(id, header.SegmentSection.SegmentKind, trailer.FileSize, trailer.RootHash));
+                store,
+                SampleArchives.DomainOf(header),
+                new SegmentReference(id, header.SegmentSection.SegmentKind, trailer.FileSize, trailer.RootHash));
             foreach (var chunk in table.Chunks)
             {
                 RoundTrip.Demand(

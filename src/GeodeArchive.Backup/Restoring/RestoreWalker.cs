@@ -349,7 +349,8 @@ internal sealed class RestoreWalker
                 if (end % DirectAlignment.Bytes != 0 && end != entry.Size)
                 {
                     // Another worker can go on only where direct writes can: the rest is for one.
-                    Add(new RestoreFile(directory, entry, RestoreWay.Make, new RestorePart(file, start, ReadFrom(entry, start))), entry.Size - start);
+                    var rest = new RestorePart(file, start, ReadFrom(entry, start));
+                    Add(new RestoreFile(directory, entry, RestoreWay.Make, rest), entry.Size - start);
                     break;
                 }
 

@@ -15,7 +15,7 @@ internal sealed class DomainReaders : IDisposable
     public DomainReaders(ArchiveRepository repository) => _repository = repository;
 
     /// <summary>The root of a backup.</summary>
-    /// <exception cref="RepositoryException">It cannot be read: <see cref="RepositoryError.Key"/> where keys that read it are missing.</exception>
+    /// <exception cref="RepositoryException">It cannot be read: <see cref="RepositoryError.Key"/> where keys are missing.</exception>
     public BackupRoot ReadRoot(BackupAddRecord backup)
     {
         if (!_readers.TryGetValue(backup.Domain, out var reader))

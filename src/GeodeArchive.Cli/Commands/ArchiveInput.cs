@@ -32,11 +32,12 @@ internal sealed class ArchiveInput : IDisposable
     /// whoever looks it up.
     /// </summary>
     /// <exception cref="RepositoryException">It is neither, or damaged.</exception>
-    public static ArchiveInput Open(Machine machine, BackupPlace place, GivenKey? key)
+    public static ArchiveInput Open(Machine machine, BackupPlace place, GivenKey? key, bool demandsKeys = true)
     {
         if (TryOpenExport(machine, place) is not { } store)
         {
-            return new ArchiveInput(ArchiveRoot.OpenToRead(machine, place.Root, key), place.Name, null);
+            var root = demandsKeys ? ArchiveRoot.OpenToRead(machine, place.Root, key) : ArchiveRoot.Open(machine, place.Root, key);
+            return new ArchiveInput(root, place.Name, null);
         }
 
         try
@@ -62,9 +63,10 @@ internal sealed class ArchiveInput : IDisposable
     }
 
     /// <summary>Opens ROOT/NAME and runs a command on it; damage is told with the file that the user named.</summary>
-    public static int Use(Machine machine, BackupPlace place, GivenKey? key, Func<ArchiveInput, int> run)
+    public static int Use(
+        Machine machine, BackupPlace place, GivenKey? key, Func<ArchiveInput, int> run, bool demandsKeys = true)
     {
-        using var input = Open(machine, place, key);
+        using var input = Open(machine, place, key, demandsKeys);
         try
         {
             return run(input);

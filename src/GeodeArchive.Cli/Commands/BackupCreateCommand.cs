@@ -99,7 +99,8 @@ internal sealed class BackupCreateCommand : RunnableCommand
     [
         "geode-archive backup create --source /srv/data --output /backups/full-20260125",
         "geode-archive backup create --source /srv/data --output /backups/incr-20260126 --type incremental --base-backup full-20260125",
-        "geode-archive backup create --source /srv/data --output /backups/full-20260125 --encrypt --encryption-key-file /etc/geode/backup.key",
+        "geode-archive backup create --source /srv/data --output /backups/full-20260125 --encrypt "
+            + "--encryption-key-file /etc/geode/backup.key",
         "geode-archive backup create --source / --output /backups/system --one-file-system --exclude /tmp/ --exclude '*.o'",
         "geode-archive backup create --data-dir /var/lib/geode/data --output /backups/database-20260125",
     ];
@@ -125,7 +126,9 @@ internal sealed class BackupCreateCommand : RunnableCommand
         var progress = new RunProgress();
         using var database = OpenDatabase(arguments);
         var watch = new Duration(Context.Machine.Clock);
-        using var repository = database is null ? OpenRoot(output.Root, type, key, ReadSource(arguments)) : OpenRoot(output.Root, type, key);
+        using var repository = database is null
+            ? OpenRoot(output.Root, type, key, ReadSource(arguments))
+            : OpenRoot(output.Root, type, key);
         if (arguments.GetValue(_encrypt))
         {
             repository.UnlockOrCreateKeys(key!.Secret, Context.Console.Environment.HostName);
@@ -162,7 +165,7 @@ internal sealed class BackupCreateCommand : RunnableCommand
 
         if (arguments.GetValue(_source) is null
             && new Option[] { _exclude, _excludeFrom, _oneFileSystem, _excludeCaches }.FirstOrDefault(
-                option => arguments.GetResult(option) is not null) is { } given)
+                option => arguments.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new UsageException($"{given.Name} is for directory trees");
         }

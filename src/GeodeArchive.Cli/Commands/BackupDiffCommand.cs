@@ -78,10 +78,10 @@ internal sealed class BackupDiffCommand : RunnableCommand
                 return Compare(arguments, view, other);
             }
 
-            using var second = ArchiveInput.Open(Context.Machine, after, key);
+            using var second = ArchiveInput.Open(Context.Machine, after, key, demandsKeys: false);
             using var secondView = BackupView.Open(second.Repository, second.Name);
             return Compare(arguments, view, secondView);
-        });
+        }, demandsKeys: false);
     }
 
     private int Compare(ParseResult arguments, BackupView before, BackupView after)

@@ -44,7 +44,8 @@ internal sealed class BackupImportCommand : RunnableCommand
     /// <inheritdoc/>
     public override IReadOnlyList<int> PossibleExitCodes =>
     [
-        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Exists, ExitCodes.Fenced,
+        ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound,
+        ExitCodes.Exists, ExitCodes.Fenced,
     ];
 
     /// <inheritdoc/>

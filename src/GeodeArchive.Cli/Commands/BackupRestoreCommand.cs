@@ -130,7 +130,9 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             WorkerCount = arguments.GetValue(_parallel),
             ArchiveRoot = RootOf(arguments, input),
         });
-        return _tree.IsDryRun(arguments) ? Preview(arguments, input.Repository, options) : RestoreTree(arguments, input.Repository, options);
+        return _tree.IsDryRun(arguments)
+            ? Preview(arguments, input.Repository, options)
+            : RestoreTree(arguments, input.Repository, options);
     }
 
     /// <summary>The archive root, which is no place to restore into; null for an export.</summary>

@@ -58,7 +58,7 @@ internal sealed class TreeRestoreOptions
     /// <exception cref="UsageException">One was given.</exception>
     public void DemandNone(ParseResult arguments, string name)
     {
-        if (All.FirstOrDefault(option => option != _chain && arguments.GetResult(option) is not null) is { } given)
+        if (All.FirstOrDefault(option => option != _chain && arguments.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new UsageException($"{name} is a backup of a database: {given.Name} is for directory trees");
         }

@@ -23,7 +23,10 @@ internal sealed record KeysDocument
 
     /// <summary>Describes the slots of a repository.</summary>
     public static KeysDocument From(
-        ArchiveRepository repository, RepositoryKeyring keyring, IReadOnlyList<KeySlot> slots, IReadOnlyList<RepositoryException> damages) => new()
+        ArchiveRepository repository,
+        RepositoryKeyring keyring,
+        IReadOnlyList<KeySlot> slots,
+        IReadOnlyList<RepositoryException> damages) => new()
     {
         Root = repository.Store.DisplayName,
         KeySetId = repository.State.Keys!.KeySetId.ToString(),

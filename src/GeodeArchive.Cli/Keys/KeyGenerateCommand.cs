@@ -16,7 +16,10 @@ internal sealed class KeyGenerateCommand : RunnableCommand
 
     /// <summary>Defines the command.</summary>
     public KeyGenerateCommand(CommandContext context)
-        : base(context, "generate", "Make a key file of 32 random bytes, in base64. Who has it can read what it opens: keep a copy elsewhere.")
+        : base(
+            context,
+            "generate",
+            "Make a key file of 32 random bytes, in base64. Who has it can read what it opens: keep a copy elsewhere.")
     {
         Add(_output);
     }
@@ -44,7 +47,8 @@ internal sealed class KeyGenerateCommand : RunnableCommand
         directory.Sync();
         Context.Console.Output.WriteLine($"Key written to {path}");
         Context.Console.Error.WriteLine(
-            $"{CommandContext.ProgramName}: note: without this file nothing that it encrypts can be read: keep a copy where the backups are not");
+            $"{CommandContext.ProgramName}: note: without this file nothing that it encrypts can be read: "
+            + "keep a copy where the backups are not");
         return ExitCodes.Done;
     }
 }

@@ -6,7 +6,9 @@ using GeodeArchive.Repository.Keys;
 
 namespace GeodeArchive.Cli.Keys;
 
-/// <summary>The options that say where the key of an archive is: never the key itself, which others would see among the processes.</summary>
+/// <summary>
+/// The options that say where the key of an archive is: never the key itself, which others would see among the processes.
+/// </summary>
 internal sealed class KeyOptions
 {
     private const string DefaultKeyFile = "/etc/geode/backup.key";

@@ -30,7 +30,9 @@ internal sealed class KeyTestCommand : KeyCommand
         if (repository.UnlockedSlot is not { } slot)
         {
             throw new RepositoryException(
-                RepositoryError.Key, "no key was given to test", "name it: --encryption-key-file FILE or --encryption-passphrase-file FILE");
+                RepositoryError.Key,
+                "no key was given to test",
+                "name it: --encryption-key-file FILE or --encryption-passphrase-file FILE");
         }
 
         Context.Console.Output.WriteLine(

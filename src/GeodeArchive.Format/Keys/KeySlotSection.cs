@@ -3,7 +3,9 @@ using System.Text;
 
 namespace GeodeArchive.Format;
 
-/// <summary>What the header of a key slot says beyond every header: for whom it is, and the keys, sealed. See format-spec/keys.md.</summary>
+/// <summary>
+/// What the header of a key slot says beyond every header: for whom it is, and the keys, sealed. See format-spec/keys.md.
+/// </summary>
 public sealed record KeySlotSection : FileKindSection
 {
     /// <summary>Most iterations that a reader makes: a made-up slot must not keep it busy for minutes.</summary>

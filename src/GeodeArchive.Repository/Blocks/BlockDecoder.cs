@@ -102,7 +102,8 @@ public sealed class BlockDecoder : IDisposable
         var opened = _opened.AsSpan(0, stored.Length);
         return cipher.TryOpenBlock(header, stored, opened)
             ? opened
-            : throw new ArchiveFormatException(FormatError.BadChecksum, "block payload", header.Offset, "the payload is damaged: its tag does not match");
+            : throw new ArchiveFormatException(
+                FormatError.BadChecksum, "block payload", header.Offset, "the payload is damaged: its tag does not match");
     }
 
     private void Decompress(in BlockHeader header, BlockPayload payload, Span<byte> plain)

@@ -49,12 +49,14 @@ public sealed class RepositoryKeyring
 
         // Read back and opened, before anybody relies on it.
         return Slots([]).FirstOrDefault(made => made.Id == slot.Id && made.TryOpen(secret, out _)) ?? throw new RepositoryException(
-            RepositoryError.Failed, $"slot {slot.Id} was written, and cannot be opened again", "the other slots are as they were: try again");
+            RepositoryError.Failed,
+            $"slot {slot.Id} was written, and cannot be opened again",
+            "the other slots are as they were: try again");
     }
 
     /// <summary>Removes a slot: what opened it opens nothing any more.</summary>
-    /// <exception cref="RepositoryException"><see cref="RepositoryError.NotFound"/>: there is no such slot. <see cref="RepositoryError.Key"/>:
-    /// the key that was given opens no other slot that can read, so that nobody may be left who can.</exception>
+    /// <exception cref="RepositoryException"><see cref="RepositoryError.NotFound"/>: there is no such slot.
+    /// <see cref="RepositoryError.Key"/>: it is the slot that was unlocked with, so that nobody may be left who can read.</exception>
     public KeySlot Remove(string id)
     {
         DemandKeys();

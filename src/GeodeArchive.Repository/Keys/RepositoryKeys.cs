@@ -230,7 +230,9 @@ public sealed class RepositoryKeys
     private byte[] RingKey() => KeyDerivations.FromMaster(
         _masterKey ?? throw new InvalidOperationException("keys that can only write have no ring"), KeySetId, "geode ring"u8);
 
-    /// <summary>A key that only the owner of the generation's private key can make again, and the public key that he needs for it.</summary>
+    /// <summary>
+    /// A key that only the owner of the generation's private key can make again, and the public key that he needs for it.
+    /// </summary>
     private byte[] Agree(IEntropy entropy, Span<byte> key)
     {
         Span<byte> ownKey = stackalloc byte[KeyAgreement.PrivateKeySize];

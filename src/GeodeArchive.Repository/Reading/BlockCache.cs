@@ -161,7 +161,8 @@ internal sealed class BlockCache : IDisposable
                     FormatError.BadReference, "block header", offset, "it is not the block that the footer lists");
             }
 
-            decoder.DecodePayload(header, stored.AsSpan(BlockHeader.Size, header.StoredSize), plain.AsSpan(0, entry.PlainSize), table.Cipher);
+            decoder.DecodePayload(
+                header, stored.AsSpan(BlockHeader.Size, header.StoredSize), plain.AsSpan(0, entry.PlainSize), table.Cipher);
             return (plain, entry.PlainSize);
         }
         catch (ObjectException error)

@@ -171,7 +171,8 @@ internal sealed class SegmentWriter : IDisposable
         var file = _domain.NewSegment(_session, _kind);
         try
         {
-            var segment = new OpenSegment(file, _domain, _store.BeginUpload(RepositoryNames.Segment(new SegmentId(file.Header.FileId.Value))));
+            var id = new SegmentId(file.Header.FileId.Value);
+            var segment = new OpenSegment(file, _domain, _store.BeginUpload(RepositoryNames.Segment(id)));
             AddUnsealed(segment);
             Fill(segment, segment.Header);
             return segment;

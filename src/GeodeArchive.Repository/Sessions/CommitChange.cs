@@ -1,5 +1,4 @@
 using GeodeArchive.Format;
-using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
 

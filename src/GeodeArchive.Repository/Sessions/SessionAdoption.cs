@@ -1,8 +1,6 @@
 using GeodeArchive.Format;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Collecting;
-using GeodeArchive.Repository.Keys;
-using GeodeArchive.Repository.Manifests;
 using GeodeArchive.Repository.Segments;
 
 namespace GeodeArchive.Repository.Sessions;

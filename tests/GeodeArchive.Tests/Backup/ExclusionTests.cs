@@ -1,8 +1,6 @@
 using System.Text;
-using GeodeArchive.Backup;
 using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Format;
-using GeodeArchive.Io.Files;
 using GeodeArchive.Repository;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;

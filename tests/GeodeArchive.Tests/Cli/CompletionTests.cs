@@ -17,7 +17,7 @@ public sealed class CompletionTests
             "compress", "parallel", "json", "quiet", "chain", "input", "data-dir", "check-checksums", "check-consistency", "older-than", "keep-min",
             "keep-last", "keep-daily", "keep-weekly", "keep-monthly", "keep-yearly", "dry-run", "reason", "release", "fence-older-than",
             "key generate", "key add", "key list", "key remove", "key rotate", "key test", "encrypt", "no-encrypt", "encryption-key-file", "backup show", "backup ls", "backup cat", "backup diff", "backup export", "backup import", "repository access",
-            "recursive", "long", "content", "metadata", "since", "user", "prune", 
+            "recursive", "long", "content", "metadata", "since", "user", "prune",
 
             "full incremental differential", "none lz4 zstd gzip", "geode-archive geode", "version", "help",
         ];

@@ -49,14 +49,14 @@ public sealed class RetentionCommandTests
     {
         Create("full-1");
         Create("full-2");
-        Assert.Equal("full-1: held by unknown@host\n", _bench.Output("backup hold /root/full-1 --reason audit"));
+        Assert.Equal("full-1: held by ada@host\n", _bench.Output("backup hold /root/full-1 --reason audit"));
         var refused = _bench.Run("backup delete /root/full-2 /root/full-1");
         Assert.Equal(ExitCodes.Failed, refused.ExitCode);
-        Assert.Contains("full-1 is held by unknown@host: audit; nothing was deleted", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("full-1 is held by ada@host: audit; nothing was deleted", refused.Error, StringComparison.Ordinal);
         Assert.Contains("  ok, held: audit\n", _bench.Output("backup list /root"), StringComparison.Ordinal);
         Assert.Contains("\"reason\": \"audit\"", _bench.Output("backup list /root --json"), StringComparison.Ordinal);
         Assert.Contains(
-            "full-1  kept: held by unknown@host: audit\n",
+            "full-1  kept: held by ada@host: audit\n",
             _bench.Output("backup cleanup /root --older-than 0m --keep-min 0"),
             StringComparison.Ordinal);
         Assert.Contains("full-1", _bench.Output("backup list /root"), StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GeodeArchive.Format;
 using GeodeArchive.Repository.Keys;
 
 namespace GeodeArchive.Tests.Format;

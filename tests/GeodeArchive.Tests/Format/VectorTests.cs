@@ -9,7 +9,7 @@ public sealed class VectorTests
     private const int VectorSizeMax = 28 << 10;
 
     // A page of a store has 16 KiB, and headers and superblocks have their sum at the end, so that nothing of them can be left out.
-    private const int TotalSizeMax = 960 << 10;
+    private const int TotalSizeMax = 1088 << 10;
 
     private static readonly string Root = Path.Combine(SpecificationFolder.Root, "vectors");
 

@@ -1,4 +1,3 @@
-using GeodeArchive.Format;
 using GeodeArchive.Fuzz.Samples;
 using GeodeArchive.Io;
 using GeodeArchive.Repository;

@@ -1,4 +1,3 @@
-using GeodeArchive.Format;
 using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository;
 using GeodeArchive.Simulation;
