@@ -18,8 +18,8 @@ internal sealed class KeyRotateCommand : KeyCommand
             context,
             "rotate",
             "Put a new key file or passphrase in the place of the one that is given, or make a new generation of data keys, or both. "
-            + "What is stored stays as it is and readable. Neither undoes that somebody has read the old key: if he has a copy of its slot, "
-            + "he has the master key, which never changes. Against him make a new archive.")
+            + "What is stored stays as it is and readable. Neither undoes that somebody has read the old key: "
+            + "if he has a copy of its slot, he has the master key, which never changes. Against him make a new archive.")
     {
         _secret.AddTo(this);
         Add(_newGeneration);
