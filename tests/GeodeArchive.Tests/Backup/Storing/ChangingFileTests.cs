@@ -22,7 +22,7 @@ public sealed class ChangingFileTests
         var disk = DiskWithFile(size);
         SimulatedMachine.Run(1, disk, machine =>
         {
-            var odd = OddFileSystem.On(machine.Machine, below => new OddFileSystem(below) { EndOf = path => path == Path ? end : null });
+            var odd = OddFileSystem.On(machine.Machine, below => new OddFileSystem(below) { EndOf = path => path == Path ? end : null, HidesHoles = path => path == Path });
             var result = new ArchiveProgram(odd).Backup("/source", "full");
             var problem = Assert.Single(result.Problems.Kept);
             Assert.Equal("odd", problem.Path);
