@@ -5,14 +5,14 @@ public sealed class CompletionTests
     private static readonly string Program = PublishedProgram.Archive.Path;
 
     [Theory]
-    [InlineData("geode-archive ", "backup repository store wal completion --version --help")]
+    [InlineData("geode-archive ", "backup repository key store wal completion --version --help")]
     [InlineData("geode-archive ba", "backup")]
-    [InlineData("geode backup ", "create list restore verify show ls cat diff export import --help")]
-    [InlineData("geode-archive backup create --o", "--output")]
+    [InlineData("geode backup ", "create list restore verify delete cleanup hold show ls cat diff export import --help")]
+    [InlineData("geode-archive backup create --ou", "--output")]
     [InlineData("geode-archive backup create --type ", "full incremental differential")]
     [InlineData("geode-archive backup create --source /etc --compress z", "zstd")]
     [InlineData("geode-archive backup list /usr/shar", "/usr/share")]
-    [InlineData("geode-archive backup list --", "--chain --json --help")]
+    [InlineData("geode-archive backup list --", "--chain --encryption-key-file --encryption-passphrase-file --json --help")]
     [InlineData("geode-archive backup restore --data-dir /usr/shar", "/usr/share")]
     [InlineData("geode-archive completion f", "fish")]
     public void Bash_offers_what_fits(string line, string offers)

@@ -105,13 +105,12 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
-    public void Kinds_that_are_recorded_and_not_made_are_named_by_the_restore()
+    public void A_pipe_is_restored_as_one()
     {
         Shell.Output("mkfifo \"$1/pipe\"", _source);
         _work.Create(_source, "full-1");
-        var run = Run(["backup", "restore", "--input", $"{_work.Root}/full-1", "--data-dir", _work["target"]], Incomplete);
-        Assert.StartsWith("geode-archive: pipe: ", run.Error, StringComparison.Ordinal);
-        Assert.True(File.Exists(_work["target/one"]));
+        Run(["backup", "restore", "--input", $"{_work.Root}/full-1", "--data-dir", _work["target"]], exitCode: 0);
+        Shell.Output("test -p \"$1/pipe\"", _work["target"]);
     }
 
     [Fact]

@@ -51,8 +51,8 @@ internal sealed class FileContent
         var start = offset;
         while (start < Length && PageAt(start / FilePage.Size).Live is null)
         {
-            var later = _pages.Where(page => page.Key > start / FilePage.Size && page.Value.Live is not null).Select(page => page.Key);
-            start = later.DefaultIfEmpty(long.MaxValue / FilePage.Size).Min() * FilePage.Size;
+            var later = _pages.Where(page => page.Key > start / FilePage.Size && page.Value.Live is not null).Select(page => page.Key).ToList();
+            start = later.Count == 0 ? Length : later.Min() * FilePage.Size;
         }
 
         var end = start;
