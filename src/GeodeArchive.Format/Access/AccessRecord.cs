@@ -103,8 +103,8 @@ public sealed record AccessRecord
 
     /// <summary>Refuses a record of another repository, or under the name of another time, with <c>bad-identity</c>.</summary>
     /// <exception cref="ArchiveFormatException">It is.</exception>
-    public void Expect(RepositoryId repository, long second) => Place.Decoding(StructureName, 0).Require(
-        RepositoryId == repository && Time / 1_000_000_000 == second, FormatError.BadIdentity, "the record is not what its name says");
+    public void Expect(RepositoryId repository, long time) => Place.Decoding(StructureName, 0).Require(
+        RepositoryId == repository && Time == time, FormatError.BadIdentity, "the record is not what its name says");
 
     /// <summary>Encodes the record.</summary>
     /// <returns>The whole file.</returns>

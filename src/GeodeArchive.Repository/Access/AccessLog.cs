@@ -13,7 +13,9 @@ namespace GeodeArchive.Repository.Access;
 public sealed class AccessLog
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmss";
-    private const int TimeLength = 15;
+    private const int SecondLength = 15;
+    private const int NanosecondLength = 9;
+    private const int TimeLength = SecondLength + NanosecondLength;
     private const int RandomLength = 16;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
@@ -65,17 +67,17 @@ public sealed class AccessLog
         }
     }
 
-    /// <summary>The records of commands that began then or later, in the order they began; whole seconds of the time count.</summary>
+    /// <summary>The records of commands that began then or later, in the order they began.</summary>
     /// <param name="repository">The repository that they must be of.</param>
     /// <param name="since">Nanoseconds since 1970-01-01 UTC.</param>
     /// <exception cref="RepositoryException">The log cannot be listed; a record that cannot be read is among the entries.</exception>
     public IEnumerable<AccessEntry> Read(RepositoryId repository, long since)
     {
-        foreach (var (key, second) in List())
+        foreach (var (key, time) in List())
         {
-            if (second >= since / NanosecondsPerSecond)
+            if (time >= since)
             {
-                yield return Read(key, repository, second);
+                yield return Read(key, repository, time);
             }
         }
     }
@@ -87,7 +89,7 @@ public sealed class AccessLog
     /// <exception cref="RepositoryException">The store failed.</exception>
     public long Prune(long before, bool isDry)
     {
-        var old = List().Where(entry => entry.Second < before / NanosecondsPerSecond).ToList();
+        var old = List().Where(entry => entry.Time < before).ToList();
         try
         {
             foreach (var (key, _) in isDry ? [] : old)
@@ -106,42 +108,45 @@ public sealed class AccessLog
     private static ObjectKey KeyOf(long time, string random)
     {
         var second = WallTime.ToDateTime(time).UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        return ObjectKey.From($"{RepositoryNames.AccessPrefix}{second}-{random}");
+        return ObjectKey.From($"{RepositoryNames.AccessPrefix}{second}{time % NanosecondsPerSecond:D9}-{random}");
     }
 
-    /// <summary>The second that a key names, since 1970; false if it is no key of a record.</summary>
-    private static bool TryParse(ObjectKey key, out long second)
+    /// <summary>The time that a key names, in nanoseconds since 1970; false if it is no key of a record.</summary>
+    private static bool TryParse(ObjectKey key, out long time)
     {
         var name = key.Text.AsSpan(RepositoryNames.AccessPrefix.Length);
-        second = 0;
+        time = 0;
         if (name.Length != TimeLength + 1 + RandomLength
             || name[TimeLength] != '-'
             || name[(TimeLength + 1)..].ContainsAnyExcept("0123456789abcdef")
             || !DateTimeOffset.TryParseExact(
-                name[..TimeLength],
+                name[..SecondLength],
                 TimeFormat,
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal,
-                out var moment))
+                out var moment)
+            || moment < DateTimeOffset.UnixEpoch
+            || moment > WallTime.ToDateTime(long.MaxValue).AddSeconds(-1)
+            || !uint.TryParse(name[SecondLength..TimeLength], NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds))
         {
             return false;
         }
 
-        second = moment.ToUnixTimeSeconds();
-        return second >= 0;
+        time = WallTime.FromDateTime(moment) + nanoseconds;
+        return true;
     }
 
-    /// <summary>All records in order of their names; what is no record is passed over.</summary>
-    private IEnumerable<(ObjectKey Key, long Second)> List()
+    /// <summary>All records in order of their names, which is that of their times; what is no record is passed over.</summary>
+    private IEnumerable<(ObjectKey Key, long Time)> List()
     {
         try
         {
-            var records = new List<(ObjectKey Key, long Second)>();
+            var records = new List<(ObjectKey Key, long Time)>();
             foreach (var entry in _store.List(RepositoryNames.AccessPrefix, recursive: false))
             {
-                if (TryParse(entry.Key, out var second))
+                if (TryParse(entry.Key, out var time))
                 {
-                    records.Add((entry.Key, second));
+                    records.Add((entry.Key, time));
                 }
             }
 
@@ -153,12 +158,12 @@ public sealed class AccessLog
         }
     }
 
-    private AccessEntry Read(ObjectKey key, RepositoryId repository, long second)
+    private AccessEntry Read(ObjectKey key, RepositoryId repository, long time)
     {
         try
         {
             var record = AccessRecord.Decode(WholeObject.Read(_store, key, AccessRecord.SizeMax));
-            record.Expect(repository, second);
+            record.Expect(repository, time);
             return new AccessEntry(key, record, null);
         }
         catch (ArchiveFormatException damage)

@@ -135,7 +135,8 @@ internal sealed class FileContent
 
     internal void SetLength(long length)
     {
-        var firstCut = (length + FilePage.Size - 1) / FilePage.Size;
+        // Not rounded up by an addition: a file may be as long as the largest number.
+        var firstCut = (length / FilePage.Size) + (length % FilePage.Size == 0 ? 0 : 1);
         foreach (var page in _pages.Keys.Where(page => page >= firstCut).ToArray())
         {
             SetPage(page, _pages[page] with { Live = null, Previous = _pages[page].Live, DirtySectors = byte.MaxValue });

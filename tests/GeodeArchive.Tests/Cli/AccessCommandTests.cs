@@ -44,7 +44,7 @@ public sealed class AccessCommandTests
         _bench.Run("backup cat /root/full-1 deep/er/b");
         var files = _bench.Disk.Snapshot(Folder);
         Assert.Equal(2, files.Count);
-        Assert.All(files, file => Assert.Matches("^20260125T0200[0-9]{2}-[0-9a-f]{16}$", file.Path));
+        Assert.All(files, file => Assert.Matches("^20260125T0200[0-9]{11}-[0-9a-f]{16}$", file.Path));
         var text = _bench.Disk.ReadFile($"{Folder}/{files[^1].Path}");
         Assert.Equal(-1, text.AsSpan().IndexOf("deep"u8));
         Assert.NotEqual(-1, text.AsSpan().IndexOf("backup cat"u8));
@@ -103,7 +103,7 @@ public sealed class AccessCommandTests
     {
         _bench.Output("backup create --source /source --output /root/full-1");
         var young = Assert.Single(_bench.Disk.Snapshot(Folder));
-        _bench.Disk.PutFile($"{Folder}/20241201T000000-0123456789abcdef", [1]);
+        _bench.Disk.PutFile($"{Folder}/20241201T000000000000000-0123456789abcdef", [1]);
         _bench.Disk.PutFile($"{Folder}/notes", [1]);
         Assert.Equal("1 record would be removed\n", _bench.Output("repository access /root --prune 400d --dry-run"));
         Assert.Equal(3, _bench.Disk.Snapshot(Folder).Count);

@@ -75,7 +75,7 @@ internal sealed class WholeFile
                 return new WholeFile(question, bytes, ArchiveFileKind.Export).ReadExport();
             case "access":
                 AccessRecord record = AccessRecord.Decode(bytes);
-                record.Expect(question.Repository!.Value, record.Time / 1_000_000_000);
+                record.Expect(question.Repository!.Value, record.Time);
                 return VectorText.Access(record);
             case "wal":
                 return WholeLog.Read(question, bytes);
