@@ -54,17 +54,26 @@ internal static class CommandLine
             return program.RunGroup(parsed);
         }
 
+        if (FindUnknownOption(parsed) is { } option)
+        {
+            throw new UsageException($"unknown option '{option}'");
+        }
+
         return parsed.Errors.Count == 0 ? AccessLogging.Run(context, runnable, parsed) : throw Refusal(parsed);
+    }
+
+    /// <summary>What begins with a dash, was taken for an argument, and has no <c>--</c> before it.</summary>
+    private static string? FindUnknownOption(ParseResult parsed)
+    {
+        var ofOptions = parsed.CommandResult.Children.OfType<OptionResult>().SelectMany(option => option.Tokens).ToHashSet();
+        return parsed.Tokens
+            .TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith('-') && !ofOptions.Contains(token))?.Value;
     }
 
     /// <summary>Of several things that are wrong, the one that may be the reason for the others.</summary>
     private static UsageException Refusal(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } option)
-        {
-            return new UsageException($"unknown option '{option}'");
-        }
-
         if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult or OptionResult) is { } value)
         {
             return new UsageException(FailureText.OwnWords(value.Message));

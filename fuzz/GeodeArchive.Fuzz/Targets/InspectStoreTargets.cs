@@ -24,8 +24,8 @@ internal static class InspectStoreTargets
         Of("store-file", _ => [$"/files/{CatalogName}", $"/files/{GraphName}"]),
 
         // The page that was changed is not known here; the last byte of the input chooses one.
-        Of("store-page", input => ["page", $"/files/{GraphName}", PageFrom(input)]),
-        Of("store-catalog-page", input => ["page", $"/files/{CatalogName}", PageFrom(input)]),
+        Of("store-page", input => ["page", $"/files/{GraphName}", PageOf(GraphName, input)]),
+        Of("store-catalog-page", input => ["page", $"/files/{CatalogName}", PageOf(CatalogName, input)]),
     ];
 
     private static FuzzTarget Of(string name, Func<byte[], string[]> argumentsFor) => new()
@@ -50,8 +50,12 @@ internal static class InspectStoreTargets
         Run = input => InspectTargets.IsIntact(InspectRun.Of(FilesFrom(input), argumentsFor(input))),
     };
 
-    private static string PageFrom(byte[] input) =>
-        (input.Length == 0 ? 0 : input[^1] % 16).ToString(CultureInfo.InvariantCulture);
+    /// <summary>A page that the file has, or begins: to ask for one beyond its end is no damage.</summary>
+    private static string PageOf(string name, byte[] input)
+    {
+        var pageCount = Math.Max(1, (FilesFrom(input)[name].Length + PageSize - 1) / PageSize);
+        return (input.Length == 0 ? 0 : input[^1] % pageCount).ToString(CultureInfo.InvariantCulture);
+    }
 
     private static Dictionary<string, byte[]> FilesFrom(byte[] input)
     {

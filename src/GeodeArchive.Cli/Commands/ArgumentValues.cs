@@ -108,11 +108,10 @@ internal static class ArgumentValues
 
     private static T? Read<T>(ArgumentResult argument, string text, Func<string, T> read)
     {
-        if (text.StartsWith('-'))
+        // Whether it is an argument or an option that is not known depends on what was before it: see CommandLine.
+        if (text.StartsWith('-') && argument.Parent is OptionResult option)
         {
-            argument.AddError(argument.Parent is OptionResult option
-                ? $"option '{option.Option.Name}' needs a value, not '{text}'; a name that begins with a dash is written ./{text}"
-                : $"unknown option '{text}'");
+            argument.AddError($"option '{option.Option.Name}' needs a value, not '{text}'; a name that begins with a dash is written ./{text}");
             return default;
         }
 

@@ -53,6 +53,17 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("backup list -- --encrypt", ExitCodes.NotFound)]
+    [InlineData("backup list -- /root --encrypt", ExitCodes.Usage)]
+    [InlineData("backup list --encrypt -- /root", ExitCodes.Usage)]
+    public void What_follows_two_dashes_is_no_option(string commandLine, int exitCode)
+    {
+        var run = new CommandBench().Run(commandLine);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(commandLine.EndsWith("/root", StringComparison.Ordinal), run.Error.Contains("unknown option", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("backup")]
     public void A_group_of_commands_alone_shows_them_on_standard_error(string commandLine)
