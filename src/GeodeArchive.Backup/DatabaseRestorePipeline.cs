@@ -63,15 +63,9 @@ public sealed class DatabaseRestorePipeline
     /// <exception cref="FileException">The target cannot be written.</exception>
     public DatabaseRestoreResult Run()
     {
-        var source = DatabaseBackup.Describe(_repository, _options.Name) ?? throw new RepositoryException(
-            RepositoryError.NotFound, $"{_options.Name} is no backup of a database", "restore it without a WAL archive and a target");
-        _stage(DatabaseRestoreStage.Seeking);
-        var target = Resolve(source);
+        var (source, target) = Seek();
         _stage(DatabaseRestoreStage.Restoring);
-        var files = new RestorePipeline(
-            _repository,
-            new RestoreOptions { Name = _options.Name, Target = _options.Target, WorkerCount = _options.WorkerCount, IsMarked = true },
-            _progress.Files).Run();
+        var files = RestoreFiles(source);
         _stage(DatabaseRestoreStage.Replaying);
         var replay = Replay(source, target);
         var findings = new List<StoreFinding>();
@@ -88,6 +82,69 @@ public sealed class DatabaseRestorePipeline
         }
 
         return new DatabaseRestoreResult(files, source, target, replay, _options.Scans, _progress.Proof.Keys, findings, count);
+    }
+
+    /// <summary>Says what <see cref="Run"/> would do with the files, before the log is replayed; writes nothing.</summary>
+    /// <param name="tell">Is told each path.</param>
+    /// <exception cref="TargetUnreachableException">The moment is not in the WAL archive.</exception>
+    /// <exception cref="LogArchiveException">As for <see cref="Run"/>.</exception>
+    /// <exception cref="RepositoryException">As for <see cref="Run"/>.</exception>
+    /// <exception cref="StoreException">What is in the target cannot be brought up to date.</exception>
+    /// <exception cref="FileException">The target cannot be read.</exception>
+    public (RestorePreview Files, ResolvedTarget Target) Preview(Action<RestoreAction, string> tell)
+    {
+        var (source, target) = Seek();
+        using var database = _options.IsUpdate ? OpenUpdated(source) : null;
+        return (new RestorePipeline(_repository, FilesOptions, _progress.Files).Preview(tell), target);
+    }
+
+    private RestoreOptions FilesOptions => new()
+    {
+        Name = _options.Name,
+        Target = _options.Target,
+        WorkerCount = _options.WorkerCount,
+        IsMarked = !_options.IsUpdate,
+        IsUpdate = _options.IsUpdate,
+        RemovesExtra = _options.RemovesExtra,
+        Excluded = _options.IsUpdate ? DatabaseUpdate.OtherFiles : [],
+        ArchiveRoot = _options.ArchiveRoot,
+    };
+
+    private (DatabaseSource Source, ResolvedTarget Target) Seek()
+    {
+        var source = DatabaseBackup.Describe(_repository, _options.Name) ?? throw new RepositoryException(
+            RepositoryError.NotFound, $"{_options.Name} is no backup of a database", "restore it without a WAL archive and a target");
+        _stage(DatabaseRestoreStage.Seeking);
+        return (source, Resolve(source));
+    }
+
+    private RestoreResult RestoreFiles(DatabaseSource source)
+    {
+        var pipeline = new RestorePipeline(_repository, FilesOptions, _progress.Files);
+        if (_options.IsUpdate)
+        {
+            // What would be refused is refused while nothing is marked yet.
+            using var database = OpenUpdated(source);
+            pipeline.Survey();
+            database.BeginRestore();
+        }
+
+        return pipeline.Run();
+    }
+
+    private RestoredDatabase OpenUpdated(DatabaseSource source)
+    {
+        var database = RestoredDatabase.Open(_machine, _options.Target);
+        try
+        {
+            DatabaseUpdate.Demand(database, _options.Name, source, _options.Target.ToString());
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     private ResolvedTarget Resolve(DatabaseSource source)

@@ -49,14 +49,7 @@ public sealed class RestorePipeline
         var source = Open();
         using var chunks = source.Chunks;
         DemandElsewhere();
-        if (_options.IsUpdate || _options.Included.Count > 0)
-        {
-            using var found = FindTarget();
-            var unknown = new UnknownPaths(_options.Target);
-            Survey(source, found, comparer: null, (_, _) => { }, _ => { }, unknown);
-            unknown.DemandNone();
-        }
-
+        Survey(source);
         _progress.AddTotals(source.Backup.FileCount + source.Backup.DirectoryCount + source.Backup.OtherCount, source.Backup.LogicalSize);
         var problems = new ProblemLog(_machine.Scheduler);
         var counts = new RestoreCounts();
@@ -67,6 +60,17 @@ public sealed class RestorePipeline
         }
 
         return new RestoreResult(source.Backup, _progress.Entries, _progress.Bytes, counts.Kept, counts.Removed, problems);
+    }
+
+    /// <summary>Refuses what <see cref="Run"/> would refuse before it writes; writes nothing.</summary>
+    /// <exception cref="RepositoryException">As for <see cref="Run"/>.</exception>
+    /// <exception cref="FileException">The target cannot be read.</exception>
+    public void Survey()
+    {
+        var source = Open();
+        using var chunks = source.Chunks;
+        DemandElsewhere();
+        Survey(source);
     }
 
     /// <summary>Says what <see cref="Run"/> would do, contents compared; writes nothing.</summary>
@@ -184,6 +188,17 @@ public sealed class RestorePipeline
         catch (FileException error) when (error.Error == FileError.NotFound)
         {
             return null;
+        }
+    }
+
+    private void Survey(RestoreSource source)
+    {
+        if (_options.IsUpdate || _options.Included.Count > 0)
+        {
+            using var found = FindTarget();
+            var unknown = new UnknownPaths(_options.Target);
+            Survey(source, found, comparer: null, (_, _) => { }, _ => { }, unknown);
+            unknown.DemandNone();
         }
     }
 

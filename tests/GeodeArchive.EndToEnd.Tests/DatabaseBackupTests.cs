@@ -32,6 +32,21 @@ public sealed class DatabaseBackupTests
             Assert.Contains(": sound; ", Workspace.Succeed(PublishedProgram.Archive.Run("store", "check", "--data-dir", target)), StringComparison.Ordinal);
             Assert.Equal("700 600", Shell.Output("stat -c %a \"$1/graphs\" \"$1/catalog\" | tr '\\n' ' '", target).Trim());
         }
+
+        // The incremental onto the restored full, as an operator applies a chain step by step; twice does no harm, backwards is refused.
+        string[] update = ["backup", "restore", "--input", $"{work.Root}/incr-1", "--data-dir", work["restored-full-1"], "--incremental"];
+        Assert.Contains("; nothing was written", Workspace.Succeed(PublishedProgram.Archive.Run([.. update, "--dry-run"])), StringComparison.Ordinal);
+        for (int time = 0; time < 2; time++)
+        {
+            Workspace.Succeed(PublishedProgram.Archive.Run(update));
+            Assert.Equal(CountKeys(work["restored-incr-1"]), CountKeys(work["restored-full-1"]));
+        }
+
+        ProgramRun backwards = PublishedProgram.Archive.Run(
+            "backup", "restore", "--input", $"{work.Root}/full-1", "--data-dir", work["restored-full-1"], "--incremental");
+        Assert.Equal(13, backwards.ExitCode);
+        Assert.Contains("nothing was written", backwards.Error, StringComparison.Ordinal);
+        Assert.Equal(CountKeys(work["restored-incr-1"]), CountKeys(work["restored-full-1"]));
     }
 
     [Fact]
@@ -44,6 +59,9 @@ public sealed class DatabaseBackupTests
         Assert.Contains("there is no database in", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(work.Root));
     }
+
+    private static string CountKeys(string data) => JsonDocument.Parse(
+        Workspace.Succeed(PublishedProgram.Archive.Run("store", "check", "--data-dir", data, "--json"))).RootElement.GetProperty("key_count").ToString();
 
     private static string Create(Workspace work, string data, string name, params string[] options) => Workspace.Succeed(
         PublishedProgram.Archive.Run(["backup", "create", "--data-dir", data, "--output", $"{work.Root}/{name}", .. options]));

@@ -10,8 +10,19 @@ public sealed record DatabaseRestoreOptions
     /// <summary>Name of the backup in its archive root.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The data directory to make: absent or empty.</summary>
+    /// <summary>The data directory to make: absent or empty, unless it is brought up to date.</summary>
     public required FilePath Target { get; init; }
+
+    /// <summary>
+    /// Whether the target holds the same database, restored to an earlier moment and unchanged since: then only what differs is written.
+    /// </summary>
+    public bool IsUpdate { get; init; }
+
+    /// <summary>Whether files that neither the backup nor its parent knows are removed from it; else they are refused.</summary>
+    public bool RemovesExtra { get; init; }
+
+    /// <summary>The archive root's own directory, so that nothing is restored into it; null when the root is no directory.</summary>
+    public FileMetadata? ArchiveRoot { get; init; }
 
     /// <summary>How far to recover; without a WAL archive only <see cref="RecoveryTarget.Immediate"/>.</summary>
     public required RecoveryTarget Recovery { get; init; }

@@ -111,7 +111,8 @@ internal static class ArgumentValues
         // Whether it is an argument or an option that is not known depends on what was before it: see CommandLine.
         if (text.StartsWith('-') && argument.Parent is OptionResult option)
         {
-            argument.AddError($"option '{option.Option.Name}' needs a value, not '{text}'; a name that begins with a dash is written ./{text}");
+            argument.AddError(
+                $"option '{option.Option.Name}' needs a value, not '{text}'; a name that begins with a dash is written ./{text}");
             return default;
         }
 

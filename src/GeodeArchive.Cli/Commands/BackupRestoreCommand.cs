@@ -120,7 +120,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         if (isDatabase)
         {
             _tree.DemandNone(arguments, input.Name);
-            return RestoreDatabase(arguments, input.Repository, input.Name, walArchive, recovery);
+            return RestoreDatabase(arguments, input, walArchive, recovery);
         }
 
         var options = _tree.Read(arguments, new RestoreOptions
@@ -130,9 +130,13 @@ internal sealed class BackupRestoreCommand : RunnableCommand
             WorkerCount = arguments.GetValue(_parallel),
             ArchiveRoot = RootOf(arguments, input),
         });
-        return _tree.IsDryRun(arguments)
-            ? Preview(arguments, input.Repository, options)
-            : RestoreTree(arguments, input.Repository, options);
+        if (_tree.IsDryRun(arguments))
+        {
+            var pipeline = new RestorePipeline(input.Repository, options, new RunProgress());
+            return Preview(arguments, input.Repository, options.Target, pipeline.Preview);
+        }
+
+        return RestoreTree(arguments, input.Repository, options);
     }
 
     /// <summary>The archive root, which is no place to restore into; null for an export.</summary>
@@ -163,11 +167,12 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     }
 
     /// <summary>What a restore would do, path by path as it is found out.</summary>
-    private int Preview(ParseResult arguments, ArchiveRepository repository, RestoreOptions options)
+    private int Preview(
+        ParseResult arguments, ArchiveRepository repository, FilePath target, Func<Action<RestoreAction, string>, RestorePreview> survey)
     {
         var isJson = arguments.GetValue(_json);
         var changes = new List<RestoreChangeDocument>();
-        var preview = new RestorePipeline(repository, options, new RunProgress()).Preview((action, path) =>
+        var preview = survey((action, path) =>
         {
             var change = RestoreChangeDocument.From(action, path);
             if (!isJson && !arguments.GetValue(_quiet))
@@ -182,11 +187,11 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         ProblemText.WriteNotes(Context.Console, _tree.Notes(arguments));
         if (isJson)
         {
-            JsonText.Write(Context.Console.Output, RestorePreviewDocument.From(repository, options.Target, preview, changes));
+            JsonText.Write(Context.Console.Output, RestorePreviewDocument.From(repository, target, preview, changes));
         }
         else
         {
-            Context.Console.Output.WriteLine(SummaryText.Of(preview, options.Target));
+            Context.Console.Output.WriteLine(SummaryText.Of(preview, target));
         }
 
         return ExitCodes.Done;
@@ -195,22 +200,29 @@ internal sealed class BackupRestoreCommand : RunnableCommand
     private bool IsSilent(ParseResult arguments) => arguments.GetValue(_json) || arguments.GetValue(_quiet);
 
     private int RestoreDatabase(
-        ParseResult arguments, ArchiveRepository repository, string name, FilePath? walArchive, RecoveryTarget? recovery)
+        ParseResult arguments, ArchiveInput input, FilePath? walArchive, RecoveryTarget? recovery)
     {
+        var repository = input.Repository;
         var target = arguments.GetRequiredValue(_target)!.Value;
         var isJson = arguments.GetValue(_json);
         var watch = new Duration(Context.Machine.Clock);
         using var archive = walArchive is { } path ? WalArchiveDirectory.Open(Context.Machine, path) : null;
-        var options = new DatabaseRestoreOptions
+        var options = _tree.Read(arguments, new DatabaseRestoreOptions
         {
-            Name = name,
+            Name = input.Name,
             Target = target,
             Recovery = recovery ?? (archive is null ? RecoveryTarget.Immediate : RecoveryTarget.Latest),
             Scans = arguments.GetValue(_proof) is not ProofWhileRunning,
             WorkerCount = arguments.GetValue(_parallel),
-        };
+            ArchiveRoot = RootOf(arguments, input),
+        });
+        if (_tree.IsDryRun(arguments))
+        {
+            return PreviewDatabase(arguments, repository, archive, options);
+        }
+
         var result = Run(repository, archive, options, isShown: !IsSilent(arguments));
-        ProblemText.Write(Context.Console, result.Files.Problems, []);
+        ProblemText.Write(Context.Console, result.Files.Problems, _tree.Notes(arguments));
         if (isJson)
         {
             var document = RestoredDocument.From(repository, target, result.Files, watch.Elapsed) with
@@ -227,6 +239,19 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         return result.FindingCount > 0 ? ExitCodes.Damaged
             : result.Files.Problems.Count > 0 ? ExitCodes.Incomplete
             : ExitCodes.Done;
+    }
+
+    private int PreviewDatabase(
+        ParseResult arguments, ArchiveRepository repository, WalArchiveDirectory? archive, DatabaseRestoreOptions options)
+    {
+        var pipeline = new DatabaseRestorePipeline(repository, archive?.Archive, options, new DatabaseRestoreProgress(), _ => { });
+        return Preview(arguments, repository, options.Target, tell =>
+        {
+            var (files, target) = pipeline.Preview(tell);
+            var replay = $"the log is then replayed up to {DatabaseRestoreText.Describe(target.Stop)}";
+            ProblemText.WriteNotes(Context.Console, [.. target.Notes, replay]);
+            return files;
+        });
     }
 
     private DatabaseRestoreResult Run(

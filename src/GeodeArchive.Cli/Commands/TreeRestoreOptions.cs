@@ -4,7 +4,7 @@ using GeodeArchive.Backup.Restoring;
 
 namespace GeodeArchive.Cli.Commands;
 
-/// <summary>The options of <c>backup restore</c> that are for directory trees.</summary>
+/// <summary>The options of <c>backup restore</c> for what is restored into a directory, and what becomes of what is there.</summary>
 internal sealed class TreeRestoreOptions
 {
     private readonly Option<IReadOnlyList<PathPattern>> _include = CommandOptions.PatternOption(
@@ -17,7 +17,8 @@ internal sealed class TreeRestoreOptions
 
     private readonly Option<bool> _incremental = CommandOptions.Flag(
         "--incremental",
-        "Bring a directory up to date: compare it with the backup, write what differs, remove what was deleted since the backup's parent.");
+        "Bring a directory up to date: compare it with the backup, write what differs, remove what was deleted since the backup's parent. "
+        + "Of a database: one that an earlier backup was restored to, and that was not opened since.");
 
     private readonly Option<bool> _delta = CommandOptions.Flag("--delta", "The same as --incremental.");
 
@@ -54,11 +55,11 @@ internal sealed class TreeRestoreOptions
         }
     }
 
-    /// <summary>Refuses options that are for directory trees alone.</summary>
+    /// <summary>Refuses options that are for directory trees alone: a part of a database's files is no database.</summary>
     /// <exception cref="UsageException">One was given.</exception>
     public void DemandNone(ParseResult arguments, string name)
     {
-        if (All.FirstOrDefault(option => option != _chain && arguments.GetResult(option) is { Implicit: false }) is { } given)
+        if (new Option[] { _include, _exclude }.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new UsageException($"{name} is a backup of a database: {given.Name} is for directory trees");
         }
@@ -69,6 +70,13 @@ internal sealed class TreeRestoreOptions
     {
         Included = arguments.GetValue(_include) ?? [],
         Excluded = arguments.GetValue(_exclude) ?? [],
+        IsUpdate = IsUpdate(arguments),
+        RemovesExtra = arguments.GetValue(_deleteExtra),
+    };
+
+    /// <summary>The options as the restore of a database takes them.</summary>
+    public DatabaseRestoreOptions Read(ParseResult arguments, DatabaseRestoreOptions options) => options with
+    {
         IsUpdate = IsUpdate(arguments),
         RemovesExtra = arguments.GetValue(_deleteExtra),
     };
