@@ -22,8 +22,6 @@ public sealed class RestorePipeline
     private const long TablesMemoryMax = 32 << 20;
     private const long BlocksMemoryMax = 64 << 20;
 
-    // Writes past the page cache wait for the disk: meanwhile another worker decompresses.
-    private const int WorkersPerProcessor = 2;
     private const int NewDirectoryMode = 0x1C0; // 0700
 
     private readonly ArchiveRepository _repository;
@@ -286,7 +284,7 @@ public sealed class RestorePipeline
             : null;
         var workers = new WorkerGroup(scheduler, failure => RestoreFile.Release(files.Fail(failure).SelectMany(batch => batch)));
         var walker = new RestoreWalker(source.Tree, files, metadata, selection, update, _progress, problems);
-        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount * WorkersPerProcessor;
+        var workerCount = DiskWorkers.Count(scheduler, _options.WorkerCount);
         workers.Start("walker", () => walker.Run(_machine.Files.OpenDirectory(_options.Target), source.Root));
         workers.Start("restorer", workerCount, _ =>
         {

@@ -19,8 +19,6 @@ public sealed class VerifyPipeline
 {
     private const int WindowsQueuedMax = 16;
 
-    // One reads past the page cache while another decodes.
-    private const int WorkersPerProcessor = 2;
     private const long TablesMemoryMax = 48 << 20;
     private const long BlocksMemoryMax = 32 << 20;
 
@@ -125,7 +123,7 @@ public sealed class VerifyPipeline
 
             windows.Complete();
         });
-        var workerCount = _options.WorkerCount > 0 ? _options.WorkerCount : scheduler.ProcessorCount * WorkersPerProcessor;
+        var workerCount = DiskWorkers.Count(scheduler, _options.WorkerCount);
         workers.Start("verifier", workerCount, _ =>
         {
             using var verifier = new SegmentVerifier(_store, domain, damages, _progress);

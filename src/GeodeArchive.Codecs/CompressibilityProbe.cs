@@ -5,7 +5,8 @@ namespace GeodeArchive.Codecs;
 /// <summary>
 /// Leaves out the attempt where it would not pay: images, videos, archives, encrypted files. A sample of the bytes is counted, which
 /// costs less than a hundredth of a compression; only where their values are about equally frequent, a few stretches are compressed, and
-/// where none of them shrinks, the whole is not tried.
+/// where none of them shrinks, the whole is not tried. LZ4 gains nothing from how frequent values are, only from what repeats (base64 does
+/// not shrink): for it the stretches alone decide.
 /// </summary>
 /// <remarks>What repeats farther apart than a stretch is missed: chunks that repeat are found before they come here.</remarks>
 internal sealed class CompressibilityProbe : ICompressor
@@ -27,7 +28,7 @@ internal sealed class CompressibilityProbe : ICompressor
     public bool TryCompress(ReadOnlySpan<byte> source, Span<byte> destination, out int written)
     {
         // Only who takes no for an answer is given one: a destination that holds any result asks for a compressed form.
-        if (source.Length >= SizeMin && destination.Length < source.Length && EntropyOf(source) > EntropyMax && !ShrinksAnywhere(source))
+        if (source.Length >= SizeMin && destination.Length < source.Length && MayNotShrink(source) && !ShrinksAnywhere(source))
         {
             written = 0;
             return false;
@@ -37,6 +38,9 @@ internal sealed class CompressibilityProbe : ICompressor
     }
 
     public void Dispose() => _compressor.Dispose();
+
+    private bool MayNotShrink(ReadOnlySpan<byte> source) =>
+        Algorithm == CompressionAlgorithm.Lz4 || EntropyOf(source) > EntropyMax;
 
     /// <summary>Bits a byte, of eight bytes in every 512.</summary>
     private static double EntropyOf(ReadOnlySpan<byte> source)

@@ -30,7 +30,7 @@ public sealed record DatabaseRestoreOptions
     /// <summary>Whether all rows are read again from the files at the end, and compared with what the commits say.</summary>
     public bool Scans { get; init; } = true;
 
-    /// <summary>Workers that read, decompress and write; 0 means two for each processor.</summary>
+    /// <summary>Workers that read, decompress and write; 0 means as many as keep processors and disk busy.</summary>
     public int WorkerCount { get; init; }
 
     /// <summary>How the log is made, and the memory of the replay.</summary>

@@ -37,6 +37,6 @@ public sealed record RestoreOptions
     /// </summary>
     public bool IsMarked { get; init; }
 
-    /// <summary>Workers that read, decompress and write; 0 means two for each processor.</summary>
+    /// <summary>Workers that read, decompress and write; 0 means as many as keep processors and disk busy.</summary>
     public int WorkerCount { get; init; }
 }

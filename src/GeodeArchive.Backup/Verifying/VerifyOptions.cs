@@ -12,6 +12,6 @@ public sealed record VerifyOptions
     /// <summary>Walk the whole tree and check that everything it refers to is there and fits.</summary>
     public bool ChecksConsistency { get; init; } = true;
 
-    /// <summary>Workers that read and check; 0 means two for each processor.</summary>
+    /// <summary>Workers that read and check; 0 means as many as keep processors and disk busy.</summary>
     public int WorkerCount { get; init; }
 }

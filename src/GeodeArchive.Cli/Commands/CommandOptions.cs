@@ -135,7 +135,7 @@ internal static class CommandOptions
     /// <summary>--parallel.</summary>
     public static Option<int> ParallelOption() => new("--parallel")
     {
-        Description = "Number of workers. Without it: two for each processor, one for a database.",
+        Description = "Number of workers. Without it: as many as keep processors and disk busy.",
         HelpName = "N",
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = ArgumentValues.ReadWorkerCount,
