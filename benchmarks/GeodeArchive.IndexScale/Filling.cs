@@ -34,7 +34,7 @@ internal static class Filling
         var claimed = machine.Clock.GetElapsedTime(start);
         ledger.Finish();
         var merged = machine.Clock.GetElapsedTime(start) - claimed;
-        index.Close();
+        index.Dispose();
         repository.Log.Commit(session, state => CommitChange.Make(
             state, session, Domain.Plain, segments, ledger, SyntheticBackup.Describe(session), WallTime.Now(machine.Clock)).Records);
         var whole = machine.Clock.GetElapsedTime(start);

@@ -6,17 +6,15 @@ using GeodeArchive.Objects.Local;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Segments;
+using GeodeArchive.Repository.Sorting;
 
 namespace GeodeArchive.IndexScale;
 
 /// <summary>
-/// Makes the repository that is looked into: one index of all chunks, written in passes over the ids, of which each sorts a sixteenth; and
-/// segments, of which the first are files.
+/// Makes the repository that is looked into: one index of all chunks; and segments, of which the first are files.
 /// </summary>
 internal static class Making
 {
-    private const int PassBits = 4;
-
     public static void Run(Scale scale)
     {
         var machine = SystemMachine.Create();
@@ -64,20 +62,19 @@ internal static class Making
         using var writer = new IndexWriter(
             repository.Store, repository.PlainDomain, session, (long)scale.SegmentCount * scale.ChunksPerSegment);
         var batch = new ChunkId[scale.ChunksPerSegment];
-        var entries = new List<IndexEntry>();
-        for (ulong pass = 0; pass < 1 << PassBits; pass++)
+        using var entries = new ExternalSorter<IndexEntry>(repository.Store);
+        for (var segment = 0; segment < scale.SegmentCount; segment++)
         {
-            entries.Clear();
-            for (var segment = 0; segment < scale.SegmentCount; segment++)
+            ids.Get(segment * (long)batch.Length, batch);
+            foreach (var id in batch)
             {
-                ids.Get(segment * (long)batch.Length, batch);
-                var number = numbers[segment];
-                entries.AddRange(
-                    batch.Where(id => id.Prefix.High >> (64 - PassBits) == pass).Select(id => new IndexEntry(id.Prefix, number)));
+                entries.Add(new IndexEntry(id.Prefix, numbers[segment]));
             }
+        }
 
-            entries.Sort();
-            entries.ForEach(writer.Add);
+        foreach (var entry in entries.ReadSorted())
+        {
+            writer.Add(entry);
         }
 
         return writer.Finish(table);

@@ -154,7 +154,7 @@ public sealed class CollectPipeline
     {
         var scheduler = _repository.Machine.Scheduler;
         var catalog = new SegmentCatalog(_repository.Store, domain, scheduler, TablesMemoryMax);
-        var index = ChunkIndex.OpenFor(_repository, _repository.Store, catalog, backup: null);
+        using var index = ChunkIndex.OpenFor(_repository, _repository.Store, catalog, backup: null);
         using var chunks = new ChunkReader(_repository.Store, scheduler, index, BlocksMemoryMax);
         using var live = new LiveChunks(new TreeReader(chunks, index), _repository.Store);
         var state = _repository.State.Copy();

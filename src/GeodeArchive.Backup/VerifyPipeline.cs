@@ -149,7 +149,7 @@ public sealed class VerifyPipeline
     private void VerifyIndexesAndTree(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages, List<Problem> notes)
     {
         var catalog = new SegmentCatalog(_store, domain, _machine.Scheduler, TablesMemoryMax);
-        var index = ChunkIndex.OpenFor(_repository, _store, catalog, backup);
+        using var index = ChunkIndex.OpenFor(_repository, _store, catalog, backup);
         foreach (var damage in index.IndexDamages)
         {
             damages.Guard(() => throw damage);

@@ -43,6 +43,10 @@ public interface IObjectStore : IDisposable
     /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
     int GetAligned(ObjectKey key, long offset, AlignedBuffer destination, int length) => GetRange(key, offset, destination.Span[..length]);
 
+    /// <summary>Opens an object that is read at many places.</summary>
+    /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>, now or when it is read.</exception>
+    IObjectReader Open(ObjectKey key) => new RangeReader(this, key);
+
     /// <summary>Reads the object's last bytes, as many as fit; returns their number and the object's length.</summary>
     /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
     (int Count, long Length) GetSuffix(ObjectKey key, Span<byte> destination);

@@ -43,5 +43,9 @@ internal sealed class DomainReader : IDisposable
         ArchiveRepository repository, BackupAddRecord backup, long tablesMemoryMax, long blocksMemoryMax) =>
         new(repository, repository.DomainOf(backup.Domain), backup, tablesMemoryMax, blocksMemoryMax);
 
-    public void Dispose() => Chunks.Dispose();
+    public void Dispose()
+    {
+        Chunks.Dispose();
+        Index.Dispose();
+    }
 }

@@ -12,12 +12,10 @@ namespace GeodeArchive.Backup.Verifying;
 /// </summary>
 internal sealed class ListedChunks
 {
-    private const int CandidatesFirst = 16;
-
     private readonly RepositoryState _state;
     private readonly SegmentRuns _listed;
     private readonly ChunkIndex _index;
-    private SegmentId[] _candidates = new SegmentId[CandidatesFirst];
+    private readonly List<SegmentId> _candidates = [];
     private SegmentTable? _last;
 
     public ListedChunks(RepositoryState state, SegmentRuns listed, ChunkIndex index)
@@ -60,36 +58,20 @@ internal sealed class ListedChunks
 
     private bool TryFindCopy(ChunkId id, ref SegmentTable table, ref ChunkLocation place)
     {
-        foreach (var reader in _index.Readers)
+        _candidates.Clear();
+        _index.FindCandidates(id, _candidates);
+        foreach (var candidate in _candidates)
         {
-            foreach (var candidate in Candidates(reader, id))
+            if (ListedOf(candidate) is { } segment && _index.TryTableOf(segment) is { } copy && copy.TryFind(id, out var found))
             {
-                if (ListedOf(candidate) is { } segment && _index.TryTableOf(segment) is { } copy && copy.TryFind(id, out var found))
-                {
-                    _last = copy;
-                    table = copy;
-                    place = found;
-                    return true;
-                }
+                _last = copy;
+                table = copy;
+                place = found;
+                return true;
             }
         }
 
         return false;
-    }
-
-    /// <summary>All segments that an index names for a chunk.</summary>
-    private ReadOnlySpan<SegmentId> Candidates(IndexReader reader, ChunkId id)
-    {
-        while (true)
-        {
-            var count = reader.Find(id, _candidates);
-            if (count < _candidates.Length)
-            {
-                return _candidates.AsSpan(0, count);
-            }
-
-            _candidates = new SegmentId[2 * _candidates.Length];
-        }
     }
 
     private SegmentAddRecord? ListedOf(SegmentId id) =>

@@ -51,5 +51,9 @@ public sealed class ArchiveReader : IDisposable
     internal SegmentTable TableOf(SegmentAddRecord segment) => _catalog.Get(SegmentReference.From(segment));
 
     /// <inheritdoc/>
-    public void Dispose() => Chunks.Dispose();
+    public void Dispose()
+    {
+        Chunks.Dispose();
+        Index.Dispose();
+    }
 }

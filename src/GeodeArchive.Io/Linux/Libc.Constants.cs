@@ -37,7 +37,10 @@ internal static unsafe partial class Libc
     internal const int PROT_READ = 1;
     internal const int PROT_WRITE = 2;
     internal const int MAP_SHARED = 1;
+    internal const int MAP_PRIVATE = 2;
+    internal const int MAP_ANONYMOUS = 0x20;
     internal const int MAP_POPULATE = 0x8000;
+    internal const int MADV_HUGEPAGE = 14;
     internal const int EFD_CLOEXEC = 0x80000;
 
     internal const int EPERM = 1;

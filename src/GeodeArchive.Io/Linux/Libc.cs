@@ -107,6 +107,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial byte* mmap(byte* address, nuint size, int protection, int flags, int descriptor, long offset);
 
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int munmap(byte* address, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int madvise(byte* address, nuint size, int advice);
+
     /// <summary>A system call that libc has no name for. Its variable arguments go where named ones would.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint syscall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);

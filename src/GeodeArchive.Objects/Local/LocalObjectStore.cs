@@ -75,6 +75,20 @@ public sealed partial class LocalObjectStore : IObjectStore
     public int GetAligned(ObjectKey key, long offset, AlignedBuffer destination, int length) =>
         Get(key, offset, destination.Span[..length], FileOpening.Direct);
 
+    /// <inheritdoc/>
+    public IObjectReader Open(ObjectKey key)
+    {
+        try
+        {
+            using var place = OpenPlace(key, create: false);
+            return new LocalObjectReader(place.Directory.OpenFile(place.Name), key);
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.Translate(error, key.Text);
+        }
+    }
+
     private int Get(ObjectKey key, long offset, Span<byte> destination, FileOpening opening)
     {
         try

@@ -12,7 +12,7 @@ namespace GeodeArchive.Repository.Indexes;
 /// for the chunk may be held elsewhere too. One that was opened for a backup follows it when collection moves its chunks. Safe for several
 /// workers.
 /// </summary>
-public sealed class ChunkIndex
+public sealed class ChunkIndex : IDisposable
 {
     private const int CandidatesMax = 16;
 
@@ -40,7 +40,7 @@ public sealed class ChunkIndex
         _renewing = scheduler.CreateGate();
         _openLog = openLog;
         _backup = backup;
-        _view = OpenView(state);
+        _view = new View(state, OpenAll(state, []));
     }
 
     /// <summary>The domain whose chunks it finds.</summary>
@@ -52,8 +52,8 @@ public sealed class ChunkIndex
     /// <summary>The manifest whose state is looked at.</summary>
     public ManifestNumber Manifest => State.Number;
 
-    /// <summary>The open indexes: those whose fixed parts are intact.</summary>
-    public IReadOnlyList<IndexReader> Readers => Volatile.Read(ref _view).Readers;
+    /// <summary>The open indexes: those whose fixed parts are intact. They are open until a newer state is gone on with.</summary>
+    public IReadOnlyList<IndexReader> Readers => Volatile.Read(ref _view).Indexes.Readers;
 
     /// <summary>What was found wrong with indexes and segments so far, one each.</summary>
     public IReadOnlyList<RepositoryException> Damages => [.. IndexDamages, .. _catalog.Damages];
@@ -114,13 +114,12 @@ public sealed class ChunkIndex
     }
 
     /// <summary>
-    /// Gives the indexes back once no worker looks for chunks any more; from now on nothing is found but what is in the tables hit last.
+    /// Gives the indexes back as soon as no worker looks for chunks; from now on nothing is found but what is in the tables hit last.
     /// </summary>
-    internal void Close()
+    public void Dispose()
     {
-        var (state, readers) = Volatile.Read(ref _view);
-        Volatile.Write(ref _view, new View(state, []));
-        Array.ForEach(readers, reader => reader.Dispose());
+        var view = _view;
+        Replace(view, new View(view.State, new IndexSet([])));
     }
 
     /// <summary>The table of a segment, or null if the segment is damaged.</summary>
@@ -138,13 +137,13 @@ public sealed class ChunkIndex
         }
 
         Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
-        var (state, readers) = Volatile.Read(ref _view);
-        foreach (var reader in readers)
+        using var use = Enter(out var view);
+        foreach (var reader in view.Indexes.Readers)
         {
             var count = Find(reader, id, candidates);
             foreach (var candidate in candidates[..count])
             {
-                if (state.FindNumber(candidate) is { } segment && !state.IsRetired(segment))
+                if (view.State.FindNumber(candidate) is { } segment && !view.State.IsRetired(segment))
                 {
                     return segment;
                 }
@@ -170,15 +169,15 @@ public sealed class ChunkIndex
     public bool TryFindCopy(ChunkId id, int number, out SegmentTable table, out ChunkLocation place)
     {
         Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
-        var (state, readers) = Volatile.Read(ref _view);
-        foreach (var reader in readers)
+        using var use = Enter(out var view);
+        foreach (var reader in view.Indexes.Readers)
         {
             var count = Find(reader, id, candidates);
             foreach (var candidate in candidates[..count])
             {
                 // A segment that is not in this state, or retired in it, is being collected, or belongs to an index made before it was.
-                if (state.FindSegment(candidate) is { } segment
-                    && !state.IsRetired(segment.Number)
+                if (view.State.FindSegment(candidate) is { } segment
+                    && !view.State.IsRetired(segment.Number)
                     && _catalog.Get(SegmentReference.From(segment), out _) is { } found
                     && found.TryFind(id, out place)
                     && number-- == 0)
@@ -194,6 +193,24 @@ public sealed class ChunkIndex
         return false;
     }
 
+    /// <summary>Adds every segment that an index names for a chunk.</summary>
+    /// <exception cref="RepositoryException">An index is damaged.</exception>
+    public void FindCandidates(ChunkId id, List<SegmentId> segments)
+    {
+        var candidates = new SegmentId[CandidatesMax];
+        using var use = Enter(out var view);
+        foreach (var reader in view.Indexes.Readers)
+        {
+            int count;
+            while ((count = reader.Find(id, candidates)) == candidates.Length)
+            {
+                candidates = new SegmentId[2 * candidates.Length];
+            }
+
+            segments.AddRange(candidates.AsSpan(0, count));
+        }
+    }
+
     /// <summary>
     /// Why a chunk was not found: the damage of a segment that an index names for it, or that of an index that may have named it; null when
     /// nothing is damaged.
@@ -201,13 +218,13 @@ public sealed class ChunkIndex
     public RepositoryException? WhyNotFound(ChunkId id)
     {
         Span<SegmentId> candidates = stackalloc SegmentId[CandidatesMax];
-        var (state, readers) = Volatile.Read(ref _view);
-        foreach (var reader in readers)
+        using var use = Enter(out var view);
+        foreach (var reader in view.Indexes.Readers)
         {
             var count = Find(reader, id, candidates);
             foreach (var candidate in candidates[..count])
             {
-                if (state.FindSegment(candidate) is { } segment
+                if (view.State.FindSegment(candidate) is { } segment
                     && _catalog.Get(SegmentReference.From(segment), out var damage) is null)
                 {
                     return damage;
@@ -240,11 +257,44 @@ public sealed class ChunkIndex
         }
 
         // The log goes on; whoever looks for chunks needs a state that stays as it is.
-        var view = OpenView(_log.State.Copy());
-        _catalog.Keep(id => view.State.FindSegment(id) is not null);
-        ForgetDamages(view.State);
-        Volatile.Write(ref _view, view);
+        var state = _log.State.Copy();
+        var kept = LetGo(state);
+        var view = new View(state, OpenAll(state, kept.Indexes.Readers));
+        _catalog.Keep(id => state.FindSegment(id) is not null);
+        ForgetDamages(state);
+        Replace(kept, view);
         return true;
+    }
+
+    /// <summary>
+    /// Gives back the indexes that a state has no more before those in their place are opened: memory does not hold both. Who looks for a
+    /// chunk meanwhile may miss it, and then waits for the new view.
+    /// </summary>
+    private View LetGo(RepositoryState state)
+    {
+        var before = _view;
+        var kept = new View(
+            before.State, new IndexSet(before.Indexes.Readers.Where(reader => state.FindIndex(reader.Id) is not null)));
+        Replace(before, kept);
+        return kept;
+    }
+
+    private void Replace(View before, View after)
+    {
+        Volatile.Write(ref _view, after);
+        before.Indexes.Retire();
+    }
+
+    private IndexSet.Use Enter(out View view)
+    {
+        IndexSet.Use use;
+        do
+        {
+            view = Volatile.Read(ref _view);
+        }
+        while (!view.Indexes.TryEnter(out use));
+
+        return use;
     }
 
     private void ForgetDamages(RepositoryState state)
@@ -258,14 +308,16 @@ public sealed class ChunkIndex
         _gate.Exit();
     }
 
-    private View OpenView(RepositoryState state)
+    private IndexSet OpenAll(RepositoryState state, IReadOnlyList<IndexReader> open)
     {
+        var known = open.ToDictionary(reader => reader.Id);
         var readers = new List<IndexReader>();
         foreach (var index in state.Indexes.Where(index => index.Domain == Domain.Domain))
         {
             try
             {
-                readers.Add(IndexReader.Open(_store, Domain, index.IndexId, index.Size, index.RootHash));
+                readers.Add(known.GetValueOrDefault(index.IndexId)
+                    ?? IndexReader.Open(_store, Domain, index.IndexId, index.Size, index.RootHash));
             }
             catch (RepositoryException damage) when (damage.IsDamage)
             {
@@ -273,7 +325,7 @@ public sealed class ChunkIndex
             }
         }
 
-        return new View(state, [.. readers]);
+        return new IndexSet(readers);
     }
 
     private void NoteDamage(IndexId index, RepositoryException damage)
@@ -297,5 +349,5 @@ public sealed class ChunkIndex
     }
 
     /// <summary>What is known at one manifest.</summary>
-    private sealed record View(RepositoryState State, IndexReader[] Readers);
+    private sealed record View(RepositoryState State, IndexSet Indexes);
 }

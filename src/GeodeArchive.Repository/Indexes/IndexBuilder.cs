@@ -42,24 +42,6 @@ public sealed class IndexBuilder : IDisposable
         _segments.Add(table.Segment.Id);
     }
 
-    /// <summary>Takes over the entries of other indexes, but for those of segments that are not kept. Nothing was added before.</summary>
-    /// <exception cref="RepositoryException">An index is damaged.</exception>
-    public void AddAll(IReadOnlyList<IndexReader> indexes, Func<SegmentId, bool> isKept)
-    {
-        _segments.AddRange(indexes.SelectMany(index => index.Footer.Segments).Where(isKept).Distinct().Order());
-        foreach (var index in indexes)
-        {
-            foreach (var (prefix, segment) in index.ReadAll())
-            {
-                var place = _segments.BinarySearch(segment);
-                if (place >= 0)
-                {
-                    _entries.Add(new IndexEntry(prefix, (uint)place));
-                }
-            }
-        }
-    }
-
     /// <summary>Writes the index and makes it durable.</summary>
     /// <exception cref="RepositoryException">The store failed.</exception>
     public IndexSummary Write(SessionId session)

@@ -6,7 +6,7 @@ namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
 /// Writes one index in place of all that name segments which are no longer part of the repository. The entries of others are taken over as
-/// they are: memory is that of the filters, old and new.
+/// they are: memory does not grow with them.
 /// </summary>
 public static class IndexCompaction
 {
@@ -19,7 +19,9 @@ public static class IndexCompaction
     public static (int ReplacedCount, IReadOnlyList<RepositoryException> Damages) Run(
         ArchiveRepository repository, ArchiveDomain domain, Func<SessionLease> openSession)
     {
-        if (FindOutdated(repository, domain).Count == 0)
+        var seen = FindOutdated(repository, domain);
+        seen.ForEach(reader => reader.Dispose());
+        if (seen.Count == 0)
         {
             return (0, FindDamaged(repository, domain));
         }
@@ -28,7 +30,15 @@ public static class IndexCompaction
         using var lease = openSession();
         try
         {
-            return (Replace(repository, domain, lease, FindOutdated(repository, domain)), FindDamaged(repository, domain));
+            var outdated = FindOutdated(repository, domain);
+            try
+            {
+                return (Replace(repository, domain, lease, Mergeable(outdated)), FindDamaged(repository, domain));
+            }
+            finally
+            {
+                outdated.ForEach(reader => reader.Dispose());
+            }
         }
         catch (RepositoryException damage) when (damage.IsDamage)
         {
@@ -43,10 +53,44 @@ public static class IndexCompaction
         }
     }
 
+    /// <summary>Those that name a segment which is gone; without their filters, which merging does not need.</summary>
     private static List<IndexReader> FindOutdated(ArchiveRepository repository, ArchiveDomain domain)
     {
         repository.Log.Refresh();
-        return Open(repository, domain, (_, _) => { }).FindAll(reader => IsOutdated(reader, repository.State));
+        var outdated = new List<IndexReader>();
+        foreach (var index in IndexesOf(repository, domain))
+        {
+            try
+            {
+                var reader = IndexReader.OpenForCursor(repository.Store, domain, index.IndexId, index.Size, index.RootHash);
+                if (IsOutdated(reader, repository.State))
+                {
+                    outdated.Add(reader);
+                }
+                else
+                {
+                    reader.Dispose();
+                }
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                // Found again and told when all is done.
+            }
+        }
+
+        return outdated;
+    }
+
+    /// <summary>As many of them as one index can take the place of; the next collection goes on.</summary>
+    private static List<IndexReader> Mergeable(List<IndexReader> outdated)
+    {
+        var count = outdated.Count;
+        while (!IndexMerger.CanMerge(outdated[..count]))
+        {
+            count--;
+        }
+
+        return outdated[..count];
     }
 
     private static bool IsOutdated(IndexReader reader, RepositoryState state) =>
@@ -56,7 +100,19 @@ public static class IndexCompaction
     private static List<RepositoryException> FindDamaged(ArchiveRepository repository, ArchiveDomain domain)
     {
         var damages = new Dictionary<IndexId, RepositoryException>();
-        Open(repository, domain, damages.Add);
+        foreach (var index in IndexesOf(repository, domain))
+        {
+            try
+            {
+                // Filters as well, one after another: memory does not hold all.
+                IndexReader.Open(repository.Store, domain, index.IndexId, index.Size, index.RootHash).Dispose();
+            }
+            catch (RepositoryException damage) when (damage.IsDamage)
+            {
+                damages.Add(index.IndexId, damage);
+            }
+        }
+
         if (damages.Count > 0)
         {
             repository.Log.Refresh();
@@ -65,37 +121,15 @@ public static class IndexCompaction
         return [.. damages.Where(damage => repository.State.FindIndex(damage.Key) is not null).Select(damage => damage.Value)];
     }
 
-    private static List<IndexReader> Open(
-        ArchiveRepository repository, ArchiveDomain domain, Action<IndexId, RepositoryException> report)
-    {
-        var readers = new List<IndexReader>();
-        var indexes = repository.State.Indexes.Where(index => index.Domain == domain.Domain).OrderBy(index => index.IndexId.Value).ToList();
-        foreach (var index in indexes)
-        {
-            try
-            {
-                readers.Add(IndexReader.Open(repository.Store, domain, index.IndexId, index.Size, index.RootHash));
-            }
-            catch (RepositoryException damage) when (damage.IsDamage)
-            {
-                report(index.IndexId, damage);
-            }
-        }
-
-        return readers;
-    }
+    private static List<IndexAddRecord> IndexesOf(ArchiveRepository repository, ArchiveDomain domain) =>
+        [.. repository.State.Indexes.Where(index => index.Domain == domain.Domain).OrderBy(index => index.IndexId.Value)];
 
     private static int Replace(ArchiveRepository repository, ArchiveDomain domain, SessionLease lease, List<IndexReader> outdated)
     {
-        var kept = repository.State.Copy();
-        using var builder = new IndexBuilder(repository.Store, domain);
-        foreach (var reader in outdated)
-        {
-            reader.Verify();
-        }
-
-        builder.AddAll(outdated, id => kept.FindSegment(id) is not null);
-        var index = builder.IsEmpty ? null : builder.Write(lease.Id);
+        var kept = repository.State;
+        var index = outdated.Count == 0
+            ? null
+            : IndexMerger.Merge(repository.Store, domain, lease.Id, outdated, id => kept.FindSegment(id) is not null);
         var replaced = 0;
         repository.Log.Commit(lease.Id, state =>
         {

@@ -10,13 +10,15 @@ internal static class IndexLevels
     private const long FirstLevelSize = 32_768;
     private const int IndexesOfLevelMax = 7;
 
-    /// <summary>A filter of more could not be loaded.</summary>
-    private const long EntryCountMax = 800_000_000;
     private const int LevelFactor = 8;
+
+    /// <summary>A filter of more could not be loaded.</summary>
+    public const long EntryCountMax = 800_000_000;
 
     /// <summary>The indexes to merge, by their place; empty if there are few enough.</summary>
     /// <param name="entryCounts">Entries of each index.</param>
-    public static IReadOnlyList<int> Choose(IReadOnlyList<long> entryCounts)
+    /// <param name="entryCountMax">So many at most are merged into one.</param>
+    public static IReadOnlyList<int> Choose(IReadOnlyList<long> entryCounts, long entryCountMax = EntryCountMax)
     {
         var highest = -1;
         var counts = new int[64];
@@ -33,7 +35,7 @@ internal static class IndexLevels
         {
             var arrives = merged > 0 && LevelOf(merged) == level ? 1 : 0;
             var size = sizes.Take(level + 1).Sum();
-            if (counts[level] + arrives > IndexesOfLevelMax && size <= EntryCountMax)
+            if (counts[level] + arrives > IndexesOfLevelMax && size <= entryCountMax)
             {
                 highest = level;
                 merged = size;

@@ -40,11 +40,21 @@ internal sealed class IndexMaintenance
     private void Merge(IReadOnlyList<IndexAddRecord> indexes, string host, string program)
     {
         var sources = OpenIntact(indexes);
-        if (sources.Count < 2 || !IndexMerger.CanMerge(sources))
+        try
         {
-            return;
+            if (sources.Count >= 2 && IndexMerger.CanMerge(sources))
+            {
+                Merge(sources, host, program);
+            }
         }
+        finally
+        {
+            sources.ForEach(source => source.Dispose());
+        }
+    }
 
+    private void Merge(List<IndexReader> sources, string host, string program)
+    {
         // What a session that is not open has written may be collected at any time.
         using var lease = SessionLease.Open(_repository, host, program);
         try

@@ -6,13 +6,14 @@ namespace GeodeArchive.Repository.Indexes;
 
 /// <summary>
 /// Merges indexes into one by reading them in step: every entry once, without those of segments that are gone. Memory: 270 KB for each
-/// index, the filter of the result and its segment table.
+/// index, 5 MB for the writer, and the segment tables.
 /// </summary>
 internal static class IndexMerger
 {
-    /// <summary>Whether one index can refer to the segments of all.</summary>
+    /// <summary>Whether one index can refer to the segments of all, and its filter be loaded.</summary>
     public static bool CanMerge(IReadOnlyList<IndexReader> sources) =>
-        sources.SelectMany(source => source.Footer.Segments).Distinct().Count() <= IndexFooter.SegmentCountMax;
+        sources.Sum(source => source.Footer.EntryCount) <= IndexLevels.EntryCountMax
+        && sources.SelectMany(source => source.Footer.Segments).Distinct().Count() <= IndexFooter.SegmentCountMax;
 
     /// <summary>Writes the union of indexes as a new one, durable when this returns. The indexes stay as they are.</summary>
     /// <param name="store">Where all of them are.</param>

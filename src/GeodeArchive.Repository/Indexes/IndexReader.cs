@@ -15,17 +15,18 @@ public sealed class IndexReader : IDisposable
 {
     private const long FilterSizeMax = 1L << 30;
 
-    private readonly IObjectStore _store;
+    private readonly IObjectReader _object;
     private readonly ObjectKey _key;
     private readonly IndexFooter _footer;
     private readonly LoadedFilter? _filter;
     private readonly byte[] _blockSums;
     private readonly FileCipher? _cipher;
+    private int _holderCount;
 
     private IndexReader(
-        IObjectStore store, IndexId id, IndexFooter footer, LoadedFilter? filter, byte[] blockSums, FileCipher? cipher)
+        IObjectReader file, IndexId id, IndexFooter footer, LoadedFilter? filter, byte[] blockSums, FileCipher? cipher)
     {
-        _store = store;
+        _object = file;
         Id = id;
         _key = RepositoryNames.Index(id);
         _footer = footer;
@@ -57,9 +58,13 @@ public sealed class IndexReader : IDisposable
         IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
     {
         var key = RepositoryNames.Index(id);
+        IObjectReader? file = null;
         try
         {
-            return new Opening(store, domain, id, size, rootHash, loadsFilter).Open();
+            file = store.Open(key);
+            var reader = new Opening(store, file, domain, id, size, rootHash, loadsFilter).Open();
+            file = null;
+            return reader;
         }
         catch (ObjectException error)
         {
@@ -68,6 +73,10 @@ public sealed class IndexReader : IDisposable
         catch (ArchiveFormatException damage)
         {
             throw RepositoryException.Damage(key.Text, damage);
+        }
+        finally
+        {
+            file?.Dispose();
         }
     }
 
@@ -112,21 +121,6 @@ public sealed class IndexReader : IDisposable
         return count;
     }
 
-    /// <summary>All entries, ascending by chunk. Holds one page in memory.</summary>
-    /// <exception cref="RepositoryException">A page is damaged.</exception>
-    public IEnumerable<(ChunkPrefix Prefix, SegmentId Segment)> ReadAll()
-    {
-        var entries = new (ChunkPrefix, SegmentId)[IndexPage.EntryCountMax];
-        for (var page = 0; page < _footer.PageCount; page++)
-        {
-            var count = ReadEntries(page, entries);
-            for (var i = 0; i < count; i++)
-            {
-                yield return entries[i];
-            }
-        }
-    }
-
     /// <summary>Reads and checks every page, their order, their number, and their hash in the footer.</summary>
     /// <exception cref="RepositoryException">The index is damaged.</exception>
     public void Verify()
@@ -137,8 +131,24 @@ public sealed class IndexReader : IDisposable
         }
     }
 
-    /// <summary>Gives the memory of the filter back. Nobody may look for chunks any more.</summary>
-    public void Dispose() => _filter?.Dispose();
+    /// <summary>Gives the memory of the filter back, and closes the file. Nobody may look for chunks any more.</summary>
+    public void Dispose()
+    {
+        _filter?.Dispose();
+        _object.Dispose();
+    }
+
+    /// <summary>Somebody else relies on it: a new <see cref="IndexSet"/>, made from one that holds it.</summary>
+    internal void AddHolder() => Interlocked.Increment(ref _holderCount);
+
+    /// <summary>Disposes of it when that was the last holder.</summary>
+    internal void RemoveHolder()
+    {
+        if (Interlocked.Decrement(ref _holderCount) == 0)
+        {
+            Dispose();
+        }
+    }
 
     /// <summary>Refuses other pages than those that the footer's hash is of.</summary>
     /// <param name="pageSums">The hash of their sums so far.</param>
@@ -156,18 +166,6 @@ public sealed class IndexReader : IDisposable
     internal RepositoryException Disorder(int page) => RepositoryException.Damage(
         _key.Text, FormatError.BadOrder, "index page", PageOffset(page), "entries are not in order");
 
-    private int ReadEntries(int page, (ChunkPrefix, SegmentId)[] entries)
-    {
-        Span<byte> bytes = stackalloc byte[IndexPage.Size];
-        var reader = ReadPage(page, bytes);
-        for (var i = 0; i < reader.Count; i++)
-        {
-            entries[i] = (reader[i].Prefix, _footer.Segments[(int)reader[i].SegmentIndex]);
-        }
-
-        return reader.Count;
-    }
-
     private static long PageOffset(int page) => FileHeader.Size + ((long)page * IndexPage.Size);
 
     /// <summary>Reads as many pages as fit, one after another, without looking at them.</summary>
@@ -176,7 +174,7 @@ public sealed class IndexReader : IDisposable
         try
         {
             var offset = PageOffset(first);
-            if (_store.GetRange(_key, offset, bytes) != bytes.Length)
+            if (_object.Read(offset, bytes) != bytes.Length)
             {
                 throw new ArchiveFormatException(FormatError.Truncated, "index page", offset, "the file ends inside the page");
             }
@@ -213,11 +211,12 @@ public sealed class IndexReader : IDisposable
     }
 
     private sealed class Opening(
-        IObjectStore store, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
+        IObjectStore store, IObjectReader file, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
     {
         private readonly ObjectKey _key = RepositoryNames.Index(id);
         private readonly FormatWriter _blockSums = new();
         private FileCipher? _cipher;
+        private byte[] _block = new byte[BlockHeader.Size];
 
         public IndexReader Open()
         {
@@ -239,7 +238,7 @@ public sealed class IndexReader : IDisposable
             domain.CheckMac(trailer);
             var footer = ReadFooter(header, trailer, trailerOffset);
             var filter = ReadBlocks(footer, trailer);
-            return new IndexReader(store, id, footer, filter, _blockSums.WrittenSpan.ToArray(), _cipher);
+            return new IndexReader(file, id, footer, filter, _blockSums.WrittenSpan.ToArray(), _cipher);
         }
 
         private void CheckLength()
@@ -299,17 +298,17 @@ public sealed class IndexReader : IDisposable
                 return null;
             }
 
-            var filter = new AlignedBuffer((int)footer.FilterSize);
+            var memory = new LargeBuffer((int)(footer.FilterSize + fencesSize));
             try
             {
-                var fences = new byte[fencesSize];
-                ReadBlocks(footer, trailer, filter.Span, fences);
+                var fences = memory.Span[(int)footer.FilterSize..];
+                ReadBlocks(footer, trailer, memory.Span[..(int)footer.FilterSize], fences);
                 IndexFences.Check(fences, footer.PageCount, trailer.FooterOffset);
-                return new LoadedFilter(filter, fences, footer.EntryCount);
+                return new LoadedFilter(memory, footer.EntryCount);
             }
             catch
             {
-                filter.Dispose();
+                memory.Dispose();
                 throw;
             }
         }
@@ -332,12 +331,12 @@ public sealed class IndexReader : IDisposable
             using var decoder = new BlockDecoder();
             for (uint i = 0; i < blockCount; i++, sequence++)
             {
-                var header = BlockDecoder.DecodeHeader(Read(offset, BlockHeader.Size), offset, id.AsFileId(), sequence, type);
+                Read(_block.AsSpan(0, BlockHeader.Size), offset);
+                var header = BlockDecoder.DecodeHeader(_block, offset, id.AsFileId(), sequence, type);
                 _blockSums.WriteId(header.PayloadSum);
                 if (loadsFilter)
                 {
-                    var block = decoder.Decode(
-                        Read(offset, BlockHeader.Size + header.StoredSize), offset, id.AsFileId(), sequence, type, _cipher);
+                    var block = decoder.DecodePayload(header, ReadStored(header), _cipher);
                     if (block.Plain.Length > payload.Length)
                     {
                         throw new ArchiveFormatException(FormatError.BadReference, "block", offset, "more bytes than the footer says");
@@ -355,15 +354,32 @@ public sealed class IndexReader : IDisposable
                 : throw new ArchiveFormatException(FormatError.BadReference, "block", offset, "fewer bytes than the footer says");
         }
 
+        private ReadOnlySpan<byte> ReadStored(scoped in BlockHeader header)
+        {
+            if (_block.Length < header.StoredSize)
+            {
+                _block = new byte[header.StoredSize];
+            }
+
+            var stored = _block.AsSpan(0, header.StoredSize);
+            Read(stored, header.Offset + BlockHeader.Size);
+            return stored;
+        }
+
         private byte[] Read(long offset, int length)
         {
             var bytes = new byte[length];
-            if (offset < 0 || store.GetRange(_key, offset, bytes) != length)
-            {
-                throw new ArchiveFormatException(FormatError.Truncated, "file", Math.Max(offset, 0), $"{length} bytes must be here");
-            }
-
+            Read(bytes, offset);
             return bytes;
+        }
+
+        private void Read(Span<byte> bytes, long offset)
+        {
+            if (offset < 0 || file.Read(offset, bytes) != bytes.Length)
+            {
+                throw new ArchiveFormatException(
+                    FormatError.Truncated, "file", Math.Max(offset, 0), $"{bytes.Length} bytes must be here");
+            }
         }
     }
 }

@@ -5,15 +5,16 @@ using GeodeArchive.Format;
 using GeodeArchive.Io.Buffers;
 using GeodeArchive.Objects;
 using GeodeArchive.Repository.Blocks;
+using GeodeArchive.Repository.Sorting;
 
 namespace GeodeArchive.Repository.Indexes;
 
-/// <summary>Writes one index from entries in order; see format-spec/index.md. Memory: the filter, the fences and one
-/// part.</summary>
+/// <summary>
+/// Writes one index from entries in order; see format-spec/index.md. Takes 5 MB however many they are, and a scratch file for the filter
+/// and the fences of many: they come after the pages. For one worker.
+/// </summary>
 internal sealed class IndexWriter : IDisposable
 {
-    private const int BlockPlainSize = 1 << 20;
-
     private readonly IObjectUpload _upload;
     private readonly AlignedBuffer _part;
     private readonly ArchiveDomain _domain;
@@ -21,12 +22,10 @@ internal sealed class IndexWriter : IDisposable
     private readonly FileCipher? _cipher;
     private readonly byte[] _headerBytes = new byte[FileHeader.Size];
     private readonly IndexFilterBuilder _group;
-    private readonly List<AlignedBuffer> _filter = [];
-    private readonly FormatWriter _fences = new();
+    private readonly SpilledBlocks _filter;
+    private readonly SpilledBlocks _fences;
     private readonly IndexEntry[] _page = new IndexEntry[IndexPage.EntryCountMax];
     private readonly IncrementalHash _pagesHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly long _filterSizeMax;
-    private long _filterSize;
     private int _pageLength;
     private int _partLength;
     private uint _pageCount;
@@ -44,8 +43,9 @@ internal sealed class IndexWriter : IDisposable
         _domain = domain;
         (_header, _cipher) = domain.NewIndex(session);
         _group = new IndexFilterBuilder(entryCountMax);
-        _filterSizeMax = IndexFilter.SizeFor(entryCountMax);
         _upload = store.BeginUpload(RepositoryNames.Index(new IndexId(_header.FileId.Value)));
+        _filter = new SpilledBlocks(store, IndexFilter.BlockPlainSize, IndexFilter.SizeFor(entryCountMax));
+        _fences = new SpilledBlocks(store, IndexFilter.BlockPlainSize, IndexPage.CountFor(entryCountMax) * IndexFences.FenceSize);
         _part = new AlignedBuffer(1 << 20);
         _header.Encode(_headerBytes);
         Write(_headerBytes);
@@ -56,7 +56,9 @@ internal sealed class IndexWriter : IDisposable
     {
         if (_pageLength == 0)
         {
-            IndexFences.Set(_fences.Append(IndexFences.FenceSize), 0, entry.Prefix);
+            Span<byte> fence = stackalloc byte[IndexFences.FenceSize];
+            IndexFences.Set(fence, 0, entry.Prefix);
+            _fences.Append(fence);
         }
 
         _group.Add(entry.Prefix);
@@ -69,7 +71,7 @@ internal sealed class IndexWriter : IDisposable
 
         if (_group.IsFull)
         {
-            FinishGroup();
+            _filter.Append(_group.Finish());
         }
     }
 
@@ -80,11 +82,11 @@ internal sealed class IndexWriter : IDisposable
         WritePage();
         if (!_group.IsEmpty)
         {
-            FinishGroup();
+            _filter.Append(_group.Finish());
         }
 
-        WriteFilter();
-        WriteBlocks(BlockType.Fences, _fences.WrittenSpan);
+        WriteBlocks(BlockType.Filter, _filter);
+        WriteBlocks(BlockType.Fences, _fences);
         Span<byte> hash = stackalloc byte[Hash256.Size];
         _pagesHash.GetHashAndReset(hash);
         var footer = new IndexFooter(_entryCount, Hash256.Read(hash), [.. segments]);
@@ -99,7 +101,8 @@ internal sealed class IndexWriter : IDisposable
     {
         _upload.Dispose();
         _part.Dispose();
-        _filter.ForEach(block => block.Dispose());
+        _filter.Dispose();
+        _fences.Dispose();
         _pagesHash.Dispose();
     }
 
@@ -147,40 +150,11 @@ internal sealed class IndexWriter : IDisposable
         _pageLength = 0;
     }
 
-    /// <summary>Keeps the filter in the pieces that it is written in, after the pages.</summary>
-    private void FinishGroup()
+    private void WriteBlocks(BlockType type, SpilledBlocks blocks)
     {
-        for (var slots = _group.Finish(); !slots.IsEmpty;)
+        for (var plain = blocks.ReadNext(); !plain.IsEmpty; plain = blocks.ReadNext())
         {
-            var used = (int)(_filterSize % BlockPlainSize);
-            if (used == 0)
-            {
-                _filter.Add(new AlignedBuffer((int)Math.Min(BlockPlainSize, _filterSizeMax - _filterSize)));
-            }
-
-            var count = Math.Min(slots.Length, BlockPlainSize - used);
-            slots[..count].CopyTo(_filter[^1].Span[used..]);
-            slots = slots[count..];
-            _filterSize += count;
-        }
-    }
-
-    private void WriteFilter()
-    {
-        foreach (var block in _filter)
-        {
-            WriteBlocks(BlockType.Filter, block.Span[..(int)Math.Min(block.Length, _filterSize)]);
-            _filterSize -= block.Length;
-        }
-    }
-
-    private void WriteBlocks(BlockType type, ReadOnlySpan<byte> payload)
-    {
-        while (!payload.IsEmpty)
-        {
-            var plain = payload[..Math.Min(payload.Length, BlockPlainSize)];
             _pagesHash.AppendData(WriteBlock(type, plain));
-            payload = payload[plain.Length..];
         }
     }
 

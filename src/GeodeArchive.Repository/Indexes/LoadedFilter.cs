@@ -17,35 +17,37 @@ internal sealed class LoadedFilter : IDisposable
     /// <summary>Ids are spread evenly, so the group is next to where it is looked for first; made-up ids cost a search.</summary>
     private const int StepCountMax = 8;
 
-    private readonly AlignedBuffer _filter;
-    private readonly byte[] _fences;
+    private readonly LargeBuffer _memory;
+    private readonly int _filterSize;
     private readonly ulong[] _groupFences;
     private readonly int _lastSlotCount;
-    private bool _isFreed;
 
-    /// <summary>Takes filter and fences of an index with that many entries, at least one; owns the filter from now on.</summary>
-    public LoadedFilter(AlignedBuffer filter, byte[] fences, long entryCount)
+    /// <summary>Takes the memory of an index with that many entries, at least one, and owns it from now on.</summary>
+    /// <param name="memory">The filter, then the fences.</param>
+    /// <param name="entryCount">Entries of the index.</param>
+    public LoadedFilter(LargeBuffer memory, long entryCount)
     {
-        _filter = filter;
-        GC.AddMemoryPressure(filter.Length);
-        _fences = fences;
+        _memory = memory;
+        _filterSize = (int)IndexFilter.SizeFor(entryCount);
         _groupFences = new ulong[IndexFilter.GroupCountFor(IndexPage.CountFor(entryCount))];
         for (var group = 0; group < _groupFences.Length; group++)
         {
-            _groupFences[group] = IndexFences.FenceAt(fences, group * IndexFilter.GroupPageCount);
+            _groupFences[group] = IndexFences.FenceAt(Fences, group * IndexFilter.GroupPageCount);
         }
 
-        _lastSlotCount = filter.Length - (int)IndexFilter.OffsetOf(_groupFences.Length - 1);
+        _lastSlotCount = _filterSize - (int)IndexFilter.OffsetOf(_groupFences.Length - 1);
     }
 
+    private ReadOnlySpan<byte> Fences => _memory.Span[_filterSize..];
+
     /// <summary>Gives the memory back.</summary>
-    ~LoadedFilter() => Free();
+    ~LoadedFilter() => _memory.Dispose();
 
     /// <summary>Whether a page may hold a chunk; false is certain.</summary>
     /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
     public bool MayContain(ChunkPrefix prefix)
     {
-        var mayContain = MayContain(prefix, _filter.Span);
+        var mayContain = MayContain(prefix, _memory.Span);
         GC.KeepAlive(this);
         return mayContain;
     }
@@ -53,24 +55,24 @@ internal sealed class LoadedFilter : IDisposable
     /// <summary>Gives the memory back; nobody may look into it any more.</summary>
     public void Dispose()
     {
-        Free();
+        _memory.Dispose();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>The first page that may hold a chunk.</summary>
-    public int FirstPageFor(ChunkPrefix prefix) => IndexFences.FirstPageFor(_fences, prefix);
+    public int FirstPageFor(ChunkPrefix prefix)
+    {
+        var page = IndexFences.FirstPageFor(Fences, prefix);
+        GC.KeepAlive(this);
+        return page;
+    }
 
     /// <summary>Whether a page begins after a chunk, so that neither it nor those after it hold it.</summary>
-    public bool IsBeyond(int page, ChunkPrefix prefix) => IndexFences.FenceAt(_fences, page) > prefix.High;
-
-    private void Free()
+    public bool IsBeyond(int page, ChunkPrefix prefix)
     {
-        if (!_isFreed)
-        {
-            _isFreed = true;
-            _filter.Dispose();
-            GC.RemoveMemoryPressure(_filter.Length);
-        }
+        var isBeyond = IndexFences.FenceAt(Fences, page) > prefix.High;
+        GC.KeepAlive(this);
+        return isBeyond;
     }
 
     private bool MayContain(ChunkPrefix prefix, ReadOnlySpan<byte> filter)

@@ -12,7 +12,7 @@ namespace GeodeArchive.Repository.Sessions;
 /// New chunks are held in memory up to a number, then written as an index of the session and looked up there. Safe for several
 /// workers.
 /// </summary>
-internal sealed class ChunkLedger : IStoredChunks
+internal sealed class ChunkLedger : IStoredChunks, IDisposable
 {
     /// <summary>About 75 bytes of memory each, a third of that for what is spilled.</summary>
     private const int ClaimsInMemoryMax = 250_000;
@@ -191,6 +191,9 @@ internal sealed class ChunkLedger : IStoredChunks
             _gate.Exit();
         }
     }
+
+    /// <summary>Gives the indexes of the session back; it claims nothing any more.</summary>
+    public void Dispose() => _spilled.Dispose();
 
     private bool IsClaimed(ChunkId id)
     {

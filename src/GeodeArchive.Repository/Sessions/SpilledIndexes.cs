@@ -8,14 +8,20 @@ namespace GeodeArchive.Repository.Sessions;
 /// The indexes that a session writes when it has more new chunks than it holds in memory, merged as those of the repository are, so that a
 /// look-up asks few of them. <see cref="Find"/> is safe for several workers; all else is for one at a time.
 /// </summary>
-internal sealed class SpilledIndexes
+internal sealed class SpilledIndexes : IDisposable
 {
+    /// <summary>
+    /// When a merged index is opened, the filters of those it takes the place of are still in memory: 23 MB for so many entries. The last
+    /// merge, when nothing is looked up any more, has no limit.
+    /// </summary>
+    private const long EntriesMergedMax = 20_000_000;
+
     private readonly IObjectStore _store;
     private readonly ArchiveDomain _domain;
     private readonly SessionId _session;
     private readonly List<IndexSummary> _replaced = [];
     private List<IndexSummary> _summaries = [];
-    private IndexReader[] _readers = [];
+    private IndexSet _indexes = new([]);
 
     public SpilledIndexes(IObjectStore store, ArchiveDomain domain, SessionId session)
     {
@@ -28,12 +34,21 @@ internal sealed class SpilledIndexes
     public IReadOnlyList<IndexSummary> Summaries => _summaries;
 
     /// <summary>Whether nothing was spilled yet, or all is closed.</summary>
-    public bool IsEmpty => Volatile.Read(ref _readers).Length == 0;
+    public bool IsEmpty => Volatile.Read(ref _indexes).Readers.Length == 0;
 
     /// <summary>Finds the segments of the session that may hold a chunk, at most as many as fit.</summary>
     public int Find(ChunkId id, Span<SegmentId> candidates)
     {
-        foreach (var reader in Volatile.Read(ref _readers))
+        IndexSet indexes;
+        IndexSet.Use use;
+        do
+        {
+            indexes = Volatile.Read(ref _indexes);
+        }
+        while (!indexes.TryEnter(out use));
+
+        using var _ = use;
+        foreach (var reader in indexes.Readers)
         {
             // A chunk is new once in a session, but for chunks of one prefix.
             var count = reader.Find(id, candidates);
@@ -61,20 +76,15 @@ internal sealed class SpilledIndexes
             _summaries.Add(writer.Finish(segments));
         }
 
-        var places = IndexLevels.Choose([.. _summaries.Select(summary => summary.EntryCount)]);
-        IReadOnlyList<IndexSummary> chosen = [.. places.Select(place => _summaries[place])];
-        Merge(chosen);
-
-        // Workers may be looking into the filters of what was replaced: these are left to the collector.
+        var places = IndexLevels.Choose([.. _summaries.Select(summary => summary.EntryCount)], EntriesMergedMax);
+        Merge([.. places.Select(place => _summaries[place])]);
         Open();
     }
 
     /// <summary>Makes one index of all, and deletes those that it took the place of. Nothing is found any more.</summary>
     public void Finish()
     {
-        var readers = _readers;
-        Volatile.Write(ref _readers, []);
-        Array.ForEach(readers, reader => reader.Dispose());
+        Dispose();
         Merge(_summaries);
         foreach (var index in _replaced)
         {
@@ -82,29 +92,43 @@ internal sealed class SpilledIndexes
         }
     }
 
+    /// <summary>Gives the indexes back as soon as no worker looks into them. Nothing is found any more.</summary>
+    public void Dispose() => Replace(new IndexSet([]));
+
     /// <summary>Other workers may look into an index that is replaced: it stays until nobody looks any more.</summary>
     private void Merge(IReadOnlyList<IndexSummary> indexes)
     {
-        var sources = indexes.Select(index => IndexReader.OpenForCursor(_store, _domain, index.Id, index.Size, index.RootHash)).ToArray();
-        if (sources.Length < 2 || !IndexMerger.CanMerge(sources))
+        var sources = indexes.Select(index => IndexReader.OpenForCursor(_store, _domain, index.Id, index.Size, index.RootHash)).ToList();
+        try
         {
-            return;
+            if (sources.Count >= 2 && IndexMerger.CanMerge(sources))
+            {
+                var merged = IndexMerger.Merge(_store, _domain, _session, sources, _ => true)!;
+                _replaced.AddRange(indexes);
+                _summaries = [.. _summaries.Except(indexes), merged];
+            }
         }
-
-        var merged = IndexMerger.Merge(_store, _domain, _session, sources, _ => true)!;
-        _replaced.AddRange(indexes);
-        _summaries = [.. _summaries.Except(indexes), merged];
+        finally
+        {
+            sources.ForEach(source => source.Dispose());
+        }
     }
 
     private void Open()
     {
-        var known = _readers.ToDictionary(reader => reader.Id);
-        Volatile.Write(
-            ref _readers,
-            [
-                .. _summaries.Select(index => known.GetValueOrDefault(index.Id)
-                    ?? IndexReader.Open(_store, _domain, index.Id, index.Size, index.RootHash)),
-            ]);
+        var known = _indexes.Readers.ToDictionary(reader => reader.Id);
+        Replace(new IndexSet(
+        [
+            .. _summaries.Select(index => known.GetValueOrDefault(index.Id)
+                ?? IndexReader.Open(_store, _domain, index.Id, index.Size, index.RootHash)),
+        ]));
+    }
+
+    private void Replace(IndexSet indexes)
+    {
+        var replaced = _indexes;
+        Volatile.Write(ref _indexes, indexes);
+        replaced.Retire();
     }
 
     private void TryDelete(IndexId index)

@@ -110,7 +110,7 @@ public sealed class WriteSession : IDisposable
         _ledger.Finish();
 
         // Nothing is looked up any more, and the filters are most of what a session holds.
-        Index.Close();
+        Index.Dispose();
         BackupAddRecord? backup = null;
         _isCommitting = true;
         var manifest = _repository.Log.Commit(Id, state =>
@@ -165,7 +165,8 @@ public sealed class WriteSession : IDisposable
     /// </summary>
     public void Dispose()
     {
-        Index.Close();
+        Index.Dispose();
+        _ledger.Dispose();
         _data.Dispose();
         _metadata.Dispose();
         _parts.Dispose();

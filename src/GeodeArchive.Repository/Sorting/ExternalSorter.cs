@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using GeodeArchive.Io.Files;
 using GeodeArchive.Objects;
 
 namespace GeodeArchive.Repository.Sorting;
@@ -18,20 +17,18 @@ public sealed class ExternalSorter<T> : IDisposable
     private const int CountFirst = 1024;
     private const int CountReadAtOnce = 2048;
 
-    private readonly IObjectStore _store;
+    private readonly ScratchFile _scratch;
     private readonly int _countInMemoryMax;
     private readonly List<(long Offset, int Count)> _runs = [];
     private T[] _items = new T[CountFirst];
     private int _count;
-    private IFile? _scratch;
-    private long _length;
 
     /// <summary>Makes an empty sorter.</summary>
     /// <param name="store">Gives the scratch file, when one is needed.</param>
     /// <param name="countInMemoryMax">Items that are held in memory.</param>
     public ExternalSorter(IObjectStore store, int countInMemoryMax = CountInMemoryDefault)
     {
-        _store = store;
+        _scratch = new ScratchFile(store);
         _countInMemoryMax = countInMemoryMax;
     }
 
@@ -74,28 +71,13 @@ public sealed class ExternalSorter<T> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _scratch?.Dispose();
+    public void Dispose() => _scratch.Dispose();
 
     private void Spill()
     {
         _items.AsSpan(0, _count).Sort();
-        try
-        {
-            _scratch ??= _store.CreateScratch();
-            var bytes = MemoryMarshal.AsBytes(_items.AsSpan(0, _count));
-            _scratch.Write(bytes, _length);
-            _runs.Add((_length, _count));
-            _length += bytes.Length;
-            _count = 0;
-        }
-        catch (ObjectException error)
-        {
-            throw RepositoryException.From(error);
-        }
-        catch (FileException error)
-        {
-            throw Failure(error);
-        }
+        _runs.Add((_scratch.Append(MemoryMarshal.AsBytes(_items.AsSpan(0, _count))), _count));
+        _count = 0;
     }
 
     private IEnumerable<T> Merge()
@@ -130,7 +112,9 @@ public sealed class ExternalSorter<T> : IDisposable
         while (count > 0)
         {
             var length = Math.Min(count, items.Length);
-            offset += Read(items.AsSpan(0, length), offset);
+            var bytes = MemoryMarshal.AsBytes(items.AsSpan(0, length));
+            _scratch.Read(offset, bytes);
+            offset += bytes.Length;
             count -= length;
             for (var i = 0; i < length; i++)
             {
@@ -138,22 +122,4 @@ public sealed class ExternalSorter<T> : IDisposable
             }
         }
     }
-
-    private int Read(Span<T> items, long offset)
-    {
-        try
-        {
-            var bytes = MemoryMarshal.AsBytes(items);
-            return _scratch!.Read(bytes, offset) == bytes.Length
-                ? bytes.Length
-                : throw new RepositoryException(RepositoryError.Failed, $"the scratch file {_scratch.DisplayPath} became shorter");
-        }
-        catch (FileException error)
-        {
-            throw Failure(error);
-        }
-    }
-
-    private static RepositoryException Failure(FileException error) =>
-        new(RepositoryError.Failed, $"the scratch file failed: {error.Message}", "free some space and run the command again", error);
 }

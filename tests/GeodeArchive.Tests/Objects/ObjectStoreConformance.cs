@@ -27,6 +27,29 @@ public abstract class ObjectStoreConformance
     });
 
     [Fact]
+    public void An_open_object_is_read_at_any_place_and_may_be_deleted_meanwhile() => With((store, _) =>
+    {
+        Assert.Equal(ObjectError.NotFound, Assert.Throws<ObjectException>(() => ReadOf(store, 0, 1)).Error);
+        Assert.True(store.PutIfAbsent(Key, "0123456789"u8));
+        Assert.Equal("345", ReadOf(store, 3, 3));
+        Assert.Equal("9", ReadOf(store, 9, 5));
+        Assert.Equal(string.Empty, ReadOf(store, 10, 5));
+        using var file = store.Open(Key);
+        Assert.Equal(2, file.Read(1, new byte[2]));
+        Assert.True(store.Delete(Key));
+        var bytes = new byte[2];
+        try
+        {
+            Assert.Equal(2, file.Read(5, bytes));
+            Assert.Equal("56"u8.ToArray(), bytes);
+        }
+        catch (ObjectException error)
+        {
+            Assert.Equal(ObjectError.NotFound, error.Error);
+        }
+    });
+
+    [Fact]
     public void An_object_is_never_replaced() => With((store, _) =>
     {
         Assert.True(store.PutIfAbsent(Key, "first"u8));
@@ -154,6 +177,13 @@ public abstract class ObjectStoreConformance
         var part = new AlignedBuffer(4096);
         System.Text.Encoding.ASCII.GetBytes(text, part.Span);
         return part;
+    }
+
+    private static string ReadOf(IObjectStore store, long offset, int length)
+    {
+        using var file = store.Open(Key);
+        var bytes = new byte[length];
+        return System.Text.Encoding.ASCII.GetString(bytes, 0, file.Read(offset, bytes));
     }
 
     private static string Range(IObjectStore store, long offset, int length)

@@ -58,6 +58,26 @@ public sealed class IndexTests
         reader.Verify();
     });
 
+    [Fact]
+    public void Index_that_was_given_back_refuses_look_ups_and_one_that_was_deleted_is_read_or_missing() => SimulatedRepository.Run(3, (_, repository) =>
+    {
+        var segments = new[] { new SegmentId(IdOf("segment")) };
+        var reader = Write(repository, segments, Enumerable.Range(0, 1000).ToDictionary(ChunkOf, _ => segments));
+        Assert.True(repository.Store.Delete(RepositoryNames.Index(reader.Id)));
+        try
+        {
+            Assert.Equal(1, reader.Find(ChunkOf(7), new SegmentId[4]));
+        }
+        catch (RepositoryException error)
+        {
+            Assert.Equal(RepositoryNames.Index(reader.Id).Text, error.DamagedKey);
+        }
+
+        reader.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => reader.Find(ChunkOf(7), new SegmentId[4]));
+        Assert.Throws<ObjectDisposedException>(() => reader.MayContain(ChunkOf(7).Prefix));
+    });
+
     private static IndexReader Write(ArchiveRepository repository, SegmentId[] segments, Dictionary<ChunkId, SegmentId[]> chunks)
     {
         var entries = chunks
