@@ -4,6 +4,7 @@ using GeodeArchive.Backup.Filtering;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Verifying;
 using GeodeArchive.Backup.Walking;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
@@ -60,7 +61,8 @@ public sealed class BackupPipeline
         var domain = DomainChoice.Choose(_repository, _options.IsEncrypted, parent);
         var catalog = new SegmentCatalog(_repository.Store, domain, _machine.Scheduler, TablesMemoryMax);
         var started = WallTime.Now(_machine.Clock);
-        using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
+        var check = ReuseVerifier.For(_options.Type, _repository, catalog);
+        using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program, check);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
         var reader = new TreeReader(chunks, session.Index);
         var problems = new ProblemLog(_machine.Scheduler);

@@ -19,20 +19,20 @@ public sealed class CheckPipeline
 {
     private readonly ArchiveRepository _repository;
     private readonly VerifiedStore _store;
-    private readonly bool _readsData;
+    private readonly CheckOptions _options;
     private readonly RunProgress _progress;
     private readonly List<string> _notes = [];
     private readonly DamageLog _damages;
 
     /// <summary>Prepares a check.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="readsData">Whether every byte of the segments is read; otherwise only how each is laid out.</param>
+    /// <param name="options">What is read, and by how many.</param>
     /// <param name="progress">Is told how far it is.</param>
-    public CheckPipeline(ArchiveRepository repository, bool readsData, RunProgress progress)
+    public CheckPipeline(ArchiveRepository repository, CheckOptions options, RunProgress progress)
     {
         _repository = repository;
         _store = new VerifiedStore(repository.Store);
-        _readsData = readsData;
+        _options = options;
         _progress = progress;
         _damages = new DamageLog(repository.Machine.Scheduler);
     }
@@ -46,10 +46,7 @@ public sealed class CheckPipeline
         var trees = new List<RepositoryException>();
         foreach (var domain in Domains(state))
         {
-            foreach (var segment in state.Segments.Where(segment => segment.Domain == domain.Domain))
-            {
-                CheckSegment(domain, SegmentReference.From(segment));
-            }
+            CheckSegments(domain, state.Segments.Where(segment => segment.Domain == domain.Domain).Select(SegmentReference.From));
 
             foreach (var index in state.Indexes.Where(index => index.Domain == domain.Domain))
             {
@@ -122,20 +119,19 @@ public sealed class CheckPipeline
         }
     }
 
-    private void CheckSegment(ArchiveDomain domain, SegmentReference segment) => _damages.Guard(() =>
+    private void CheckSegments(ArchiveDomain domain, IEnumerable<SegmentReference> segments)
     {
-        var table = SegmentFile.ReadTable(_store, domain, segment);
-        if (!_readsData)
+        if (_options.ReadsData)
         {
+            new SegmentsVerifier(_store, _repository.Machine.Scheduler, _damages, _progress, _options.WorkerCount).Run(domain, segments);
             return;
         }
 
-        using var verifier = new SegmentVerifier(_store, domain, _damages, _progress);
-        foreach (var window in SegmentWindow.Of(table))
+        foreach (var segment in segments)
         {
-            verifier.Verify(window);
+            _damages.Guard(() => SegmentFile.ReadTable(_store, domain, segment));
         }
-    });
+    }
 
     private IEnumerable<RepositoryException> CheckBackup(BackupAddRecord backup)
     {

@@ -3,6 +3,7 @@ using GeodeArchive.Backup.Databases;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Storing;
 using GeodeArchive.Backup.Trees;
+using GeodeArchive.Backup.Verifying;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
@@ -72,7 +73,8 @@ public sealed class DatabaseBackupPipeline
         var parent = DatabaseParentChoice.Choose(_repository, source, _options);
         var domain = DomainChoice.Choose(_repository, _options.IsEncrypted, parent?.Backup);
         var catalog = new SegmentCatalog(_repository.Store, domain, _machine.Scheduler, TablesMemoryMax);
-        using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program);
+        var check = ReuseVerifier.For(_options.Type, _repository, catalog);
+        using var session = WriteSession.Open(_repository, catalog, _options.Host, _options.Program, check);
         using var chunks = new ChunkReader(_repository.Store, _machine.Scheduler, session.Index, BlocksMemoryMax);
         var reader = new TreeReader(chunks, session.Index);
         try

@@ -44,8 +44,7 @@ public sealed class RestorePipeline
     /// <exception cref="FileException">The target cannot be written.</exception>
     public RestoreResult Run()
     {
-        var source = Open();
-        using var chunks = source.Chunks;
+        using var source = Open();
         DemandElsewhere();
         Survey(source);
         _progress.AddTotals(source.Backup.FileCount + source.Backup.DirectoryCount + source.Backup.OtherCount, source.Backup.LogicalSize);
@@ -65,8 +64,7 @@ public sealed class RestorePipeline
     /// <exception cref="FileException">The target cannot be read.</exception>
     public void Survey()
     {
-        var source = Open();
-        using var chunks = source.Chunks;
+        using var source = Open();
         DemandElsewhere();
         Survey(source);
     }
@@ -77,8 +75,7 @@ public sealed class RestorePipeline
     /// <exception cref="FileException">The target cannot be read.</exception>
     public RestorePreview Preview(Action<RestoreAction, string> tell)
     {
-        var source = Open();
-        using var chunks = source.Chunks;
+        using var source = Open();
         DemandElsewhere();
         var counts = new long[4];
         using (var target = FindTarget())
@@ -89,7 +86,7 @@ public sealed class RestorePipeline
             }
 
             var unknown = new UnknownPaths(_options.Target);
-            var comparer = new FileComparer(chunks, source.Tree);
+            var comparer = new FileComparer(source.Chunks, source.Tree);
             Survey(
                 source,
                 target,
@@ -119,7 +116,7 @@ public sealed class RestorePipeline
             // The tree of a parent in the other domain is out of reach: what it lists counts as unknown.
             var parent = _options.IsUpdate ? _repository.State.FindBackup(backup.ParentId) : null;
             var known = parent is null || parent.Domain != backup.Domain ? null : reader.Tree.ReadRoot(parent.RootChunk).Entry;
-            return new RestoreSource(backup, reader.Chunks, reader.Tree, reader.Tree.ReadRoot(backup.RootChunk).Entry, known);
+            return new RestoreSource(backup, reader, reader.Tree.ReadRoot(backup.RootChunk).Entry, known);
         }
         catch
         {

@@ -17,8 +17,6 @@ namespace GeodeArchive.Backup;
 /// </summary>
 public sealed class VerifyPipeline
 {
-    private const int WindowsQueuedMax = 16;
-
     private const long TablesMemoryMax = 48 << 20;
     private const long BlocksMemoryMax = 32 << 20;
 
@@ -75,7 +73,8 @@ public sealed class VerifyPipeline
         damages.Guard(() => VerifyLabel(backup, notes));
         if (_options.ChecksSums)
         {
-            VerifySegments(backup, domain, damages);
+            new SegmentsVerifier(_store, _machine.Scheduler, damages, _progress, _options.WorkerCount).Run(
+                domain, backup.Segments.Select(number => SegmentReference.From(_repository.State.FindSegment(number)!)));
         }
 
         VerifyIndexesAndTree(backup, domain, damages, notes);
@@ -106,44 +105,6 @@ public sealed class VerifyPipeline
                 BackupFile.TextSize,
                 $"it is the file of backup {label.Section.BackupId}");
         }
-    }
-
-    private void VerifySegments(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages)
-    {
-        var scheduler = _machine.Scheduler;
-        var windows = new BoundedQueue<SegmentWindow>(scheduler, WindowsQueuedMax);
-        var workers = new WorkerGroup(scheduler, failure => windows.Fail(failure));
-        workers.Start("lister", () =>
-        {
-            foreach (var number in backup.Segments)
-            {
-                var segment = SegmentReference.From(_repository.State.FindSegment(number)!);
-                damages.Guard(() => AddWindows(domain, segment, windows));
-            }
-
-            windows.Complete();
-        });
-        var workerCount = DiskWorkers.Count(scheduler, _options.WorkerCount);
-        workers.Start("verifier", workerCount, _ =>
-        {
-            using var verifier = new SegmentVerifier(_store, domain, damages, _progress);
-            while (windows.TryTake(out var window))
-            {
-                verifier.Verify(window);
-            }
-        });
-        workers.Join();
-    }
-
-    private void AddWindows(ArchiveDomain domain, SegmentReference segment, BoundedQueue<SegmentWindow> windows)
-    {
-        var table = SegmentFile.ReadTable(_store, domain, segment);
-        foreach (var window in SegmentWindow.Of(table))
-        {
-            windows.Add(window);
-        }
-
-        _progress.AddBytes(segment.Size - table.Blocks.Sum(block => (long)BlockHeader.Size + block.StoredSize));
     }
 
     private void VerifyIndexesAndTree(BackupAddRecord backup, ArchiveDomain domain, DamageLog damages, List<Problem> notes)

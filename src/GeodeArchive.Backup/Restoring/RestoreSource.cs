@@ -6,8 +6,17 @@ namespace GeodeArchive.Backup.Restoring;
 
 /// <summary>A backup that is open for restoring.</summary>
 /// <param name="Backup">The backup.</param>
-/// <param name="Chunks">Reads its content; owned by whoever opened it.</param>
-/// <param name="Tree">Reads its tree.</param>
+/// <param name="Reader">Reads its domain; owned.</param>
 /// <param name="Root">The source directory's entry.</param>
 /// <param name="Known">That of its parent; null if there is none, or it does not matter.</param>
-internal sealed record RestoreSource(BackupAddRecord Backup, ChunkReader Chunks, TreeReader Tree, TreeEntry Root, TreeEntry? Known);
+internal sealed record RestoreSource(BackupAddRecord Backup, DomainReader Reader, TreeEntry Root, TreeEntry? Known) : IDisposable
+{
+    /// <summary>Reads its content.</summary>
+    public ChunkReader Chunks => Reader.Chunks;
+
+    /// <summary>Reads its tree.</summary>
+    public TreeReader Tree => Reader.Tree;
+
+    /// <inheritdoc/>
+    public void Dispose() => Reader.Dispose();
+}

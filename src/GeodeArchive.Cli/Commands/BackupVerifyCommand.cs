@@ -21,6 +21,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
     private readonly Option<bool> _consistency = CommandOptions.Flag(
         "--check-consistency", "Walk the backup's whole tree, and check that everything it refers to is there and fits.");
 
+    private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly KeyOptions _key = new();
     private readonly IoOption _io = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
@@ -32,6 +33,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
         Add(_input);
         Add(_sums);
         Add(_consistency);
+        Add(_parallel);
         _key.AddTo(this);
         _io.AddTo(this);
         Add(_json);
@@ -59,6 +61,7 @@ internal sealed class BackupVerifyCommand : RunnableCommand
             Name = input.Name,
             ChecksSums = checksBoth || arguments.GetValue(_sums),
             ChecksConsistency = checksBoth || arguments.GetValue(_consistency),
+            WorkerCount = arguments.GetValue(_parallel),
         };
         var isJson = arguments.GetValue(_json);
         var watch = new Duration(Context.Machine.Clock);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeodeArchive.Backup;
+using GeodeArchive.Backup.Checking;
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Cli.Documents;
 using GeodeArchive.Cli.Keys;
@@ -13,6 +14,7 @@ internal sealed class RepositoryCheckCommand : RunnableCommand
 {
     private readonly Argument<FilePath?> _root = CommandOptions.RootArgument();
     private readonly Option<bool> _readData = CommandOptions.Flag("--read-data", "Read every byte of every segment as well.");
+    private readonly Option<int> _parallel = CommandOptions.ParallelOption();
     private readonly KeyOptions _key = new();
     private readonly Option<bool> _json = CommandOptions.JsonOption();
 
@@ -22,6 +24,7 @@ internal sealed class RepositoryCheckCommand : RunnableCommand
     {
         Add(_root);
         Add(_readData);
+        Add(_parallel);
         _key.AddTo(this);
         Add(_json);
     }
@@ -43,7 +46,8 @@ internal sealed class RepositoryCheckCommand : RunnableCommand
         var watch = new Duration(Context.Machine.Clock);
         using var key = _key.Read(Context, arguments);
         using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
-        var result = new CheckPipeline(repository, arguments.GetValue(_readData), new RunProgress()).Run();
+        var options = new CheckOptions { ReadsData = arguments.GetValue(_readData), WorkerCount = arguments.GetValue(_parallel) };
+        var result = new CheckPipeline(repository, options, new RunProgress()).Run();
         var exitCode = result.Damages.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
         if (arguments.GetValue(_json))
         {

@@ -51,7 +51,7 @@ public sealed class SegmentCatalog
         _gate.Enter();
         try
         {
-            if (table is not null)
+            if (table is not null && !_damages.TryGetValue(segment.Id, out damage))
             {
                 return Keep(table);
             }
@@ -107,14 +107,32 @@ public sealed class SegmentCatalog
         {
             foreach (var table in _byUse.Where(table => !isKept(table.Segment.Id)).ToList())
             {
-                _byUse.Remove(table);
-                _tables.Remove(table.Segment.Id);
-                _memorySize -= table.MemorySize;
+                Remove(_tables[table.Segment.Id]);
             }
 
             foreach (var id in _damages.Keys.Where(id => !isKept(id)).ToList())
             {
                 _damages.Remove(id);
+            }
+
+            Volatile.Write(ref _recent, [.. _byUse.Take(RecentCount)]);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Notes that a segment is damaged although its table is not: from now on it is as if the table were.</summary>
+    public void Condemn(SegmentId id, RepositoryException damage)
+    {
+        _gate.Enter();
+        try
+        {
+            _damages.TryAdd(id, damage);
+            if (_tables.TryGetValue(id, out var node))
+            {
+                Remove(node);
             }
 
             Volatile.Write(ref _recent, [.. _byUse.Take(RecentCount)]);
@@ -172,13 +190,18 @@ public sealed class SegmentCatalog
         _memorySize += table.MemorySize;
         while (_memorySize > _memorySizeMax && _byUse.Last is { } last && last != node)
         {
-            _byUse.RemoveLast();
-            _tables.Remove(last.Value.Segment.Id);
-            _memorySize -= last.Value.MemorySize;
+            Remove(last);
         }
 
         Use(node);
         return table;
+    }
+
+    private void Remove(LinkedListNode<SegmentTable> node)
+    {
+        _byUse.Remove(node);
+        _tables.Remove(node.Value.Segment.Id);
+        _memorySize -= node.Value.MemorySize;
     }
 
     private void Use(LinkedListNode<SegmentTable> node)

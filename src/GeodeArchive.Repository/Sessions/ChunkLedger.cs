@@ -28,6 +28,7 @@ internal sealed class ChunkLedger : IStoredChunks, IDisposable
     private Dictionary<SegmentId, int> _ordinals = [];
     private readonly SpilledIndexes _spilled;
     private readonly int _claimsInMemoryMax;
+    private readonly IReuseCheck? _check;
     private IndexEntry[] _spilling = [];
     private bool[] _used;
 
@@ -38,8 +39,10 @@ internal sealed class ChunkLedger : IStoredChunks, IDisposable
         ChunkIndex index,
         SegmentCatalog catalog,
         SessionId session,
-        int claimsInMemoryMax = ClaimsInMemoryMax)
+        int claimsInMemoryMax = ClaimsInMemoryMax,
+        IReuseCheck? check = null)
     {
+        _check = check;
         _index = index;
         _catalog = catalog;
         _spilled = new SpilledIndexes(store, index.Domain, session);
@@ -107,36 +110,24 @@ internal sealed class ChunkLedger : IStoredChunks, IDisposable
     public bool TryUse(ChunkId id)
     {
         // Null also for chunks of this session's own segments, whose tables the catalog holds but which have no number yet.
-        if (_index.FindSegment(id) is not { } segment)
+        while (_index.FindSegment(id) is { } segment)
         {
-            return false;
-        }
-
-        // Almost all chunks are in a segment that is used already: no gate for them.
-        var used = Volatile.Read(ref _used);
-        if (segment.Value < used.Length && used[segment.Value])
-        {
-            return true;
-        }
-
-        _gate.Enter();
-        try
-        {
-            if (segment.Value >= _used.Length)
+            // Almost all chunks are in a segment that is used already: no gate for them.
+            var used = Volatile.Read(ref _used);
+            if (segment.Value < used.Length && used[segment.Value])
             {
-                var longer = new bool[Math.Max(segment.Value + 1, _used.Length * 2L)];
-                _used.CopyTo(longer, 0);
-                Volatile.Write(ref _used, longer);
+                return true;
             }
 
-            _used[segment.Value] = true;
-        }
-        finally
-        {
-            _gate.Exit();
+            // What may not be relied on counts as damaged, and is not found again.
+            if (_check is null || _check.MayRely(_index.State.FindSegment(segment)!))
+            {
+                NoteUsed(segment);
+                return true;
+            }
         }
 
-        return true;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -194,6 +185,26 @@ internal sealed class ChunkLedger : IStoredChunks, IDisposable
 
     /// <summary>Gives the indexes of the session back; it claims nothing any more.</summary>
     public void Dispose() => _spilled.Dispose();
+
+    private void NoteUsed(SegmentNumber segment)
+    {
+        _gate.Enter();
+        try
+        {
+            if (segment.Value >= _used.Length)
+            {
+                var longer = new bool[Math.Max(segment.Value + 1, _used.Length * 2L)];
+                _used.CopyTo(longer, 0);
+                Volatile.Write(ref _used, longer);
+            }
+
+            _used[segment.Value] = true;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
 
     private bool IsClaimed(ChunkId id)
     {

@@ -14,6 +14,7 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
         SessionId session,
         Domain domain,
         IReadOnlyList<SegmentSummary> segments,
+        IReadOnlyList<SegmentVerifyRecord> verified,
         ChunkLedger ledger,
         BackupAddRecord backup,
         long now)
@@ -29,6 +30,8 @@ internal sealed record CommitChange(BackupAddRecord Backup, IReadOnlyList<Manife
             number = number.Next;
         }
 
+        // Whatever was verified is used, and so exists.
+        records.AddRange(verified);
         records.AddRange(ledger.Indexes.Select(index => index.ToRecord(session, domain)));
         records.AddRange(ledger.Used.Where(state.IsRetired).Select(number => new SegmentReviveRecord(number)));
         var complete = backup with { Segments = SegmentRuns.From(needed), StoredSize = StoredSize(state, segments, ledger, backup) };

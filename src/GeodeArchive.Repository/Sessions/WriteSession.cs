@@ -21,24 +21,32 @@ public sealed class WriteSession : IDisposable
     private readonly ChunkLedger _ledger;
     private readonly SegmentWriter _data;
     private readonly SegmentWriter _metadata;
+    private readonly IReuseCheck? _check;
     private readonly string _host;
     private readonly string _program;
     private bool _isCommitting;
 
     private WriteSession(
-        ArchiveRepository repository, SessionLease lease, ChunkIndex index, SegmentCatalog catalog, string host, string program)
+        ArchiveRepository repository,
+        SessionLease lease,
+        ChunkIndex index,
+        SegmentCatalog catalog,
+        string host,
+        string program,
+        IReuseCheck? check)
     {
         var id = lease.Id;
         _repository = repository;
         _host = host;
         _program = program;
         _lease = lease;
+        _check = check;
         Base = repository.State.Number;
         Index = index;
         var machine = repository.Machine;
         _parts = new BufferPool(machine.Scheduler, PartCount, SegmentWriter.PartSize);
         _ledger = new ChunkLedger(
-            repository.Store, machine.Scheduler, repository.State, index, catalog, id);
+            repository.Store, machine.Scheduler, repository.State, index, catalog, id, check: check);
         _data = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Data, _parts, _ledger);
         _metadata = new SegmentWriter(machine, repository.Store, catalog.Domain, id, SegmentKind.Metadata, _parts, _ledger);
     }
@@ -68,14 +76,16 @@ public sealed class WriteSession : IDisposable
     /// <param name="catalog">Segment tables shared with the session's reader; of the domain that is written into.</param>
     /// <param name="host">Name of this machine, for people.</param>
     /// <param name="program">Name and version of this program, for people.</param>
-    public static WriteSession Open(ArchiveRepository repository, SegmentCatalog catalog, string host, string program)
+    /// <param name="check">Says on which segments it may rely; null: on all.</param>
+    public static WriteSession Open(
+        ArchiveRepository repository, SegmentCatalog catalog, string host, string program, IReuseCheck? check = null)
     {
         var lease = SessionLease.Open(repository, host, program);
         try
         {
             SessionAdoption.Run(repository, session => SessionLease.IsDead(repository, session, host), lease.Id, openSession: null);
             var index = ChunkIndex.Open(repository.Store, repository.Machine.Scheduler, repository.State, catalog);
-            return new WriteSession(repository, lease, index, catalog, host, program);
+            return new WriteSession(repository, lease, index, catalog, host, program, check);
         }
         catch (RepositoryException)
         {
@@ -111,12 +121,13 @@ public sealed class WriteSession : IDisposable
 
         // Nothing is looked up any more, and the filters are most of what a session holds.
         Index.Dispose();
+        var verified = _check?.Verified ?? [];
         BackupAddRecord? backup = null;
         _isCommitting = true;
         var manifest = _repository.Log.Commit(Id, state =>
         {
             var change = CommitChange.Make(
-                state, Id, Domain.Domain, segments, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
+                state, Id, Domain.Domain, segments, verified, _ledger, describe(), WallTime.Now(_repository.Machine.Clock));
             backup = change.Backup;
             return change.Records;
         });
