@@ -11,4 +11,8 @@ public interface IObjectReader : IDisposable
     /// </summary>
     /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
     int Read(long offset, Span<byte> destination);
+
+    /// <summary>Reads the object's last bytes, as many as fit; returns their number and the object's length.</summary>
+    /// <exception cref="ObjectException"><see cref="ObjectError.NotFound"/>.</exception>
+    (int Count, long Length) ReadSuffix(Span<byte> destination);
 }

@@ -5,6 +5,8 @@ internal sealed class RangeReader(IObjectStore store, ObjectKey key) : IObjectRe
 {
     public int Read(long offset, Span<byte> destination) => store.GetRange(key, offset, destination);
 
+    public (int Count, long Length) ReadSuffix(Span<byte> destination) => store.GetSuffix(key, destination);
+
     public void Dispose()
     {
     }

@@ -17,5 +17,19 @@ internal sealed class LocalObjectReader(IFile file, ObjectKey key) : IObjectRead
         }
     }
 
+    public (int Count, long Length) ReadSuffix(Span<byte> destination)
+    {
+        try
+        {
+            var length = file.Length;
+            var count = (int)Math.Min(length, destination.Length);
+            return (file.Read(destination[..count], length - count), length);
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.Translate(error, key.Text);
+        }
+    }
+
     public void Dispose() => file.Dispose();
 }

@@ -106,18 +106,8 @@ public sealed partial class LocalObjectStore : IObjectStore
     /// <inheritdoc/>
     public (int Count, long Length) GetSuffix(ObjectKey key, Span<byte> destination)
     {
-        try
-        {
-            using var place = OpenPlace(key, create: false);
-            using var file = place.Directory.OpenFile(place.Name);
-            var length = file.Length;
-            var count = (int)Math.Min(length, destination.Length);
-            return (file.Read(destination[..count], length - count), length);
-        }
-        catch (FileException error)
-        {
-            throw LocalErrors.Translate(error, key.Text);
-        }
+        using var file = Open(key);
+        return file.ReadSuffix(destination);
     }
 
     /// <inheritdoc/>

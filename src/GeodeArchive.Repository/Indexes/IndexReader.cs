@@ -62,7 +62,7 @@ public sealed class IndexReader : IDisposable
         try
         {
             file = store.Open(key);
-            var reader = new Opening(store, file, domain, id, size, rootHash, loadsFilter).Open();
+            var reader = new Opening(file, domain, id, size, rootHash, loadsFilter).Open();
             file = null;
             return reader;
         }
@@ -211,9 +211,8 @@ public sealed class IndexReader : IDisposable
     }
 
     private sealed class Opening(
-        IObjectStore store, IObjectReader file, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
+        IObjectReader file, ArchiveDomain domain, IndexId id, long size, Hash256 rootHash, bool loadsFilter)
     {
-        private readonly ObjectKey _key = RepositoryNames.Index(id);
         private readonly FormatWriter _blockSums = new();
         private FileCipher? _cipher;
         private byte[] _block = new byte[BlockHeader.Size];
@@ -243,7 +242,7 @@ public sealed class IndexReader : IDisposable
 
         private void CheckLength()
         {
-            var (_, length) = store.GetSuffix(_key, []);
+            var (_, length) = file.ReadSuffix([]);
             if (length != size)
             {
                 throw new ArchiveFormatException(

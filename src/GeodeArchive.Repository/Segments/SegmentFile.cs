@@ -22,12 +22,13 @@ public static class SegmentFile
         var key = RepositoryNames.Segment(segment.Id);
         try
         {
+            using var file = store.Open(key);
             var header = new byte[FileHeader.Size];
-            var headerLength = store.GetRange(key, 0, header);
+            var headerLength = file.Read(0, header);
             var decoded = FileHeader.Decode(header.AsSpan(0, headerLength));
             CheckHeader(decoded, segment);
             var cipher = domain.CipherOf(decoded);
-            var (suffix, start) = ReadSuffix(store, key, segment);
+            var (suffix, start) = ReadSuffix(file, segment);
             var trailer = Trailer.Decode(suffix.AsSpan(suffix.Length - Trailer.Size), segment.Size - Trailer.Size);
             trailer.ExpectHeader(decoded);
             if (trailer.RootHash != segment.RootHash || trailer.FileId != segment.Id.AsFileId() || trailer.FileSize != segment.Size)
@@ -106,10 +107,10 @@ public static class SegmentFile
         return Math.Min(footerSize, Limits.BlockPlainSizeMax) + BlockHeader.Size + BlockPayload.PrefixSize + Trailer.Size;
     }
 
-    private static (byte[] Suffix, long Start) ReadSuffix(IObjectStore store, ObjectKey key, SegmentReference segment)
+    private static (byte[] Suffix, long Start) ReadSuffix(IObjectReader file, SegmentReference segment)
     {
         var suffix = new byte[Math.Min(SuffixSizeOf(segment), segment.Size)];
-        var (count, length) = store.GetSuffix(key, suffix);
+        var (count, length) = file.ReadSuffix(suffix);
         if (length != segment.Size || count != suffix.Length || count < Trailer.Size)
         {
             throw new ArchiveFormatException(
@@ -132,7 +133,7 @@ public static class SegmentFile
         }
 
         var whole = new byte[wanted];
-        var (wholeCount, _) = store.GetSuffix(key, whole);
+        var (wholeCount, _) = file.ReadSuffix(whole);
         return wholeCount == whole.Length
             ? (whole, segment.Size - wanted)
             : throw new ArchiveFormatException(FormatError.Truncated, "file", segment.Size - wanted, "it became shorter while it was read");

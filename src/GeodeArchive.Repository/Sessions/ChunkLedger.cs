@@ -80,17 +80,14 @@ internal sealed class ChunkLedger : IStoredChunks, IDisposable
     /// </summary>
     public ChunkClaim Claim(ChunkId id)
     {
-        if (IsClaimed(id))
-        {
-            return ChunkClaim.InSession;
-        }
-
+        // What the repository holds is found without a gate.
         if (TryUse(id))
         {
             return ChunkClaim.InRepository;
         }
 
-        if (IsSpilled(id))
+        // In this order: a spill takes what was claimed over to what is spilled.
+        if (IsClaimed(id) || IsSpilled(id))
         {
             return ChunkClaim.InSession;
         }

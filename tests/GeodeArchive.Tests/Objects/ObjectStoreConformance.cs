@@ -36,6 +36,10 @@ public abstract class ObjectStoreConformance
         Assert.Equal(string.Empty, ReadOf(store, 10, 5));
         using var file = store.Open(Key);
         Assert.Equal(2, file.Read(1, new byte[2]));
+        var suffix = new byte[4];
+        Assert.Equal((4, 10L), file.ReadSuffix(suffix));
+        Assert.Equal("6789"u8.ToArray(), suffix);
+        Assert.Equal((10, 10L), file.ReadSuffix(new byte[50]));
         Assert.True(store.Delete(Key));
         var bytes = new byte[2];
         try
