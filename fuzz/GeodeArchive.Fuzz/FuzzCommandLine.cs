@@ -40,11 +40,14 @@ public static class FuzzCommandLine
 
         output.WriteLine($"seed {options.Seed}, {targets.Count} targets");
         var failedCount = 0;
+        var executionCount = 0L;
         new FuzzRun(targets, options, result =>
         {
             failedCount += result.Passed ? 0 : 1;
+            executionCount += result.ExecutionCount;
             Show(result, options, output);
         }).Run();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{executionCount:N0} runs of all targets"));
         output.WriteLine($"{targets.Count - failedCount} passed, {failedCount} failed");
         return failedCount == 0 ? 0 : Failed;
     }
