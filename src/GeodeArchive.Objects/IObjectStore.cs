@@ -82,8 +82,12 @@ public interface IObjectStore : IDisposable
         return [.. names];
     }
 
-    /// <summary>Deletes an object; false when it was not there. Not necessarily durable.</summary>
-    bool Delete(ObjectKey key);
+    /// <summary>Deletes an object; false when it was not there.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="isDurable">Whether it must not come back after a power cut. Otherwise it may, which is cheaper.</param>
+    /// <exception cref="ObjectException"><see cref="ObjectError.OutcomeUnknown"/>: it is deleted, and may come back after a power cut.
+    /// </exception>
+    bool Delete(ObjectKey key, bool isDurable = false);
 
     /// <summary>
     /// Says by an empty object that this process lives, until what is returned is disposed of, or the process ends in whatever way. Null

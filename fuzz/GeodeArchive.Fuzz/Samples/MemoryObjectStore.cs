@@ -30,7 +30,7 @@ public sealed class MemoryObjectStore : IObjectStore
     public IObjectUpload BeginUpload(ObjectKey key) => throw ReadOnly(key);
 
     /// <inheritdoc/>
-    public bool Delete(ObjectKey key) => throw ReadOnly(key);
+    public bool Delete(ObjectKey key, bool isDurable = false) => throw ReadOnly(key);
 
     /// <inheritdoc/>
     public int GetRange(ObjectKey key, long offset, Span<byte> destination)

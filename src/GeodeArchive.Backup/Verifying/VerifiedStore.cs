@@ -65,7 +65,7 @@ internal sealed class VerifiedStore : IObjectStore
 
     public IObjectUpload BeginUpload(ObjectKey key) => throw OnlyReads(key);
 
-    public bool Delete(ObjectKey key) => throw OnlyReads(key);
+    public bool Delete(ObjectKey key, bool isDurable = false) => throw OnlyReads(key);
 
     public void Dispose()
     {

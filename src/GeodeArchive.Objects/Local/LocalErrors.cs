@@ -35,6 +35,13 @@ internal static class LocalErrors
         _ => TranslateFailure(error, key),
     };
 
+    /// <summary>Of the sync that makes a deletion durable: whatever the reason, the object may come back.</summary>
+    public static ObjectException TranslateDeletionSync(FileException error, string key) => new(
+        ObjectError.OutcomeUnknown,
+        key,
+        $"{key} was deleted, but whether it would stay so after a power cut is not known: {error.Message}",
+        error);
+
     /// <summary>Of the sync that makes an object's name durable: whatever the reason, the name may be lost.</summary>
     public static ObjectException TranslateSync(FileException error, string key) => new(
         ObjectError.OutcomeUnknown,

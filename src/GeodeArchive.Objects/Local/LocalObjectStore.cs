@@ -167,12 +167,17 @@ public sealed partial class LocalObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    public bool Delete(ObjectKey key)
+    public bool Delete(ObjectKey key, bool isDurable = false)
     {
         try
         {
             using var place = OpenPlace(key, create: false);
             place.Directory.DeleteFile(place.Name);
+            if (isDurable)
+            {
+                SyncDeletion(place.Directory, key);
+            }
+
             return true;
         }
         catch (ObjectException error) when (error.Error == ObjectError.NotFound)
@@ -247,6 +252,18 @@ public sealed partial class LocalObjectStore : IObjectStore
         catch (FileException error)
         {
             throw LocalErrors.TranslateSync(error, key.Text);
+        }
+    }
+
+    private static void SyncDeletion(IDirectory directory, ObjectKey key)
+    {
+        try
+        {
+            directory.Sync();
+        }
+        catch (FileException error)
+        {
+            throw LocalErrors.TranslateDeletionSync(error, key.Text);
         }
     }
 

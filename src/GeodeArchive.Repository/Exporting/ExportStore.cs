@@ -120,7 +120,7 @@ public sealed class ExportStore : IObjectStore
     public IObjectUpload BeginUpload(ObjectKey key) => throw Unchangeable(key);
 
     /// <inheritdoc/>
-    public bool Delete(ObjectKey key) => throw Unchangeable(key);
+    public bool Delete(ObjectKey key, bool isDurable = false) => throw Unchangeable(key);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

@@ -166,7 +166,7 @@ public sealed class ExportWriter : IObjectStore
     public IReadOnlyList<ObjectEntry> List(string prefix, bool recursive = true, int countMax = int.MaxValue) => throw NotReadable();
 
     /// <inheritdoc/>
-    public bool Delete(ObjectKey key) => throw NotReadable();
+    public bool Delete(ObjectKey key, bool isDurable = false) => throw NotReadable();
 
     /// <inheritdoc/>
     public void Dispose()

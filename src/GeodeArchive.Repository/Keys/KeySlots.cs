@@ -53,12 +53,15 @@ internal sealed class KeySlots
         }
     }
 
-    /// <summary>Removes a slot: who has only what opened it cannot read the archive any more, unless he kept a copy.</summary>
+    /// <summary>
+    /// Removes a slot, durably: who has only what opened it cannot read the archive any more, unless he kept a copy. A slot that a power cut
+    /// brought back would let him in again, unseen.
+    /// </summary>
     public void Remove(KeySlot slot)
     {
         try
         {
-            _store.Delete(RepositoryNames.KeySlot(slot.Id));
+            _store.Delete(RepositoryNames.KeySlot(slot.Id), isDurable: true);
         }
         catch (ObjectException error)
         {

@@ -24,4 +24,29 @@ public sealed class ObjectStoreCrashTests
         Assert.Throws<ObjectException>(() => store.PutIfAbsent(key, "kept"u8));
         Assert.Equal(ObjectError.NotFound, Assert.Throws<ObjectException>(() => store.GetRange(key, 0, [])).Error);
     });
+
+    /// <summary>What was taken away for good, the slot of a key, does not come back; what was not, may.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Only_a_durable_deletion_outlives_a_power_cut_for_certain(bool isDurable)
+    {
+        var backCount = 0;
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            var disk = new SimulatedDisk(seed);
+            disk.PutDirectory("/store");
+            SimulatedMachine.Run(seed, disk, machine =>
+            {
+                using var store = new LocalObjectStore(machine.Machine.Files.OpenDirectory(FilePath.From("/store")), machine.Machine.Entropy);
+                var key = ObjectKey.From("archive/x");
+                store.PutIfAbsent(key, "gone"u8);
+                Assert.True(store.Delete(key, isDurable));
+            });
+            disk.CutPower();
+            backCount += disk.Crash(seed).Contains("/store/archive/x") ? 1 : 0;
+        }
+
+        Assert.Equal(isDurable, backCount == 0);
+    }
 }

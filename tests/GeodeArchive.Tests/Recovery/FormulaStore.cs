@@ -50,7 +50,7 @@ internal sealed class FormulaStore : IObjectStore
 
     public IObjectUpload BeginUpload(ObjectKey key) => throw new NotSupportedException();
 
-    public bool Delete(ObjectKey key) => throw new NotSupportedException();
+    public bool Delete(ObjectKey key, bool isDurable = false) => throw new NotSupportedException();
 
     public int GetRange(ObjectKey key, long offset, Span<byte> destination)
     {

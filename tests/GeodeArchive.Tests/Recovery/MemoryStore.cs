@@ -51,7 +51,7 @@ internal sealed class MemoryStore : IObjectStore
             .Take(countMax),
     ];
 
-    public bool Delete(ObjectKey key) => Files.Remove(key.Text);
+    public bool Delete(ObjectKey key, bool isDurable = false) => Files.Remove(key.Text);
 
     public void Dispose()
     {

@@ -22,7 +22,7 @@ internal sealed class ForgetfulStore(IObjectStore below) : IObjectStore
     public IReadOnlyList<ObjectEntry> List(string prefix, bool recursive = true, int countMax = int.MaxValue) =>
         below.List(prefix, recursive, countMax);
 
-    public bool Delete(ObjectKey key) => below.Delete(key);
+    public bool Delete(ObjectKey key, bool isDurable = false) => below.Delete(key, isDurable);
 
     public void Dispose() => below.Dispose();
 }

@@ -7,7 +7,7 @@ namespace GeodeArchive.Tests.Backup.Collecting;
 
 /// <summary>
 /// A random history of one archive as a function of a seed: in each round several writers, readers, deleters and collectors run at once, some of
-/// them are killed, some sessions are fenced. After each round every backup that exists must verify and restore as its source was; at the end two
+/// them are killed, some sessions are fenced, and the power may go out for all. After each round every backup that exists must verify and restore as its source was; at the end two
 /// collections leave nothing that is dead. Nobody fails but who was killed or fenced, and readers of what was deleted.
 /// </summary>
 internal sealed class CollectionHistory
@@ -16,38 +16,60 @@ internal sealed class CollectionHistory
     private const int FileCount = 5;
     private const int FileSizeMax = 60_000;
 
-    private readonly SimulatedMachine _machine;
+    private const int ChangeCountMax = 400;
+
+    private readonly ulong _seed;
     private readonly SeededRandom _random;
     private readonly Dictionary<string, IReadOnlyList<SnapshotEntry>> _expected = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unsure = new(StringComparer.Ordinal);
     private readonly List<string> _deleted = [];
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
+    private SimulatedDisk _disk;
+    private SimulatedMachine _machine = null!;
     private int _count;
 
-    private CollectionHistory(SimulatedMachine machine)
+    private CollectionHistory(ulong seed)
     {
-        _machine = machine;
-        _random = machine.Random;
+        _seed = seed;
+        _random = new SeededRandom(SeededRandom.Derive(seed, "history"));
+        _disk = new SimulatedDisk(seed);
     }
 
     /// <summary>Runs one.</summary>
-    public static void Run(ulong seed) =>
-        SimulatedMachine.Run(seed, new SimulatedDisk(seed), machine => new CollectionHistory(machine).Run());
+    public static void Run(ulong seed) => new CollectionHistory(seed).Run();
 
     private void Run()
     {
-        new CollectedArchive(_machine.Machine).Backups();
+        OnMachine(() => new CollectedArchive(_machine.Machine).Backups());
         for (var round = 0; round < RoundCount; round++)
         {
-            RunRound();
-            Check();
+            if (_random.Percent(30))
+            {
+                _disk.CutPowerAtMutation(1 + _random.Next(ChangeCountMax));
+            }
+
+            OnMachine(RunRound);
+            _disk.ClearFaults();
+            _disk = _disk.IsPoweredOff ? _disk.Crash(_seed + (ulong)round) : _disk;
+            OnMachine(Check);
         }
 
-        var archive = new CollectedArchive(_machine.Machine);
-        archive.Collect();
-        archive.Collect();
-        Assert.Empty(archive.Leftovers());
-        Check();
+        OnMachine(() =>
+        {
+            var archive = new CollectedArchive(_machine.Machine);
+            archive.Collect();
+            archive.Collect();
+            Assert.Empty(archive.Leftovers());
+            Check();
+        });
     }
+
+    /// <summary>Each boot of the machine draws from a seed of its own: equal seeds make equal ids.</summary>
+    private void OnMachine(Action job) => SimulatedMachine.Run(SeededRandom.Derive(_seed, $"boot {_count++}"), _disk, machine =>
+    {
+        _machine = machine;
+        job();
+    });
 
     private void RunRound()
     {
@@ -61,7 +83,14 @@ internal sealed class CollectionHistory
 
         foreach (var name in existing.Where(_ => _random.Percent(30)))
         {
-            jobs.Add(Start("deleter", archive => archive.Delete(name), error => error.Error == RepositoryError.NotFound));
+            jobs.Add(Start(
+                "deleter",
+                archive =>
+                {
+                    archive.Delete(name);
+                    _gone.Add(name);
+                },
+                error => error.Error == RepositoryError.NotFound));
             _deleted.Add(name);
         }
 
@@ -145,12 +174,15 @@ internal sealed class CollectionHistory
         }
     }
 
-    /// <summary>Every backup that exists is what it was; every one that was reported and not deleted exists.</summary>
+    /// <summary>
+    /// Every backup that exists is what it was; every one that was reported and not deleted exists, and none whose deletion was reported.
+    /// </summary>
     private void Check()
     {
         var archive = new CollectedArchive(_machine.Machine);
         var names = archive.Backups();
         Assert.Empty(names.Except(_expected.Keys));
+        Assert.Empty(names.Intersect(_gone));
         Assert.Empty(_expected.Keys.Except(names).Except(_unsure).Except(_deleted));
         foreach (var name in names)
         {

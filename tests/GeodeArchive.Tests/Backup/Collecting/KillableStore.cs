@@ -47,10 +47,10 @@ internal sealed class KillableStore(IObjectStore below, long callCountMax = long
         return below.List(prefix, recursive, countMax);
     }
 
-    public bool Delete(ObjectKey key)
+    public bool Delete(ObjectKey key, bool isDurable = false)
     {
         Live(key.Text);
-        return below.Delete(key);
+        return below.Delete(key, isDurable);
     }
 
     public IDisposable? Hold(ObjectKey key)
