@@ -1683,6 +1683,7 @@ def check_key_slot_section(header, place):
     s.sealed, s.label = s.sealed[:s.sealed_size], Text(label)
 
 
+SLOT_ITERATIONS_MAX = 100_000_000  # rounds of PBKDF2 for one secret, all slots together
 Secret = collections.namedtuple("Secret", "derivation content path")
 
 
@@ -1823,7 +1824,7 @@ class Archive:
             self.keys.follow(self.state.keys)
 
     def open_keys(self, secret):
-        folder, count = os.path.join(self.root, b"archive/keys"), 0
+        folder, slots = os.path.join(self.root, b"archive/keys"), []
         for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
             path = b"archive/keys/" + name
             try:
@@ -1836,11 +1837,14 @@ class Archive:
                 complain(damage)
                 continue
             if header.section.key_set_id == self.state.keys.key_set_id:
-                count += 1
-                opened = open_key_slot(header, secret)
-                if opened:
-                    return Keys(self.repository_id, header.section.key_set_id, opened)
-        raise Stop(11, f"{shown(secret.path)} opens none of the {count} key slots")
+                slots.append(header)
+        left = SLOT_ITERATIONS_MAX
+        for header in sorted(slots, key=lambda slot: slot.section.iterations):
+            left -= header.section.iterations if header.section.derivation == secret.derivation else 0
+            opened = open_key_slot(header, secret) if left >= 0 else None
+            if opened:
+                return Keys(self.repository_id, header.section.key_set_id, opened)
+        raise Stop(11, f"{shown(secret.path)} opens none of the {len(slots)} key slots")
 
     def open(self, path, size=None):
         """A file that the manifests say exists, maybe of a size."""

@@ -1,4 +1,5 @@
 using GeodeArchive.Backup.Collecting;
+using GeodeArchive.Backup.Repairing;
 using GeodeArchive.Format;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
@@ -8,7 +9,8 @@ using GeodeArchive.Repository.Sessions;
 namespace GeodeArchive.Backup;
 
 /// <summary>
-/// Makes again what can be made of the rest: backup files and indexes. Says which segments are lost and which backups need them.
+/// Makes again what can be made of the rest: backup files, indexes, and of damaged segments those blocks that are intact. Says what is lost
+/// and which backups need it.
 /// </summary>
 public sealed class RepairPipeline
 {
@@ -16,6 +18,7 @@ public sealed class RepairPipeline
     private readonly CollectOptions _options;
     private readonly List<string> _done = [];
     private readonly List<string> _lost = [];
+    private readonly List<(SegmentAddRecord Segment, RepositoryException Damage)> _damaged = [];
 
     /// <summary>Prepares a repair.</summary>
     public RepairPipeline(ArchiveRepository repository, CollectOptions options)
@@ -30,13 +33,24 @@ public sealed class RepairPipeline
     public (IReadOnlyList<string> Done, IReadOnlyList<string> Lost) Run()
     {
         MakeBackupFiles();
-        MakeIndexes(_repository.PlainDomain);
+        Repair(_repository.PlainDomain);
         if (_repository.State.Segments.Any(segment => segment.Domain == Domain.Encrypted))
         {
-            MakeIndexes(_repository.DomainOf(Domain.Encrypted));
+            Repair(_repository.DomainOf(Domain.Encrypted));
         }
 
         return (_done, _lost);
+    }
+
+    private void Repair(ArchiveDomain domain)
+    {
+        _damaged.Clear();
+        MakeIndexes(domain);
+        var salvage = new SegmentSalvage(_repository, domain, _options);
+        foreach (var (segment, damage) in _damaged)
+        {
+            Salvage(salvage, segment, damage);
+        }
     }
 
     private void MakeBackupFiles()
@@ -124,11 +138,34 @@ public sealed class RepairPipeline
         }
         catch (RepositoryException damage) when (damage.IsDamage)
         {
-            var users = _repository.State.Backups
-                .Where(backup => backup.Segments.Contains(segment.Number))
-                .Select(backup => backup.Name)
-                .ToList();
-            _lost.Add($"{damage.Message}; {(users.Count == 0 ? "no backup needs it" : "needed by " + string.Join(", ", users))}");
+            _damaged.Add((segment, damage));
+        }
+    }
+
+    private void Salvage(SegmentSalvage salvage, SegmentAddRecord segment, RepositoryException damage)
+    {
+        var users = _repository.State.Backups
+            .Where(backup => backup.Segments.Contains(segment.Number))
+            .Select(backup => backup.Name)
+            .ToList();
+        if (users.Count == 0)
+        {
+            _lost.Add($"{damage.Message}; no backup needs it");
+            return;
+        }
+
+        var count = salvage.Run(segment);
+        var neededBy = "needed by " + string.Join(", ", users);
+        if (count == 0)
+        {
+            _lost.Add($"{damage.Message}; {neededBy}");
+            return;
+        }
+
+        _done.Add($"{damage.Message}; {count} of its {segment.ChunkCount} chunks are intact and stored again in another segment");
+        if (count < segment.ChunkCount)
+        {
+            _lost.Add($"{RepositoryNames.Segment(segment.SegmentId)}: {segment.ChunkCount - count} chunks in damaged blocks; {neededBy}");
         }
     }
 }

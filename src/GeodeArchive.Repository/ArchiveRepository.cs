@@ -10,13 +10,13 @@ namespace GeodeArchive.Repository;
 /// <summary>An open repository: its parameters, and the log of its commits. Owns the store.</summary>
 public sealed class ArchiveRepository : IDisposable
 {
-    private ArchiveRepository(Machine machine, IObjectStore store, FileHeader header)
+    private ArchiveRepository(Machine machine, IObjectStore store, FileHeader header, ManifestNumber? below = null)
     {
         Machine = machine;
         Store = store;
         Header = header;
         Parameters = header.RepositorySection;
-        Log = new ManifestLog(store, machine, header);
+        Log = new ManifestLog(store, machine, header) { Below = below };
         PlainDomain = ArchiveDomain.Plain(machine, header);
     }
 
@@ -51,10 +51,13 @@ public sealed class ArchiveRepository : IDisposable
     public RepositoryKeys? Keys => Log.Keys;
 
     /// <summary>Opens an existing repository and reads its newest state.</summary>
+    /// <param name="machine">The machine that this program runs on.</param>
+    /// <param name="store">Where the files are.</param>
+    /// <param name="below">If given, the repository is only looked at, as it is without this manifest and those after it.</param>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when there is none.</exception>
-    public static ArchiveRepository Open(Machine machine, IObjectStore store)
+    public static ArchiveRepository Open(Machine machine, IObjectStore store, ManifestNumber? below = null)
     {
-        var repository = new ArchiveRepository(machine, store, ReadHeader(store) ?? throw NoRepositoryFile(store));
+        var repository = new ArchiveRepository(machine, store, ReadHeader(store) ?? throw NoRepositoryFile(store), below);
         repository.Log.Load();
         return repository;
     }
@@ -75,31 +78,43 @@ public sealed class ArchiveRepository : IDisposable
         return repository;
     }
 
-    /// <summary>
-    /// Puts the newest manifest aside if it is damaged, so that the repository is what it was before that commit. What the commit added is
-    /// an open session's again, which the next backup or collection adopts. Nobody else may use the repository meanwhile.
-    /// </summary>
-    /// <returns>The number of the manifest that was put aside; null if the newest one is intact.</returns>
-    /// <exception cref="RepositoryException">It could not be put aside.</exception>
-    public static ManifestNumber? SetAsideDamagedManifest(IObjectStore store, RepositoryException damage)
+    /// <summary>The number of the newest manifest, if that is what a damage is of; otherwise null.</summary>
+    /// <param name="store">Where the manifests are.</param>
+    /// <param name="damage">What was found.</param>
+    /// <param name="below">If given, manifests from this one on do not count.</param>
+    /// <exception cref="RepositoryException">They cannot be listed.</exception>
+    public static ManifestNumber? FindDamagedNewest(IObjectStore store, RepositoryException damage, ManifestNumber? below = null)
     {
         try
         {
             var numbers = store.List(RepositoryNames.ManifestPrefix, recursive: false)
-                .Select(entry => RepositoryNames.TryParseManifest(entry.Key, out var number) ? number.Value : 0);
+                .Select(entry => RepositoryNames.TryParseManifest(entry.Key, out var number) ? number.Value : 0)
+                .Where(number => below is null || number < below.Value.Value);
             var newest = new ManifestNumber(numbers.DefaultIfEmpty(0UL).Max());
-            var key = RepositoryNames.Manifest(newest);
-            if (newest.Value == 0 || damage.Error != RepositoryError.Damaged || damage.DamagedKey != key.Text)
-            {
-                return null;
-            }
+            var isNewest = newest.Value > 0 && damage.DamagedKey == RepositoryNames.Manifest(newest).Text;
+            return isNewest && damage.Error == RepositoryError.Damaged ? newest : null;
+        }
+        catch (ObjectException error)
+        {
+            throw RepositoryException.From(error);
+        }
+    }
 
+    /// <summary>
+    /// Puts a damaged newest manifest aside, so that the repository is what it was before that commit. What the commit added is
+    /// an open session's again, which the next backup or collection adopts. Nobody else may use the repository meanwhile.
+    /// </summary>
+    /// <exception cref="RepositoryException">It could not be put aside.</exception>
+    public static void SetAsideManifest(IObjectStore store, ManifestNumber newest)
+    {
+        try
+        {
+            var key = RepositoryNames.Manifest(newest);
             var length = store.GetSuffix(key, []).Length;
             var bytes = new byte[Math.Min(length, Limits.ManifestRecordsSizeMax)];
             var count = store.GetRange(key, 0, bytes);
             store.PutIfAbsent(RepositoryNames.Damaged(newest), bytes.AsSpan(0, count));
             store.Delete(key);
-            return newest;
         }
         catch (ObjectException error)
         {
@@ -111,7 +126,7 @@ public sealed class ArchiveRepository : IDisposable
     /// <exception cref="RepositoryException">A manifest is damaged or missing.</exception>
     public ManifestLog OpenLog()
     {
-        var log = new ManifestLog(Store, Machine, Header);
+        var log = new ManifestLog(Store, Machine, Header) { Below = Log.Below };
         log.Load();
         if (Keys is { } keys && log.State.Keys is not null)
         {
@@ -148,19 +163,14 @@ public sealed class ArchiveRepository : IDisposable
 
         var damages = new List<RepositoryException>();
         var slots = new KeySlots(Store, Id).Read(record.KeySetId, damages);
-
-        // Slots that somebody made up may cost seconds each: those that cost least are tried first.
-        foreach (var slot in slots.OrderBy(slot => slot.Section.Iterations))
+        if (KeySlots.TryOpen(slots, secret, out var untriedCount) is { } opened)
         {
-            if (slot.TryOpen(secret, out var keys))
-            {
-                Log.Authenticate(keys);
-                UnlockedSlot = slot;
-                return true;
-            }
+            Log.Authenticate(opened.Keys);
+            UnlockedSlot = opened.Slot;
+            return true;
         }
 
-        throw KeyFailures.Wrong(secret, slots.Count, damages);
+        throw KeyFailures.Wrong(secret, slots.Count, untriedCount, damages);
     }
 
     /// <summary>Unlocks the keys of the repository, or makes them where it has none, with a slot for <paramref name="secret"/>.</summary>

@@ -46,7 +46,7 @@ public sealed class RepositoryException : Exception
         return new RepositoryException(
             unsupported ? RepositoryError.Unsupported : RepositoryError.Damaged,
             $"{key}: {damage.Message}",
-            unsupported ? "use a newer geode-archive" : DamageHint,
+            unsupported ? "use a newer geode-archive" : HintFor(key),
             damage)
         {
             DamagedKey = key,
@@ -58,6 +58,12 @@ public sealed class RepositoryException : Exception
     /// <summary>A file below the archive root fails a check.</summary>
     public static RepositoryException Damage(string key, FormatError error, string structure, long offset, string detail) =>
         Damage(key, new ArchiveFormatException(error, structure, offset, detail));
+
+    private static string HintFor(string key)
+    {
+        var isCommit = key.StartsWith(RepositoryNames.ManifestPrefix, StringComparison.Ordinal);
+        return isCommit ? "geode-archive repository repair ROOT --dry-run says what can be done about it" : DamageHint;
+    }
 
     /// <summary>A backup was there when the command started, and is gone.</summary>
     public static RepositoryException DeletedMeanwhile(string backup) => new(

@@ -102,39 +102,19 @@ internal sealed class ChunkMover : IDisposable
         RepositoryState state, IReadOnlyDictionary<SegmentId, SegmentNumber> added, out List<MovedSegment> done)
     {
         done = [];
-        var lists = new Dictionary<BackupId, HashSet<SegmentNumber>>();
-        var retired = new List<SegmentNumber>();
-        foreach (var moved in _moved)
+        var exchanged = new List<(SegmentNumber Old, IReadOnlyList<SegmentNumber> New)>();
+        foreach (var moved in _moved.Where(moved => SegmentExchange.IsOfUse(state, moved.Source)))
         {
-            // Another collection may have been faster; a backup that was made meanwhile may rely on anything in it.
-            if (state.FindSegment(moved.Source) is not { } source || state.IsRetired(source.Number))
+            // A backup that was made meanwhile may rely on anything in it.
+            var source = state.FindSegment(moved.Source)!.Number;
+            if (state.Backups.All(backup => _walked.Contains(backup.BackupId) || !backup.Segments.Contains(source)))
             {
-                continue;
+                exchanged.Add((source, [.. moved.Targets.Select(target => added[target])]));
+                done.Add(moved);
             }
-
-            var users = state.Backups.Where(backup => backup.Segments.Contains(source.Number)).ToList();
-            if (users.Exists(backup => !_walked.Contains(backup.BackupId)))
-            {
-                continue;
-            }
-
-            foreach (var backup in users)
-            {
-                var list = lists.TryGetValue(backup.BackupId, out var known) ? known : lists[backup.BackupId] = [.. backup.Segments];
-                list.Remove(source.Number);
-                list.UnionWith(moved.Targets.Select(target => added[target]));
-            }
-
-            retired.Add(source.Number);
-            done.Add(moved);
         }
 
-        var manifest = new ManifestNumber(state.Number.Value + 1);
-        return
-        [
-            .. lists.OrderBy(list => list.Key.Value).Select(list => new BackupSegmentsRecord(list.Key, SegmentRuns.From(list.Value))),
-            .. retired.Select(number => new SegmentRetireRecord(number, manifest)),
-        ];
+        return SegmentExchange.Records(state, exchanged);
     }
 
     /// <summary>A segment and where what is needed of it went.</summary>

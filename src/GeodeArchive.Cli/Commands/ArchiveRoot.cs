@@ -1,4 +1,5 @@
 using GeodeArchive.Cli.Keys;
+using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
@@ -18,11 +19,15 @@ internal static class ArchiveRoot
     public static FilePath Default { get; } = FilePath.From("/var/lib/geode/backups");
 
     /// <summary>Opens a root that exists, and unlocks its keys if it has some and <paramref name="key"/> is given.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="key">The key; null if none was given.</param>
+    /// <param name="below">If given, it is only looked at, as it is without this manifest and those after it.</param>
     /// <exception cref="RepositoryException"><see cref="RepositoryError.NotARoot"/> when it is none.</exception>
-    public static ArchiveRepository Open(Machine machine, FilePath root, GivenKey? key)
+    public static ArchiveRepository Open(Machine machine, FilePath root, GivenKey? key, ManifestNumber? below = null)
     {
         var store = new LocalObjectStore(machine.Files.OpenDirectory(root), machine.Entropy);
-        return Opened(store, key, () => ArchiveRepository.Open(machine, store));
+        return Opened(store, key, () => ArchiveRepository.Open(machine, store, below));
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using GeodeArchive.Backup;
 using GeodeArchive.Backup.Collecting;
 using GeodeArchive.Cli.Keys;
 using GeodeArchive.Cli.Rendering;
+using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects.Local;
 using GeodeArchive.Repository;
@@ -18,7 +19,10 @@ internal sealed class RepositoryRepairCommand : RunnableCommand
 
     /// <summary>Defines the command.</summary>
     public RepositoryRepairCommand(CommandContext context)
-        : base(context, "repair", "Make missing backup files and lost indexes again, and say what is lost for good.")
+        : base(
+            context,
+            "repair",
+            "Make missing backup files and lost indexes again, save what is intact in damaged segments, and say what is lost for good.")
     {
         Add(_root);
         _key.AddTo(this);
@@ -62,27 +66,41 @@ internal sealed class RepositoryRepairCommand : RunnableCommand
         return lost.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
     }
 
-    /// <summary>Opens the repository; a damaged newest manifest is put aside before, which a dry run only tells.</summary>
+    /// <summary>
+    /// Opens the repository; a damaged newest manifest is put aside before. A dry run looks at the repository as if that had been done.
+    /// </summary>
     private ArchiveRepository OpenOrGoBack(FilePath root, GivenKey? key, bool isDryRun)
     {
+        ManifestNumber? below = null;
         while (true)
         {
             try
             {
-                return ArchiveRoot.Open(Context.Machine, root, key);
+                return ArchiveRoot.Open(Context.Machine, root, key, below);
             }
-            catch (RepositoryException damage) when (!isDryRun && damage.Error == RepositoryError.Damaged)
+            catch (RepositoryException damage) when (damage.Error == RepositoryError.Damaged)
             {
                 using var store = new LocalObjectStore(Context.Machine.Files.OpenDirectory(root), Context.Machine.Entropy);
-                if (ArchiveRepository.SetAsideDamagedManifest(store, damage) is not { } number)
+                if (ArchiveRepository.FindDamagedNewest(store, damage, below) is not { } number)
                 {
                     throw;
                 }
 
-                Context.Console.Output.WriteLine(
-                    $"{RepositoryNames.Manifest(number)} is damaged and was put aside as {RepositoryNames.Damaged(number)}; "
-                    + "what that commit changed is lost, what it had stored is found by the next backup");
+                GoBack(store, number, isDryRun);
+                below = isDryRun ? number : null;
             }
+        }
+    }
+
+    private void GoBack(LocalObjectStore store, ManifestNumber number, bool isDryRun)
+    {
+        var isPut = isDryRun ? "would be put" : "was put";
+        Context.Console.Output.WriteLine(
+            $"{RepositoryNames.Manifest(number)} is damaged and {isPut} aside as {RepositoryNames.Damaged(number)}; "
+            + "what that commit changed is lost, what it had stored is found by the next backup");
+        if (!isDryRun)
+        {
+            ArchiveRepository.SetAsideManifest(store, number);
         }
     }
 }

@@ -13,9 +13,11 @@ internal static class KeyFailures
         "the key that was given can make backups and not read them",
         "use a key that can read (geode-archive key list ROOT); to go on from a backup with this one, name it: --base-backup NAME");
 
-    public static RepositoryException Wrong(KeySecret secret, int slotCount, IReadOnlyList<RepositoryException> damages) => new(
+    public static RepositoryException Wrong(
+        KeySecret secret, int slotCount, int untriedCount, IReadOnlyList<RepositoryException> damages) => new(
         RepositoryError.Key,
         $"{secret.Source} opens none of the {slotCount} key slots of this archive"
+        + (untriedCount == 0 ? string.Empty : $"; {untriedCount} of them were not tried: all together take too many rounds of PBKDF2")
         + (damages.Count == 0 ? string.Empty : $"; {damages.Count} more are damaged: {damages[0].Message}"),
         "use the key that the archive was made with; geode-archive key list ROOT shows for whom its slots are");
 }

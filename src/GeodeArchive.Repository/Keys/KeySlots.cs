@@ -6,6 +6,12 @@ namespace GeodeArchive.Repository.Keys;
 /// <summary>The key slots of a repository: <c>archive/keys/</c>.</summary>
 internal sealed class KeySlots
 {
+    /// <summary>
+    /// Rounds of PBKDF2 that are made for one secret, all slots together: half a minute, or a hundred slots as they are made. Who can write
+    /// to the archive must not keep its users busy for hours.
+    /// </summary>
+    public const int IterationsMax = 100_000_000;
+
     private readonly IObjectStore _store;
     private readonly RepositoryId _repository;
 
@@ -36,6 +42,35 @@ internal sealed class KeySlots
         {
             throw RepositoryException.From(error);
         }
+    }
+
+    /// <summary>
+    /// The slot that a secret opens, or null. Slots that somebody made up may cost seconds each: those that cost least are tried first,
+    /// until all together would take more than <see cref="IterationsMax"/>.
+    /// </summary>
+    /// <param name="slots">The slots.</param>
+    /// <param name="secret">The secret.</param>
+    /// <param name="untriedCount">Slots that were left out because they cost too much.</param>
+    /// <param name="iterationsMax">How much is too much.</param>
+    public static (KeySlot Slot, RepositoryKeys Keys)? TryOpen(
+        IReadOnlyList<KeySlot> slots, KeySecret secret, out int untriedCount, long iterationsMax = IterationsMax)
+    {
+        var left = iterationsMax;
+        untriedCount = 0;
+        foreach (var slot in slots.Where(slot => slot.Section.Derivation == secret.Derivation).OrderBy(slot => slot.Section.Iterations))
+        {
+            left -= slot.Section.Iterations;
+            if (left < 0)
+            {
+                untriedCount++;
+            }
+            else if (slot.TryOpen(secret, out var keys))
+            {
+                return (slot, keys);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Makes a slot durable.</summary>

@@ -39,9 +39,9 @@ public sealed class RepositoryKeyring
     public KeySlot Add(KeySecret secret, KeyAccess access, string label)
     {
         var keys = DemandKeys();
-        if (Slots([]).FirstOrDefault(slot => slot.TryOpen(secret, out _)) is { } existing)
+        if (KeySlots.TryOpen(Slots([]), secret, out _) is { } existing)
         {
-            throw new RepositoryException(RepositoryError.Exists, $"{secret.Source} opens slot {existing.Id} already");
+            throw new RepositoryException(RepositoryError.Exists, $"{secret.Source} opens slot {existing.Slot.Id} already");
         }
 
         var slot = KeySlot.Create(_repository.Machine, _repository.Id, keys, secret, access, label);

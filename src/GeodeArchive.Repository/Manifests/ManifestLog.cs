@@ -31,6 +31,11 @@ public sealed class ManifestLog
         _repository = repository;
     }
 
+    /// <summary>
+    /// If set, this manifest and all after it are not looked at, and nothing can be committed: to see what the repository is without them.
+    /// </summary>
+    public ManifestNumber? Below { get; init; }
+
     /// <summary>The newest state that was read.</summary>
     public RepositoryState State { get; private set; } = new();
 
@@ -130,6 +135,11 @@ public sealed class ManifestLog
     private ManifestNumber? TryCommit(
         SessionId session, Func<RepositoryState, IReadOnlyList<ManifestRecord>?> change, RepositoryKeys? keys)
     {
+        if (Below is not null)
+        {
+            throw new InvalidOperationException("a repository without its newest manifests is only looked at");
+        }
+
         while (true)
         {
             Refresh();
@@ -163,6 +173,8 @@ public sealed class ManifestLog
     /// <exception cref="RepositoryException">It is damaged.</exception>
     public ManifestFile? ReadManifest(ManifestNumber number) => Read(number);
 
+    private bool IsHidden(ManifestNumber number) => Below is { } below && number >= below;
+
     private ulong NewestListed()
     {
         try
@@ -170,7 +182,7 @@ public sealed class ManifestLog
             ulong newest = 0;
             foreach (var entry in _store.List(RepositoryNames.ManifestPrefix, recursive: false))
             {
-                if (RepositoryNames.TryParseManifest(entry.Key, out var number))
+                if (RepositoryNames.TryParseManifest(entry.Key, out var number) && !IsHidden(number))
                 {
                     newest = Math.Max(newest, number.Value);
                 }
@@ -248,6 +260,11 @@ public sealed class ManifestLog
 
     private ManifestFile? Read(ManifestNumber number)
     {
+        if (IsHidden(number))
+        {
+            return null;
+        }
+
         var key = RepositoryNames.Manifest(number);
         try
         {
