@@ -3,7 +3,6 @@ using GeodeArchive.Backup.Trees;
 using GeodeArchive.Backup.Verifying;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
-using GeodeArchive.Io.Scheduling;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Indexes;
 using GeodeArchive.Repository.Reading;
