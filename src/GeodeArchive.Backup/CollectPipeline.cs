@@ -79,17 +79,20 @@ public sealed class CollectPipeline
         return domains;
     }
 
-    /// <summary>What a collection would find at once: what it would move is known only when all trees are read.</summary>
+    /// <summary>What a collection would do that follows now. All trees are read for that.</summary>
     private void Foresee()
     {
         var state = _repository.State;
         var dead = state.OpenSessions.Where(IsDead).Select(session => session.SessionId).ToHashSet();
         _result.FencedSessionCount = dead.Count;
+        var gone = new List<long>();
         foreach (var number in Unneeded(state))
         {
             Count(state.FindSegment(number)!);
+            gone.Add(state.FindSegment(number)!.Size);
         }
 
+        gone.AddRange(ForeseenDomains().SelectMany(ForeseeMoves));
         var retired = state.Retired.Where(retire => Others(state, dead).All(session => session.Base >= retire.Manifest)).ToList();
         _result.DeletedSegmentCount = retired.Count;
         _result.FreedSize = retired.Sum(retire => state.FindSegment(retire.Number)!.Size);
@@ -98,6 +101,47 @@ public sealed class CollectPipeline
         _result.FreedSize += orphans.Sum(orphan => orphan.Size);
         _result.OpenSessions = [.. Others(state, dead)];
         _result.WaitingSegmentCount = state.Retired.Count - retired.Count;
+
+        // What is retired by a collection is deleted by the same one, unless somebody was there before.
+        if (_result.OpenSessions.Count > 0)
+        {
+            _result.WaitingSegmentCount += gone.Count;
+            return;
+        }
+
+        _result.DeletedSegmentCount += gone.Count;
+        _result.FreedSize += gone.Sum();
+    }
+
+    /// <summary>As <see cref="Domains"/>; a dry run goes without a key, too.</summary>
+    private List<ArchiveDomain> ForeseenDomains()
+    {
+        if (_repository.Keys is not null || _repository.State.Segments.All(segment => segment.Domain == Domain.Plain))
+        {
+            return Domains();
+        }
+
+        _result.AddNote("what would be moved of what is encrypted is not known without a key");
+        return [_repository.PlainDomain];
+    }
+
+    /// <summary>Counts what would be copied out of sparse segments; returns the sizes of those.</summary>
+    private List<long> ForeseeMoves(ArchiveDomain domain)
+    {
+        var gone = new List<long>();
+        WithSparse(domain, (_, _, sparse) =>
+        {
+            foreach (var (table, needed) in sparse)
+            {
+                _result.MovedSegmentCount++;
+                _result.MovedSize += table.Chunks
+                    .Where(chunk => needed.Contains(chunk.Id.Prefix))
+                    .DistinctBy(chunk => chunk.Id)
+                    .Sum(chunk => (long)chunk.Length);
+                gone.Add(table.Segment.Size);
+            }
+        });
+        return gone;
     }
 
     private static IEnumerable<SessionOpenRecord> Others(RepositoryState state, HashSet<SessionId> dead) =>
@@ -150,7 +194,28 @@ public sealed class CollectPipeline
     }
 
     /// <summary>Copies what is needed out of segments that are mostly not needed; they are retired with that.</summary>
-    private void MoveOutOfSparse(ArchiveDomain domain)
+    private void MoveOutOfSparse(ArchiveDomain domain) => WithSparse(domain, (chunks, walked, sparse) =>
+    {
+        using var mover = new ChunkMover(_repository, _options, _result, chunks, walked);
+        try
+        {
+            foreach (var (table, needed) in sparse)
+            {
+                mover.Move(table, needed);
+            }
+
+            mover.Commit();
+        }
+        catch (RepositoryException)
+        {
+            mover.DemandNotFenced();
+            throw;
+        }
+    });
+
+    /// <summary>Finds the segments that are mostly not needed; nothing is done where that cannot be known.</summary>
+    private void WithSparse(
+        ArchiveDomain domain, Action<ChunkReader, HashSet<BackupId>, IEnumerable<(SegmentTable Table, HashSet<ChunkPrefix> Live)>> act)
     {
         var scheduler = _repository.Machine.Scheduler;
         var catalog = new SegmentCatalog(_repository.Store, domain, scheduler, TablesMemoryMax);
@@ -169,21 +234,7 @@ public sealed class CollectPipeline
             walked.Add(backup.BackupId);
         }
 
-        using var mover = new ChunkMover(_repository, _options, _result, chunks, walked);
-        try
-        {
-            foreach (var (table, needed) in new SparseSegments(_repository, domain, state, _options.LivePercentLeast, _result).Find(live))
-            {
-                mover.Move(table, needed);
-            }
-
-            mover.Commit();
-        }
-        catch (RepositoryException)
-        {
-            mover.DemandNotFenced();
-            throw;
-        }
+        act(chunks, walked, new SparseSegments(_repository, domain, state, _options.LivePercentLeast, _result).Find(live));
     }
 
     private void CompactIndexes(ArchiveDomain domain)

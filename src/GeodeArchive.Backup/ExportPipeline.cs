@@ -16,7 +16,8 @@ namespace GeodeArchive.Backup;
 /// <summary>
 /// Writes all that one backup needs into one file, in one go: the repository file and its keys, segments, indexes, one manifest, the backup
 /// file, and what leads to them. A segment most of which is the backup's is copied as it is; of others, what the backup needs is packed
-/// again. An encrypted backup stays encrypted, and needs the same key as before.
+/// again. An encrypted backup stays encrypted, and needs the same key as before. While it runs, a session is open: until that ends, no
+/// collection deletes what the backup needs, even if the backup is moved or deleted. An archive that cannot be written is read without.
 /// </summary>
 public sealed class ExportPipeline
 {
@@ -28,18 +29,20 @@ public sealed class ExportPipeline
 
     private readonly ArchiveRepository _repository;
     private readonly Machine _machine;
-    private readonly BackupAddRecord _backup;
+    private readonly ExportOptions _options;
     private readonly RunProgress _progress;
     private readonly SessionId _session;
     private readonly List<SegmentAddRecord> _records = [];
+    private BackupAddRecord _backup;
 
     /// <summary>Prepares an export of a backup of <paramref name="repository"/>.</summary>
     /// <exception cref="RepositoryException">There is no such backup.</exception>
-    public ExportPipeline(ArchiveRepository repository, string name, RunProgress progress)
+    public ExportPipeline(ArchiveRepository repository, ExportOptions options, RunProgress progress)
     {
         _repository = repository;
         _machine = repository.Machine;
-        _backup = BackupLookup.Find(repository, name);
+        _options = options;
+        _backup = BackupLookup.Find(repository, options.Name);
         _progress = progress;
         _session = new SessionId(Identities.NewId(_machine.Entropy));
     }
@@ -47,6 +50,21 @@ public sealed class ExportPipeline
     /// <summary>Writes the export. Whether it is durable when this returns is for whoever made <paramref name="output"/>.</summary>
     /// <exception cref="RepositoryException">Something that it needs is damaged.</exception>
     public ExportResult Run(Stream output)
+    {
+        using var lease = TryOpenSession();
+        try
+        {
+            // As it is now that nothing of it can be deleted any more.
+            _backup = _repository.State.FindBackup(_backup.BackupId) ?? throw RepositoryException.DeletedMeanwhile(_backup.Name);
+            return Write(output);
+        }
+        finally
+        {
+            lease?.TryAbandon();
+        }
+    }
+
+    private ExportResult Write(Stream output)
     {
         var backup = _backup;
         using var reader = ArchiveReader.Open(_repository, backup);
@@ -67,6 +85,20 @@ public sealed class ExportPipeline
         WriteState(export, backup, FinishIndexes(segments, backup.Domain));
         export.Finish();
         return new ExportResult(backup, export.Size, copiedCount, segments.Packed.Count);
+    }
+
+    /// <summary>Opens a session for as long as the export takes; null where the archive cannot be written, or not with this key.</summary>
+    private SessionLease? TryOpenSession()
+    {
+        try
+        {
+            return SessionLease.Open(_repository, _options.Host, _options.Program);
+        }
+        catch (RepositoryException error) when (error.Error == RepositoryError.Key
+            || error.InnerException is ObjectException { Error: ObjectError.Denied or ObjectError.NoSpace })
+        {
+            return null;
+        }
     }
 
     private FileId NewFileId() => new(Identities.NewId(_machine.Entropy));

@@ -69,7 +69,13 @@ internal sealed class BackupExportCommand : RunnableCommand
         {
             var watch = new Duration(Context.Machine.Clock);
             var progress = new RunProgress();
-            var pipeline = new ExportPipeline(input.Repository, input.Name, progress);
+            var options = new ExportOptions
+            {
+                Name = input.Name,
+                Host = Context.Console.Environment.HostName,
+                Program = Context.Program,
+            };
+            var pipeline = new ExportPipeline(input.Repository, options, progress);
             ExportResult result;
             using (ProgressBar.Start(Context, () => ProgressCounts.Of(progress), "exporting", hasTotals: true, isShown: !isJson))
             {

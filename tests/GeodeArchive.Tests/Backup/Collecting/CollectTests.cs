@@ -1,5 +1,13 @@
+using GeodeArchive.Backup;
+using GeodeArchive.Backup.Exporting;
+using GeodeArchive.Backup.Reporting;
+using GeodeArchive.Backup.Restoring;
 using GeodeArchive.Format;
+using GeodeArchive.Io.Files;
+using GeodeArchive.Objects;
+using GeodeArchive.Objects.Local;
 using GeodeArchive.Repository;
+using GeodeArchive.Repository.Exporting;
 using GeodeArchive.Simulation;
 using GeodeArchive.Simulation.Disks;
 
@@ -18,13 +26,59 @@ public sealed class CollectTests
         Put(machine.Disk, 2, 5);
         archive.Backup("/source", "full-2");
         archive.Delete("full-1");
+        var before = machine.Disk.Snapshot("/archive-root");
+        var foreseen = archive.Collect(isDryRun: true);
+        Assert.Equal(before, machine.Disk.Snapshot("/archive-root"));
         var result = archive.Collect();
         Assert.True(result.MovedSegmentCount > 0);
+        Assert.Equal(result.MovedSegmentCount, foreseen.MovedSegmentCount);
+        Assert.Equal(result.MovedSize, foreseen.MovedSize);
+        Assert.Equal(result.RetiredSegmentCount, foreseen.RetiredSegmentCount);
+        Assert.Equal(result.DeletedSegmentCount, foreseen.DeletedSegmentCount);
         Assert.True(result.FreedSize > 4 * FileSize);
         Assert.True(result.MergedIndexCount > 0);
         Assert.Empty(archive.Leftovers());
         CheckRestores(machine, archive, "full-2");
         Assert.Equal(0, archive.Collect().FreedSize);
+    });
+
+    [Fact]
+    public void Backup_that_is_deleted_and_collected_while_it_is_exported_is_exported_whole() => OnDisk(7, (machine, archive) =>
+    {
+        Put(machine.Disk, 1, 6);
+        archive.Backup("/source", "full-1");
+        Put(machine.Disk, 2, 5);
+        archive.Backup("/source", "full-2");
+        archive.Delete("full-1");
+        machine.Disk.PutDirectory("/usb");
+        archive.Run(create: false, repository =>
+        {
+            using var usb = new LocalObjectStore(machine.Machine.Files.OpenDirectory(FilePath.From("/usb")), machine.Machine.Entropy);
+            using var upload = new UploadStream(usb.BeginUpload(ObjectKey.From("e")));
+            var hasRun = false;
+            using var output = new InterruptedStream(upload, () =>
+            {
+                if (!hasRun)
+                {
+                    hasRun = true;
+                    var other = new CollectedArchive(machine.Machine);
+                    other.Delete("full-2");
+                    other.Collect();
+                    Assert.Equal(0, other.Collect().DeletedSegmentCount);
+                }
+            });
+            var options = new ExportOptions { Name = "full-2", Host = CollectedArchive.Host, Program = "test" };
+            new ExportPipeline(repository, options, new RunProgress()).Run(output);
+            upload.Complete();
+            Assert.True(hasRun);
+        });
+        using var directory = machine.Machine.Files.OpenDirectory(FilePath.From("/usb"));
+        using var export = ArchiveRepository.Open(machine.Machine, ExportStore.Open(directory.OpenFile(FileName.From("e"))));
+        new RestorePipeline(
+            export, new RestoreOptions { Name = "full-2", Target = FilePath.From("/restored"), WorkerCount = 2 }, new RunProgress()).Run();
+        Assert.Equal(machine.Disk.Snapshot("/source"), machine.Disk.Snapshot("/restored"));
+        archive.Collect();
+        Assert.Empty(archive.Leftovers());
     });
 
     [Fact]
@@ -170,4 +224,38 @@ public sealed class CollectTests
 
     private static HashSet<SnapshotEntry> SegmentFiles(SimulatedDisk disk) =>
         [.. disk.Snapshot("/archive-root/archive/segments").Where(entry => entry.Content.Length > 0)];
+
+    /// <summary>Writes to another stream, and does something before.</summary>
+    private sealed class InterruptedStream(Stream below, Action interrupt) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            interrupt();
+            below.Write(buffer);
+        }
+
+        public override void Flush() => below.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
 }

@@ -48,11 +48,11 @@ internal sealed class CollectedArchive(Machine machine, string root = "/archive-
     public void Delete(params string[] names) => Run(create: false, repository =>
         BackupDeletion.Delete(repository, BackupDeletion.Find(repository, names), skipsHeld: false));
 
-    public CollectResult Collect(TimeSpan? fenceOlderThan = null)
+    public CollectResult Collect(TimeSpan? fenceOlderThan = null, bool isDryRun = false)
     {
         CollectResult? result = null;
         Run(create: false, repository => result = new CollectPipeline(
-            repository, new CollectOptions { Host = Host, Program = "test", FenceOlderThan = fenceOlderThan }).Run());
+            repository, new CollectOptions { Host = Host, Program = "test", FenceOlderThan = fenceOlderThan, IsDryRun = isDryRun }).Run());
         return result!;
     }
 

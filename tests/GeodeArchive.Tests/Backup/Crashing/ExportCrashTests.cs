@@ -107,7 +107,7 @@ public sealed class ExportCrashTests
         using var repository = ArchiveRepository.Open(machine, StoreAt(machine, "/archive-root"));
         using var store = StoreAt(machine, "/usb");
         using var stream = new UploadStream(store.BeginUpload(ObjectKey.From("e")));
-        new ExportPipeline(repository, "full-1", new RunProgress()).Run(stream);
+        new ExportPipeline(repository, new ExportOptions { Name = "full-1", Host = "host", Program = "test" }, new RunProgress()).Run(stream);
         stream.Complete();
     }
 
