@@ -36,7 +36,7 @@ internal static class Filling
         var merged = machine.Clock.GetElapsedTime(start) - claimed;
         index.Dispose();
         repository.Log.Commit(session, state => CommitChange.Make(
-            state, session, Domain.Plain, segments, ledger, SyntheticBackup.Describe(session), WallTime.Now(machine.Clock)).Records);
+            state, session, Domain.Plain, segments, [], ledger, SyntheticBackup.Describe(session), WallTime.Now(machine.Clock)).Records);
         var whole = machine.Clock.GetElapsedTime(start);
         Report.Rate("first backup: claims of new chunks, spilled and merged on the way, /s", scale.ChunkCount / claimed.TotalSeconds);
         Report.Row("first backup: the last merge to one index, s", $"{merged.TotalSeconds:F1}");

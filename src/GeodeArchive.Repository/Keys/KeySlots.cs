@@ -89,8 +89,8 @@ internal sealed class KeySlots
     }
 
     /// <summary>
-    /// Removes a slot, durably: who has only what opened it cannot read the archive any more, unless he kept a copy. A slot that a power cut
-    /// brought back would let him in again, unseen.
+    /// Removes a slot, durably: who has only what opened it cannot read the archive any more, unless he kept a copy. A slot that a power
+    /// cut brought back would let him in again, unseen.
     /// </summary>
     public void Remove(KeySlot slot)
     {
