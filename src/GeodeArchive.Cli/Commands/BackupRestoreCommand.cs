@@ -249,7 +249,7 @@ internal sealed class BackupRestoreCommand : RunnableCommand
         {
             var (files, target) = pipeline.Preview(tell);
             var replay = $"the log is then replayed up to {DatabaseRestoreText.Describe(target.Stop)}";
-            ProblemText.WriteNotes(Context.Console, [.. target.Notes, replay]);
+            ProblemText.WriteNotes(Context.Console, target.Path.Count > 0 ? [.. target.Notes, replay] : target.Notes);
             return files;
         });
     }

@@ -11,7 +11,7 @@ namespace GeodeArchive.Tests.Backup.Interrupted;
 public sealed class InterruptionTests
 {
     private const string CountVariable = "GEODE_INTERRUPTIONS";
-    private const int CountDefault = 2;
+    private const int CountDefault = 1;
 
     public static TheoryData<string> Commands() => [.. InterruptedCommands.All.Select(command => command.Name)];
 
