@@ -26,7 +26,7 @@ public sealed record BackupOptions
     /// <summary>How blocks are compressed.</summary>
     public CompressionSettings Compression { get; init; } = CompressionSettings.Default;
 
-    /// <summary>Workers that read, cut and compress; 0 means two for each processor.</summary>
+    /// <summary>Workers that read, cut and compress; 0 means three for each processor.</summary>
     public int WorkerCount { get; init; }
 
     /// <summary>The archive root's own directory, so that it is left out where it lies below the source.</summary>

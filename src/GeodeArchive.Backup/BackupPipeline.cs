@@ -28,7 +28,7 @@ public sealed class BackupPipeline
     private const int ItemsQueuedMax = 4096;
 
     // While one waits for the disk, another cuts and compresses.
-    private const int StorersPerProcessor = 2;
+    private const int StorersPerProcessor = 3;
     private const long TablesMemoryMax = 32 << 20;
     private const long BlocksMemoryMax = 16 << 20;
 

@@ -94,7 +94,7 @@ public sealed class DatabaseRestorePipeline
     public (RestorePreview Files, ResolvedTarget Target) Preview(Action<RestoreAction, string> tell)
     {
         var (source, target) = Seek();
-        using var database = _options.IsUpdate ? OpenUpdated(source) : null;
+        using var database = _options.IsUpdate ? OpenUpdated(source, isToRestore: false) : null;
         return (new RestorePipeline(_repository, FilesOptions, _progress.Files).Preview(tell), target);
     }
 
@@ -124,7 +124,7 @@ public sealed class DatabaseRestorePipeline
         if (_options.IsUpdate)
         {
             // What would be refused is refused while nothing is marked yet.
-            using var database = OpenUpdated(source);
+            using var database = OpenUpdated(source, isToRestore: true);
             pipeline.Survey();
             database.BeginRestore();
         }
@@ -132,9 +132,9 @@ public sealed class DatabaseRestorePipeline
         return pipeline.Run();
     }
 
-    private RestoredDatabase OpenUpdated(DatabaseSource source)
+    private RestoredDatabase OpenUpdated(DatabaseSource source, bool isToRestore)
     {
-        var database = RestoredDatabase.Open(_machine, _options.Target);
+        var database = RestoredDatabase.Open(_machine, _options.Target, isToRestore);
         try
         {
             DatabaseUpdate.Demand(database, _options.Name, source, _options.Target.ToString());

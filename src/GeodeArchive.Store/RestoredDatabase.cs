@@ -12,6 +12,7 @@ namespace GeodeArchive.Store;
 /// </summary>
 public sealed class RestoredDatabase : IDisposable
 {
+    private static readonly FileName CatalogName = FileName.From("catalog");
     private static readonly FileName LogName = FileName.From("wal");
 
     private readonly IDirectory _data;
@@ -44,11 +45,14 @@ public sealed class RestoredDatabase : IDisposable
     public LogState Log { get; }
 
     /// <summary>Looks at a database.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="path">The data directory.</param>
+    /// <param name="isToRestore">Whether <see cref="BeginRestore"/> may be called: else not even a lock file is made.</param>
     /// <exception cref="StoreException">
     /// <see cref="StoreError.Locked"/>, <see cref="StoreError.Unfinished"/>, <see cref="StoreError.NotFound"/>,
     /// <see cref="StoreError.Damaged"/>, or an I/O error.
     /// </exception>
-    public static RestoredDatabase Open(Machine machine, FilePath path)
+    public static RestoredDatabase Open(Machine machine, FilePath path, bool isToRestore)
     {
         IDirectory? data = null;
         IFile? held = null;
@@ -56,7 +60,10 @@ public sealed class RestoredDatabase : IDisposable
         {
             data = machine.Files.OpenDirectory(path);
             RestoreMark.DemandNone(data);
-            held = DataDirectoryLock.TakeToRead(data);
+            held = isToRestore ? TakeLock(data) : DataDirectoryLock.TakeToRead(data);
+
+            // Who had the lock until now may have put the mark.
+            RestoreMark.DemandNone(data);
             return new RestoredDatabase(machine, data, held);
         }
         catch (Exception error)
@@ -92,6 +99,13 @@ public sealed class RestoredDatabase : IDisposable
     {
         _lock?.Dispose();
         _data.Dispose();
+    }
+
+    /// <summary>A directory without a catalog gets no lock file.</summary>
+    private static IFile TakeLock(IDirectory data)
+    {
+        data.GetMetadata(CatalogName);
+        return DataDirectoryLock.Take(data);
     }
 
     private static void DeleteAll(IDirectory directory)

@@ -323,6 +323,15 @@ public sealed class ChunkIndex : IDisposable
             {
                 NoteDamage(index.IndexId, damage);
             }
+            catch
+            {
+                foreach (var opened in readers.Except(open))
+                {
+                    opened.Dispose();
+                }
+
+                throw;
+            }
         }
 
         return new IndexSet(readers);

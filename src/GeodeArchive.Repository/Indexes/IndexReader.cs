@@ -285,10 +285,13 @@ public sealed class IndexReader : IDisposable
         private LoadedFilter? ReadBlocks(IndexFooter footer, Trailer trailer)
         {
             var fencesSize = footer.PageCount * (long)IndexFences.FenceSize;
-            if (footer.FilterSize > FilterSizeMax || footer.FilterSize > size || fencesSize > size)
+            if (footer.FilterSize > size || fencesSize > size || footer.FilterSize + fencesSize > FilterSizeMax)
             {
                 throw new ArchiveFormatException(
-                    FormatError.TooLarge, "footer", trailer.FooterOffset, "the filter is larger than the file");
+                    FormatError.TooLarge,
+                    "footer",
+                    trailer.FooterOffset,
+                    "the filter and the fences are larger than the file, or than 1 GiB");
             }
 
             if (!loadsFilter)

@@ -52,6 +52,12 @@ internal sealed class DataDirectory : IDisposable
                 held.Add(DataDirectoryLock.Take(log));
             }
 
+            // Who had the lock until now may have begun a restore.
+            if (!isRestored)
+            {
+                RestoreMark.DemandNone(data);
+            }
+
             log ??= OpenLog(data, isNew);
 
             // Names that are seen may have been made just before the process that made them died, or could not sync them.

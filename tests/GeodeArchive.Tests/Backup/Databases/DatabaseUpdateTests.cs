@@ -111,6 +111,24 @@ public sealed class DatabaseUpdateTests
             StoreError.NotFound, Assert.Throws<StoreException>(() => Restore(machine, "incr-1", isUpdate: true, "/nowhere")).Error);
     });
 
+    /// <summary>A copy may lack the lock file: who brings it up to date holds it all the same, so that nobody opens it meanwhile.</summary>
+    [Fact]
+    public void A_copy_without_a_lock_file_is_held() => Run(NewDisk(10), machine =>
+    {
+        Restore(machine, "full-1");
+        using var data = machine.Machine.Files.OpenDirectory(FilePath.From(Target));
+        data.DeleteFile(FileName.From("lock"));
+        using (RestoredDatabase.Open(machine.Machine, FilePath.From(Target), isToRestore: true))
+        {
+            var error = Assert.Throws<StoreException>(() => GraphDatabase.Open(
+                machine.Machine, machine.Machine.Files.OpenDirectory(FilePath.From(Target)), null, DatabaseBench.Options));
+            Assert.Equal(StoreError.Locked, error.Error);
+        }
+
+        Restore(machine, "incr-1", isUpdate: true);
+        AssertIs(machine, "incr-1");
+    });
+
     [Fact]
     public void An_open_database_is_refused() => Run(NewDisk(9), machine =>
     {
@@ -153,7 +171,7 @@ public sealed class DatabaseUpdateTests
     {
         try
         {
-            RestoredDatabase.Open(machine.Machine, FilePath.From(Target)).Dispose();
+            RestoredDatabase.Open(machine.Machine, FilePath.From(Target), isToRestore: false).Dispose();
         }
         catch (StoreException error)
         {
@@ -171,11 +189,11 @@ public sealed class DatabaseUpdateTests
     private static void AssertRefused(SimulatedMachine machine, string name, string reason)
     {
         using var repository = new DatabaseArchive(machine.Machine).Open();
-        var before = machine.Disk.MutationCount;
+        var before = machine.Disk.Snapshot(Target);
         var error = Assert.Throws<RepositoryException>(() => Pipeline(machine, repository, name, isUpdate: true).Run());
         Assert.Equal(RepositoryError.Exists, error.Error);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-        Assert.Equal(before, machine.Disk.MutationCount);
+        Assert.Equal(before, machine.Disk.Snapshot(Target));
     }
 
     /// <summary>The target holds what a restore of the backup into an empty directory holds.</summary>
