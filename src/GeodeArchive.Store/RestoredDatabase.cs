@@ -59,11 +59,7 @@ public sealed class RestoredDatabase : IDisposable
         try
         {
             data = machine.Files.OpenDirectory(path);
-            RestoreMark.DemandNone(data);
             held = isToRestore ? TakeLock(data) : DataDirectoryLock.TakeToRead(data);
-
-            // Who had the lock until now may have put the mark.
-            RestoreMark.DemandNone(data);
             return new RestoredDatabase(machine, data, held);
         }
         catch (Exception error)
@@ -104,6 +100,7 @@ public sealed class RestoredDatabase : IDisposable
     /// <summary>A directory without a catalog gets no lock file.</summary>
     private static IFile TakeLock(IDirectory data)
     {
+        RestoreMark.DemandNone(data);
         data.GetMetadata(CatalogName);
         return DataDirectoryLock.Take(data);
     }

@@ -47,7 +47,6 @@ internal sealed class OfflineStore : IDisposable
         var directory = machine.Files.OpenDirectory(path);
         try
         {
-            RestoreMark.DemandNone(directory);
             return new OfflineStore(machine, directory, DataDirectoryLock.TakeToRead(directory));
         }
         catch

@@ -21,7 +21,6 @@ public sealed unsafe class LargeBuffer : IDisposable
         Length = length;
         _mappedSize = ((nuint)length + DirectAlignment.Bytes - 1) & ~(nuint)(DirectAlignment.Bytes - 1);
         _start = length < HugePageSize ? Map(_mappedSize) : MapAligned(_mappedSize);
-        HeapShare.Add((long)_mappedSize);
     }
 
     /// <summary>Length in bytes.</summary>
@@ -45,7 +44,6 @@ public sealed unsafe class LargeBuffer : IDisposable
         {
             _ = Libc.munmap(_start, _mappedSize);
             _start = null;
-            HeapShare.Add(-(long)_mappedSize);
         }
     }
 

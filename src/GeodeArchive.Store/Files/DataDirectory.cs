@@ -36,26 +36,17 @@ internal sealed class DataDirectory : IDisposable
         var held = new List<IFile>();
         try
         {
-            if (!isRestored)
-            {
-                RestoreMark.DemandNone(data);
-            }
-
             if (!isNew)
             {
+                // A restore that did not end may not have come to the catalog.
+                RestoreMark.DemandNone(data);
                 DemandDatabase(data);
             }
 
-            held.Add(DataDirectoryLock.Take(data));
+            held.Add(DataDirectoryLock.Take(data, isRestored));
             if (log is not null)
             {
                 held.Add(DataDirectoryLock.Take(log));
-            }
-
-            // Who had the lock until now may have begun a restore.
-            if (!isRestored)
-            {
-                RestoreMark.DemandNone(data);
             }
 
             log ??= OpenLog(data, isNew);

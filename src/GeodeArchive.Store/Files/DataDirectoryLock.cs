@@ -11,10 +11,22 @@ public static class DataDirectoryLock
 
     /// <summary>Takes the lock, for a database that is to run.</summary>
     /// <param name="data">The data directory; stays the caller's.</param>
+    /// <param name="isRestored">Whether the caller is the restore that has marked the directory: see <see cref="RestoreMark"/>.</param>
     /// <returns>The file: the lock is given back when it is disposed of.</returns>
-    /// <exception cref="StoreException"><see cref="StoreError.Locked"/>.</exception>
+    /// <exception cref="StoreException"><see cref="StoreError.Locked"/>, <see cref="StoreError.Unfinished"/>.</exception>
     /// <exception cref="FileException">The file can be neither made nor opened.</exception>
-    public static IFile Take(IDirectory data) => Lock(OpenOrCreate(data), data, "stop the server that has it, or connect to it");
+    public static IFile Take(IDirectory data, bool isRestored = false)
+    {
+        const string Hint = "stop the server that has it, or connect to it";
+        if (isRestored)
+        {
+            return Lock(OpenOrCreate(data), data, Hint);
+        }
+
+        // Nothing is made where a restore has not ended.
+        RestoreMark.DemandNone(data);
+        return DemandUnmarked(Lock(OpenOrCreate(data), data, Hint), data);
+    }
 
     /// <summary>
     /// Takes the lock, for who only reads: writes nothing. Without a lock file no database has run here, or it is a copy, and nobody can
@@ -22,10 +34,11 @@ public static class DataDirectoryLock
     /// </summary>
     /// <param name="data">The data directory; stays the caller's.</param>
     /// <returns>The file: the lock is given back when it is disposed of. Null if there is none.</returns>
-    /// <exception cref="StoreException"><see cref="StoreError.Locked"/>.</exception>
+    /// <exception cref="StoreException"><see cref="StoreError.Locked"/>, <see cref="StoreError.Unfinished"/>.</exception>
     /// <exception cref="FileException">The file is there, and cannot be opened.</exception>
     public static IFile? TakeToRead(IDirectory data)
     {
+        RestoreMark.DemandNone(data);
         IFile file;
         try
         {
@@ -36,7 +49,22 @@ public static class DataDirectoryLock
             return null;
         }
 
-        return Lock(file, data, "stop the server, or check a copy");
+        return DemandUnmarked(Lock(file, data, "stop the server, or check a copy"), data);
+    }
+
+    /// <summary>Who had the lock until now may have begun a restore.</summary>
+    private static IFile DemandUnmarked(IFile held, IDirectory data)
+    {
+        try
+        {
+            RestoreMark.DemandNone(data);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     private static IFile Lock(IFile file, IDirectory data, string hint)
