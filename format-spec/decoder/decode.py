@@ -502,11 +502,11 @@ def decode_header(data, place):
         has_session = header.kind in (SEGMENT, INDEX)
         need((header.session_id != NO_ID) == has_session, "bad-value", f"session_id {header.session_id.hex()}")
     need(header.checksum == 1, "bad-value", f"checksum {header.checksum}")
-    need(header.chunk_identity in (1, 2), "bad-value", f"chunk_identity {header.chunk_identity}")
+    need(header.chunk_identity in (3, 4), "bad-value", f"chunk_identity {header.chunk_identity}")
     need(header.encryption in (NONE, AES_256_GCM), "bad-value", f"encryption {header.encryption}")
     need(header.key_wrap in (1, 2, 3), "bad-value", f"key_wrap {header.key_wrap}")
     encrypted = header.encryption == AES_256_GCM
-    need((header.chunk_identity == 2) == encrypted, "bad-value", "chunk_identity and encryption disagree")
+    need((header.chunk_identity == 4) == encrypted, "bad-value", "chunk_identity and encryption disagree")
     need((header.key_wrap != NONE) == encrypted, "bad-value", "key_wrap and encryption disagree")
     need(not encrypted or header.kind in (SEGMENT, INDEX, WAL_OBJECT), "bad-value", "only segments, indexes and log objects are encrypted")
     if not encrypted:
@@ -818,6 +818,7 @@ SEGMENT_FOOTER = Layout(
 SEGMENT_FOOTER_BLOCK = Layout(
     "SegmentFooterBlock", 0, 40,
     (0, "Q", "offset"), (8, "I", "stored_size"), (12, "I", "plain_size"), (16, "I", "chunk_count"), (24, "16s", "payload_sum"))
+LEAF_SIZE = 8 * KIB
 CHUNK_DIRECTORY_ENTRY = Layout("ChunkDirectoryEntry", 0, 36, (0, "32s", "chunk_id"), (32, "I", "length"))
 
 
@@ -916,8 +917,14 @@ class Segment:
         return read
 
 
+def chunk_leaves(data):
+    hashes = (hashlib.sha256(data[at:at + LEAF_SIZE]).digest() for at in range(0, len(data), LEAF_SIZE))
+    return b"".join(hashes) + len(data).to_bytes(8, "little")
+
+
 def need_chunk_id(chunk_id, data, place, header):
-    found = header.keys.chunk_id(data) if header.encrypted else hashlib.sha256(data).digest()
+    leaves = chunk_leaves(data)
+    found = header.keys.chunk_id(leaves) if header.encrypted else hashlib.sha256(leaves).digest()
     if found != chunk_id:
         place.need(False, "bad-checksum", f"chunk {chunk_id.hex()}")
 
@@ -1737,8 +1744,8 @@ class Keys:
     def derive(self, info):
         return hkdf(self.master_key, self.key_set_id, info)
 
-    def chunk_id(self, data):
-        return hmac.digest(self.id_key, data, "sha256")
+    def chunk_id(self, leaves):
+        return hmac.digest(self.id_key, leaves, "sha256")
 
     def mac(self, root_hash):
         return hmac.digest(self.manifest_key, root_hash, "sha256")

@@ -1,4 +1,5 @@
 using GeodeArchive.Codecs.Encryption;
+using GeodeArchive.Codecs.Hashing;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Time;
@@ -40,7 +41,12 @@ public sealed class ArchiveDomain
     public EncryptionAlgorithm Encryption => _keys is null ? EncryptionAlgorithm.None : EncryptionAlgorithm.Aes256Gcm;
 
     /// <summary>The name of a chunk.</summary>
-    public ChunkId IdOf(ReadOnlySpan<byte> content) => _keys is null ? ChunkId.OfPlain(content) : _keys.IdOf(content);
+    public ChunkId IdOf(ReadOnlySpan<byte> content)
+    {
+        Span<byte> described = stackalloc byte[ChunkLeaves.DescribedSize(content.Length)];
+        LeafHasher.Describe(content, described);
+        return _keys is null ? ChunkLeaves.PlainIdOf(described) : _keys.IdOf(described);
+    }
 
     /// <summary>What the trailer of a file says beside its root hash: zero in the plain domain.</summary>
     public Hash256 MacOf(Hash256 rootHash) => _keys is null ? default : _keys.MacOf(rootHash);

@@ -25,6 +25,32 @@ public sealed class RoundTripTests : IDisposable
         _work.RestoreAndCompare("full-1", source);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_independent_decoder_reads_what_the_native_binary_wrote(bool isEncrypted)
+    {
+        // Lengths about those at which leaves begin and are hashed several at once.
+        var source = _work["source"];
+        Shell.Output(
+            """
+            mkdir "$1"; cd "$1"
+            for length in 0 1 8191 8192 8193 16384 24576 65536 73737; do head -c $length /dev/urandom >f$length; done
+            """,
+            source);
+        var key = _work["key"];
+        File.WriteAllBytes(key, new byte[32]);
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _work.Create(source, "full-1", isEncrypted ? ["--encrypt", "--encryption-key-file", key] : []);
+        Shell.Output(
+            """python3 "$1/format-spec/decoder/decode.py" "$2" --extract "$3" --check-index ${4:+--key-file "$4"}""",
+            PublishedProgram.RepositoryRoot,
+            $"{_work.Root}/full-1",
+            _work["decoded"],
+            isEncrypted ? key : "");
+        Assert.Equal("", Shell.Output("diff -r \"$1\" \"$2\"", source, _work["decoded"]));
+    }
+
     [Fact]
     public void Every_backup_of_a_chain_comes_back_alone()
     {

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace GeodeArchive.Format;
 
 /// <summary>
-/// The name of a chunk, 32 bytes: SHA-256 of its content in the plain domain, HMAC-SHA-256 under the id key in the encrypted one.
+/// The name of a chunk, 32 bytes: SHA-256 of its <see cref="ChunkLeaves"/> in the plain domain, HMAC-SHA-256 under the id key in the
+/// encrypted one.
 /// Two chunks of one domain with the same id are the same chunk.
 /// </summary>
 public readonly struct ChunkId : IEquatable<ChunkId>, IComparable<ChunkId>
@@ -32,7 +33,7 @@ public readonly struct ChunkId : IEquatable<ChunkId>, IComparable<ChunkId>
     public static bool operator !=(ChunkId left, ChunkId right) => !left._hash.Equals(right._hash);
 
     /// <summary>The id of <paramref name="content"/> in the plain domain.</summary>
-    public static ChunkId OfPlain(ReadOnlySpan<byte> content) => new(Hash256.OfContent(content));
+    public static ChunkId OfPlain(ReadOnlySpan<byte> content) => ChunkLeaves.PlainIdOfContent(content);
 
     /// <summary>Reads 32 bytes.</summary>
     public static ChunkId Read(ReadOnlySpan<byte> source) => new(Hash256.Read(source));

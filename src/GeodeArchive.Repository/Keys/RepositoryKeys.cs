@@ -129,10 +129,11 @@ public sealed class RepositoryKeys
     }
 
     /// <summary>The name of a chunk in the encrypted domain.</summary>
-    internal ChunkId IdOf(ReadOnlySpan<byte> content)
+    /// <param name="described">The chunk as <see cref="ChunkLeaves"/> describe it.</param>
+    internal ChunkId IdOf(ReadOnlySpan<byte> described)
     {
         Span<byte> id = stackalloc byte[ChunkId.Size];
-        HMACSHA256.HashData(_idKey, content, id);
+        HMACSHA256.HashData(_idKey, described, id);
         return ChunkId.Read(id);
     }
 

@@ -83,8 +83,9 @@ public sealed class HeaderFailureTests
         yield return Header("header: no session of an index", FormatError.BadValue, Samples.IndexHeader, H.SessionIdOffset, new byte[16]);
         yield return Header("header: checksum algorithm", FormatError.BadValue, segment, H.ChecksumOffset, 0);
         yield return Header("header: chunk identity 0", FormatError.BadValue, segment, H.ChunkIdentityOffset, 0);
-        yield return Header("header: chunk identity of a plain file", FormatError.BadValue, segment, H.ChunkIdentityOffset, 2);
-        yield return Header("header: chunk identity of an encrypted file", FormatError.BadValue, encrypted, H.ChunkIdentityOffset, 1);
+        yield return Header("header: chunk identity of before there were leaves", FormatError.BadValue, segment, H.ChunkIdentityOffset, 1);
+        yield return Header("header: chunk identity of a plain file", FormatError.BadValue, segment, H.ChunkIdentityOffset, 4);
+        yield return Header("header: chunk identity of an encrypted file", FormatError.BadValue, encrypted, H.ChunkIdentityOffset, 3);
         yield return Header("header: encryption 0", FormatError.BadValue, segment, H.EncryptionOffset, 0);
         yield return Header("header: encryption 3", FormatError.BadValue, encrypted, H.EncryptionOffset, 3);
         yield return Header("header: key wrap 0", FormatError.BadValue, segment, H.KeyWrapOffset, 0);
@@ -96,7 +97,7 @@ public sealed class HeaderFailureTests
         yield return Header("header: public key without a key", FormatError.BadValue, segment, H.EphemeralPublicKeyOffset, 4);
         yield return Header("header: public key with a repository key", FormatError.BadValue, repositoryKey, H.EphemeralPublicKeyOffset, 4);
         yield return Header("header: compressed point", FormatError.BadValue, encrypted, H.EphemeralPublicKeyOffset, 2);
-        yield return Header("header: encrypted manifest", FormatError.BadValue, ManifestHeader, H.ChunkIdentityOffset, [2, 0, 2, 0, 2, 0]);
+        yield return Header("header: encrypted manifest", FormatError.BadValue, ManifestHeader, H.ChunkIdentityOffset, [4, 0, 2, 0, 2, 0]);
         yield return Header("header: first reserved", FormatError.ReservedNotZero, segment, H.Reserved1Offset, 1);
         yield return Header("header: second reserved", FormatError.ReservedNotZero, segment, H.Reserved2Offset + 18, 1);
         yield return Header("header: third reserved", FormatError.ReservedNotZero, segment, H.Reserved3Offset, 1);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GeodeArchive.Format;
 
 namespace GeodeArchive.Tests.Format;
@@ -66,9 +67,31 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void A_plain_chunk_is_named_by_SHA_256() => Assert.Equal(
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-        ChunkId.OfPlain("abc"u8).ToString());
+    public void A_plain_chunk_is_named_by_the_SHA_256_of_its_leaves()
+    {
+        byte[] leaf = Convert.FromHexString("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        Assert.Equal(Hash256.OfContent([.. leaf, 3, 0, 0, 0, 0, 0, 0, 0]), ChunkId.OfPlain("abc"u8).Hash);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(8191)]
+    [InlineData(8192)]
+    [InlineData(8193)]
+    [InlineData(16384)]
+    [InlineData(100_000)]
+    public void A_chunk_is_described_by_its_leaves_and_its_length(int length)
+    {
+        byte[] chunk = new byte[length];
+        new Random(length).NextBytes(chunk);
+        byte[] expected =
+        [
+            .. chunk.Chunk(8192).SelectMany(leaf => SHA256.HashData(leaf)),
+            .. BitConverter.GetBytes((long)length),
+        ];
+        Assert.Equal(expected, KeySamples.Described(chunk));
+    }
 
     [Fact]
     public void Manifest_numbers_that_divide_by_256_are_snapshots()

@@ -67,7 +67,7 @@ public sealed class KeyFailureTests
             "slot: long", FormatError.TrailingBytes, "file", FileHeader.Size, () => KeySlotFile.Decode([.. valid, 0]));
         yield return File("slot: kind", FormatError.BadKind, StructureCases.EncodeHeader(Samples.RepositoryHeader));
         yield return Slot("slot: session", FormatError.BadValue, FileHeaderLayout.SessionIdOffset, 1);
-        yield return Slot("slot: encrypted", FormatError.BadValue, FileHeaderLayout.ChunkIdentityOffset, 2, 0, 2, 0, 2, 0);
+        yield return Slot("slot: encrypted", FormatError.BadValue, FileHeaderLayout.ChunkIdentityOffset, 4, 0, 2, 0, 2, 0);
         yield return Slot("slot: derivation 0", FormatError.BadValue, K.DerivationOffset, 0);
         yield return Slot("slot: derivation 3", FormatError.BadValue, K.DerivationOffset, 3);
         yield return Slot("slot: access 0", FormatError.BadValue, K.AccessOffset, 0);

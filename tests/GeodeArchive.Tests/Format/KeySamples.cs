@@ -75,7 +75,15 @@ internal static class KeySamples
     }
 
     /// <summary>The id of a chunk of the encrypted domain.</summary>
-    public static ChunkId IdOf(byte[] chunk) => ChunkId.Read(HMACSHA256.HashData(Derived("geode id"), chunk));
+    public static ChunkId IdOf(byte[] chunk) => ChunkId.Read(HMACSHA256.HashData(Derived("geode id"), Described(chunk)));
+
+    /// <summary>What an id is made from.</summary>
+    public static byte[] Described(ReadOnlySpan<byte> chunk)
+    {
+        byte[] described = new byte[ChunkLeaves.DescribedSize(chunk.Length)];
+        ChunkLeaves.Describe(chunk, described);
+        return described;
+    }
 
     /// <summary>A file like that of a plain header, encrypted with a fixed key.</summary>
     public static SealedFile Seal(FileHeader header, KeyWrap wrap, uint generation)

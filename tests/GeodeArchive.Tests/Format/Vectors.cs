@@ -15,10 +15,13 @@ internal static class Vectors
 
     private static readonly byte[] Compressible = [.. Enumerable.Repeat((byte)'a', 600)];
 
+    // Two leaves of whole size, and one that is shorter.
+    private static readonly byte[] Leaves = [.. Enumerable.Range(0, (2 * ChunkLeaves.Size) + 5).Select(i => (byte)(i / 64))];
+
     // The plain payload of a block with one chunk of 600 times "a", compressed once: compressors differ in what they make of it.
     private static readonly byte[] GzipBytes = Convert.FromHexString(
-        "1f8b080000000000020363646060d8657ab0a0688af847cf791c6dcf1fea9fddb29a61ada3a0c03ab98e9eb25cbfebbc114c" +
-        "0c0c89a36014d00000005437fc2080020000");
+        "1f8b080000000000020363646060b0799ff576d15fe6deaf623b3f6eb5bea97f6a15bb76e88ef6cbdefc53b5966dac9d1dc1" +
+        "c4c090380a46010d0000080b303080020000");
 
     private static readonly VectorQuestion AskRepository =
         new("repository") { Repository = Samples.Repository, File = Samples.RepositoryFileId };
@@ -100,6 +103,7 @@ internal static class Vectors
         yield return new Vector("manifest-database", AskManifest(1), Manifest(1, [Samples.DatabaseBackup]));
         yield return new Vector("segment-data", AskSegment, FileBuilder.Segment(Samples.SegmentHeader, DataBlocks));
         yield return new Vector("segment-gzip", AskSegment, FileBuilder.Segment(Samples.SegmentHeader, [[Compressible]], gzip: Gzip));
+        yield return new Vector("segment-leaves", AskSegment, FileBuilder.Segment(Samples.SegmentHeader, [[Leaves]]));
         yield return new Vector("segment-metadata", AskSegment with { File = Samples.MetadataSegment.AsFileId() }, MetadataSegment());
         yield return new Vector("index", AskIndex, Index());
         yield return new Vector("node-directory-leaf", AskNode, Node(Samples.DirectoryLeaf.Encode));

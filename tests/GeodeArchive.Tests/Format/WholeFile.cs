@@ -146,7 +146,7 @@ internal sealed class WholeFile
             foreach (ChunkPlace chunk in directory)
             {
                 ReadOnlySpan<byte> content = plain.AsSpan(chunk.Offset, chunk.Length);
-                if ((_cipher is null ? ChunkId.OfPlain(content) : _keys!.IdOf(content)) != chunk.Id)
+                if ((_cipher is null ? ChunkId.OfPlain(content) : _keys!.IdOf(KeySamples.Described(content))) != chunk.Id)
                 {
                     ArchiveFormatException.Throw(FormatError.BadChecksum, "chunk", offset, "the chunk is not that of its id");
                 }
