@@ -9,6 +9,7 @@ namespace GeodeArchive.Cli.Documents;
 [JsonSerializable(typeof(CalibratedDocument))]
 [JsonSerializable(typeof(CleanedDocument))]
 [JsonSerializable(typeof(CollectedDocument))]
+[JsonSerializable(typeof(ConfigurationDocument))]
 [JsonSerializable(typeof(CreatedDocument))]
 [JsonSerializable(typeof(CheckedDocument))]
 [JsonSerializable(typeof(DeletedDocument))]

@@ -34,6 +34,10 @@ internal static class JsonText
     public static void Write(TextWriter output, CleanedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CleanedDocument));
 
+    /// <summary>Writes what <c>config check</c> found.</summary>
+    public static void Write(TextWriter output, ConfigurationDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ConfigurationDocument));
+
     /// <summary>Writes what <c>repository collect</c> did.</summary>
     public static void Write(TextWriter output, CollectedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CollectedDocument));
