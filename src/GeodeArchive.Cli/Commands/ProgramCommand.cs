@@ -60,6 +60,8 @@ internal sealed class ProgramCommand : Command
             new WalSeekCommand(context),
             new WalCalibrateCommand(context),
         });
+        Add(new LoadCommand(context));
+        Add(new ExportCommand(context));
         Add(new Command("config", "Look at the configuration.")
         {
             new ConfigCheckCommand(context),

@@ -66,6 +66,14 @@ internal static class JsonText
     public static void Write(TextWriter output, ExportedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ExportedDocument));
 
+    /// <summary>Writes what <c>export</c> did.</summary>
+    public static void Write(TextWriter output, GraphExportedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.GraphExportedDocument));
+
+    /// <summary>Writes what <c>load</c> did.</summary>
+    public static void Write(TextWriter output, LoadedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.LoadedDocument));
+
     /// <summary>Writes what <c>backup list</c> found.</summary>
     public static void Write(TextWriter output, ListedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ListedDocument));

@@ -36,8 +36,6 @@ public static class BackupKeys
     /// <summary><c>[backup.differential]</c>: A-06.</summary>
     public static BackupTypeKeys Differential { get; } = new("differential", null, 7);
 
-    internal static SettingType<string> Compression { get; } = SettingTypes.Choice("none", "lz4", "zstd", "gzip");
-
     internal static IReadOnlyList<ConfigurationKey> All { get; } =
         [Enabled, Directory, VerifyMaxAgeDays, EncryptionEnabled, EncryptionKeyFile, .. Full.All, .. Incremental.All, .. Differential.All];
 }

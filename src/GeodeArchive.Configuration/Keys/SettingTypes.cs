@@ -29,6 +29,9 @@ internal static class SettingTypes
         (value, fail) => NetworkAddress.TryParse(ReadText(value, fail)) ?? throw fail(value.Place, $"must be HOST:PORT, not {TomlText.Show(value)}"),
         value => TomlText.Quote(value.ToString()));
 
+    /// <summary>How something is compressed.</summary>
+    public static SettingType<string> Compression { get; } = Choice("none", "lz4", "zstd", "gzip");
+
     /// <summary>A whole number in a range.</summary>
     public static SettingType<long> Integer(long least, long most) => new(
         $"an integer from {least} to {most}",

@@ -36,7 +36,7 @@ public static class WalKeys
 
     /// <summary>S-76.</summary>
     public static ConfigurationKey<string> ArchivingCompression { get; } = new(
-        "wal.archiving.compression", BackupKeys.Compression, "zstd", "how archived log is compressed");
+        "wal.archiving.compression", SettingTypes.Compression, "zstd", "how archived log is compressed");
 
     /// <summary>S-77.</summary>
     public static ConfigurationKey<bool> RemoteEnabled { get; } = new(
