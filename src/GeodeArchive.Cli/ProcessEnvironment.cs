@@ -55,7 +55,8 @@ internal sealed record ProcessEnvironment
         Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
         ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
         KeyFile = Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } path ? path : null,
-        ConfigurationFile = Environment.GetEnvironmentVariable(Configuration.Reading.ConfigurationFile.Variable) is { Length: > 0 } file ? file : null,
+        ConfigurationFile =
+            Environment.GetEnvironmentVariable(Configuration.Reading.ConfigurationFile.Variable) is { Length: > 0 } file ? file : null,
         IsErrorTerminal = !Console.IsErrorRedirected,
     };
 }

@@ -8,8 +8,8 @@ using GeodeArchive.Store.Graphs;
 namespace GeodeArchive.Loading;
 
 /// <summary>
-/// Writes a graph into two files, from which a load makes the same graph: the same rows in the same order. Ids in the files are those of the
-/// database.
+/// Writes a graph into two files, from which a load makes the same graph: the same rows in the same order. Ids in the files are those of
+/// the database.
 /// </summary>
 public sealed class GraphExporter
 {
@@ -38,10 +38,12 @@ public sealed class GraphExporter
         var snapshot = _database.OpenSnapshot();
         try
         {
-            var graph = snapshot.Find(_options.Graph) ?? throw new StoreException(StoreError.NotFound, $"there is no graph {_options.Graph}");
+            var graph = snapshot.Find(_options.Graph)
+                ?? throw new StoreException(StoreError.NotFound, $"there is no graph {_options.Graph}");
             var ending = _options.Format switch { InputFormat.Csv => "csv", InputFormat.Tsv => "tsv", _ => "jsonl" };
             string[] names = [$"nodes.{ending}", $"relationships.{ending}"];
-            var size = Write(directory, names[0], file => WriteNodes(graph, file)) + Write(directory, names[1], file => WriteRelationships(graph, file));
+            var size = Write(directory, names[0], file => WriteNodes(graph, file));
+            size += Write(directory, names[1], file => WriteRelationships(graph, file));
             directory.Sync();
             return new ExportResult(_progress.Nodes, _progress.Relationships, size, names);
         }
@@ -75,7 +77,8 @@ public sealed class GraphExporter
     {
         IRowExport rows = _options.Format == InputFormat.JsonLines
             ? new JsonExport(graph, file)
-            : new CsvExport(graph, file, _options.Format, Columns(graph.Relationships().Select(id => graph.GetRelationship(id)!.Properties)));
+            : new CsvExport(graph, file, _options.Format,
+                Columns(graph.Relationships().Select(id => graph.GetRelationship(id)!.Properties)));
         rows.BeginRelationships();
         foreach (var id in graph.Relationships())
         {

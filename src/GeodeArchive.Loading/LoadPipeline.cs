@@ -11,9 +11,9 @@ using GeodeArchive.Store;
 namespace GeodeArchive.Loading;
 
 /// <summary>
-/// Loads files into a graph that it makes: first nodes, then relationships. One worker cuts files into chunks, several make rows of them, and
-/// put them into transactions in the order of the input; so the same input gives the same graph, and whatever stops the program leaves a
-/// beginning of it. Input that is refused leaves nothing: the graph is dropped again.
+/// Loads files into a graph that it makes: first nodes, then relationships. One worker cuts files into chunks, several make rows of them,
+/// and put them into transactions in the order of the input; so the same input gives the same graph, and whatever stops the program
+/// leaves a beginning of it. Input that is refused leaves nothing: the graph is dropped again.
 /// </summary>
 public sealed class LoadPipeline
 {
@@ -167,7 +167,8 @@ public sealed class LoadPipeline
             if (rows.TryGetId(i, out var key, out var line) && !state.Ids.TryAdd(key, node))
             {
                 var id = Encoding.UTF8.GetString(key[(key.IndexOf((byte)0) + 1)..]);
-                throw source.File.Fail(line, 0, $"the id '{id}' is that of another node already", "ids are unique in their space: :ID(SPACE)");
+                throw source.File.Fail(line, 0, $"the id '{id}' is that of another node already",
+                    "ids are unique in their space: :ID(SPACE)");
             }
         }
 

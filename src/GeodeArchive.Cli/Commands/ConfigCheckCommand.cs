@@ -11,7 +11,8 @@ internal sealed class ConfigCheckCommand : RunnableCommand
 
     /// <summary>Defines the command.</summary>
     public ConfigCheckCommand(CommandContext context)
-        : base(context, "check", "Check the configuration, and print each key with what is in force and where that comes from. Secrets are not printed.") =>
+        : base(context, "check",
+            "Check the configuration, and print each key with what is in force and where that comes from. Secrets are not printed.") =>
         Add(_json);
 
     /// <inheritdoc/>

@@ -31,7 +31,8 @@ internal sealed class ExportCommand : RunnableCommand
 
     /// <summary>Defines the command.</summary>
     public ExportCommand(CommandContext context)
-        : base(context, "export", "Export the nodes and relationships of a graph as CSV or JSON lines, from which load makes the same graph.")
+        : base(context, "export",
+            "Export the nodes and relationships of a graph as CSV or JSON lines, from which load makes the same graph.")
     {
         Add(_dataDirectory);
         Add(_output);

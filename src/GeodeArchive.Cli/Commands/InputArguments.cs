@@ -39,7 +39,8 @@ internal static class InputArguments
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var hasNames = equals > 0 && (slash < 0 || equals < slash);
-        string[] names = hasNames ? isRelationships ? [text[..equals]] : text[..equals].Split(':', StringSplitOptions.RemoveEmptyEntries) : [];
+        var before = hasNames ? text[..equals] : string.Empty;
+        string[] names = isRelationships && hasNames ? [before] : before.Split(':', StringSplitOptions.RemoveEmptyEntries);
         var path = hasNames ? text[(equals + 1)..] : text;
         return new LoadInput(FilePath.From(path), isRelationships, names, format ?? FormatOf(path));
     }

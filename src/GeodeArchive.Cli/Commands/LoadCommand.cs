@@ -17,7 +17,8 @@ internal sealed class LoadCommand : RunnableCommand
         "--nodes", "A file with nodes. LABEL=FILE or LABEL:LABEL=FILE gives labels to all of them. As often as you like.", "[LABEL=]FILE");
 
     private readonly Option<IReadOnlyList<string>> _relationships = InputArguments.FilesOption(
-        "--relationships", "A file with relationships. TYPE=FILE gives a type to those that have none. As often as you like.", "[TYPE=]FILE");
+        "--relationships", "A file with relationships. TYPE=FILE gives a type to those that have none. As often as you like.",
+        "[TYPE=]FILE");
 
     private readonly Option<string> _graph = new("--graph")
     {
@@ -27,8 +28,10 @@ internal sealed class LoadCommand : RunnableCommand
         DefaultValueFactory = _ => new LoadOptions().Graph,
     };
 
-    private readonly Option<bool> _replace = CommandOptions.Flag("--replace", "Drop a graph of that name first. Without it, one with content is refused.");
-    private readonly Option<InputFormat?> _format = InputArguments.FormatOption("How the files are written. Without it, their names say: .csv, .tsv, .jsonl.");
+    private readonly Option<bool> _replace = CommandOptions.Flag("--replace",
+        "Drop a graph of that name first. Without it, one with content is refused.");
+    private readonly Option<InputFormat?> _format = InputArguments.FormatOption(
+        "How the files are written. Without it, their names say: .csv, .tsv, .jsonl.");
 
     private readonly Option<int> _batchSize = CommandOptions.CountOption(
         "--batch-size", "Rows in a transaction. Without it: 10000.", new LoadOptions().BatchSize);
@@ -40,7 +43,8 @@ internal sealed class LoadCommand : RunnableCommand
 
     /// <summary>Defines the command.</summary>
     public LoadCommand(CommandContext context)
-        : base(context, "load", "Load nodes and relationships from CSV or JSON lines into a new graph. Input that is refused leaves nothing.")
+        : base(context, "load",
+            "Load nodes and relationships from CSV or JSON lines into a new graph. Input that is refused leaves nothing.")
     {
         Add(_dataDirectory);
         Add(_nodes);

@@ -19,7 +19,8 @@ internal static class OfflineDatabase
     {
         var configuration = context.Configuration.Read(context, arguments);
         return GraphDatabase.Open(
-            context.Machine, context.Machine.Files.OpenDirectory(path), OpenLog(context.Machine, configuration, path), Options(configuration));
+            context.Machine, context.Machine.Files.OpenDirectory(path), OpenLog(context.Machine, configuration, path),
+            Options(configuration));
     }
 
     /// <summary>Opens a database, or makes one where the directory is absent or empty.</summary>

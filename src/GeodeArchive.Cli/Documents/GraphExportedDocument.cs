@@ -28,7 +28,8 @@ internal sealed record GraphExportedDocument
     public required double ElapsedSeconds { get; init; }
 
     /// <summary>Describes an export.</summary>
-    public static GraphExportedDocument From(FilePath directory, FilePath output, string graph, ExportResult result, TimeSpan elapsed) => new()
+    public static GraphExportedDocument From(
+        FilePath directory, FilePath output, string graph, ExportResult result, TimeSpan elapsed) => new()
     {
         DataDir = directory.ToString(),
         Graph = graph,

@@ -6,11 +6,13 @@ namespace GeodeArchive.Configuration.Keys;
 public static class BackupKeys
 {
     /// <summary>S-61.</summary>
-    public static ConfigurationKey<bool> Enabled { get; } = new("backup.enabled", SettingTypes.Boolean, false, "makes backups by their schedules");
+    public static ConfigurationKey<bool> Enabled { get; } = new(
+        "backup.enabled", SettingTypes.Boolean, false, "makes backups by their schedules");
 
     /// <summary>S-62.</summary>
     public static ConfigurationKey<FilePath?> Directory { get; } = new(
-        "backup.directory", SettingTypes.Path, FilePath.From("/var/lib/geode/backups"), "the archive root, also of commands that are given none");
+        "backup.directory", SettingTypes.Path, FilePath.From("/var/lib/geode/backups"),
+        "the archive root, also of commands that are given none");
 
     /// <summary>How old a verification may be that a full relies on.</summary>
     public static ConfigurationKey<long> VerifyMaxAgeDays { get; } = new(

@@ -17,7 +17,8 @@ public sealed class BackupTypeKeys
             $"how long a {type} backup is kept; [backup.retention] comes first");
         Compression = new($"{table}.compression", SettingTypes.Compression, "zstd", $"how a {type} backup is compressed");
         ParallelWorkers = new(
-            $"{table}.parallel_workers", SettingTypes.Integer(0, 256), 0, "number of workers; 0 for as many as keep processors and disk busy");
+            $"{table}.parallel_workers", SettingTypes.Integer(0, 256), 0,
+            "number of workers; 0 for as many as keep processors and disk busy");
         BaseBackup = new(
             $"{table}.base_backup",
             SettingTypes.Text,

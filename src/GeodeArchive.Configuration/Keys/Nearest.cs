@@ -12,7 +12,9 @@ internal static class Nearest
         return best is not null && Distance(text, best) <= Math.Max(2, best.Length / 4) ? $"did you mean {best}?" : null;
     }
 
-    /// <summary>Letters to add, remove, change, or swap with their neighbour, to get from one to the other (optimal string alignment).</summary>
+    /// <summary>
+    /// Letters to add, remove, change, or swap with their neighbour, to get from one to the other (optimal string alignment).
+    /// </summary>
     private static int Distance(string from, string to)
     {
         var before = new int[to.Length + 1];

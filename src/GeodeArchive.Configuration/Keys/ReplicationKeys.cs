@@ -15,7 +15,8 @@ public static class ReplicationKeys
 
     /// <summary>S-100.</summary>
     public static ConfigurationKey<long> PrimaryPort { get; } = new(
-        "replication.streaming.primary_port", SettingTypes.Integer(1, ushort.MaxValue), 7687, "the port that the primary sends its log from");
+        "replication.streaming.primary_port", SettingTypes.Integer(1, ushort.MaxValue), 7687,
+        "the port that the primary sends its log from");
 
     /// <summary>S-101.</summary>
     public static ConfigurationKey<FilePath?> ReceiveDirectory { get; } = new(

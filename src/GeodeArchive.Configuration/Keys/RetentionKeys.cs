@@ -8,7 +8,8 @@ public static class RetentionKeys
 
     /// <summary>S-106.</summary>
     public static ConfigurationKey<long> FullMinCount { get; } = new(
-        "backup.retention.full_min_count", SettingTypes.Integer(0, 100_000), 1, "so many of the newest fulls are kept, however old they are");
+        "backup.retention.full_min_count", SettingTypes.Integer(0, 100_000), 1,
+        "so many of the newest fulls are kept, however old they are");
 
     /// <summary>S-107; null: that of <c>[backup.incremental]</c>.</summary>
     public static ConfigurationKey<long?> IncrementalRetentionDays { get; } = Days("incremental_retention_days", "incremental");
@@ -30,7 +31,8 @@ public static class RetentionKeys
 
     internal static IReadOnlyList<ConfigurationKey> All { get; } =
     [
-        FullRetentionDays, FullMinCount, IncrementalRetentionDays, DifferentialRetentionDays, WalRetentionDays, AutoCleanup, CleanupSchedule,
+        FullRetentionDays, FullMinCount, IncrementalRetentionDays, DifferentialRetentionDays, WalRetentionDays, AutoCleanup,
+        CleanupSchedule,
     ];
 
     private static ConfigurationKey<long?> Days(string name, string type)

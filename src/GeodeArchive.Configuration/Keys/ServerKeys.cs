@@ -23,10 +23,12 @@ public static class ServerKeys
 
     /// <summary>S-96.</summary>
     public static ConfigurationKey<string> Mode { get; } = new(
-        "server.mode", SettingTypes.Choice("primary", Standby), "primary", "a primary takes changes, a standby receives those of its primary");
+        "server.mode", SettingTypes.Choice("primary", Standby), "primary",
+        "a primary takes changes, a standby receives those of its primary");
 
     /// <summary>S-97.</summary>
-    public static ConfigurationKey<bool> ReadOnly { get; } = new("server.read_only", SettingTypes.Boolean, false, "takes no changes from clients");
+    public static ConfigurationKey<bool> ReadOnly { get; } = new(
+        "server.read_only", SettingTypes.Boolean, false, "takes no changes from clients");
 
     /// <summary>The certificate, with its chain, as PEM.</summary>
     public static ConfigurationKey<FilePath?> TlsCertificate { get; } = new(
@@ -46,7 +48,8 @@ public static class ServerKeys
 
     /// <summary>The longest time between two checkpoints.</summary>
     public static ConfigurationKey<long> CheckpointIntervalSeconds { get; } = new(
-        "store.checkpoint_interval_seconds", SettingTypes.Integer(1, 86_400), 300, "the longest time between two checkpoints while there are changes");
+        "store.checkpoint_interval_seconds", SettingTypes.Integer(1, 86_400), 300,
+        "the longest time between two checkpoints while there are changes");
 
     /// <summary>Where clients connect to.</summary>
     public static ConfigurationKey<NetworkAddress> ClientHost { get; } = new(
@@ -61,11 +64,13 @@ public static class ServerKeys
 
     /// <summary>Whom clients trust.</summary>
     public static ConfigurationKey<FilePath?> ClientTlsCa { get; } = new(
-        "client.tls_ca", SettingTypes.Path, null, "a PEM file with the certificates that the server's is to lead to; the system's without it");
+        "client.tls_ca", SettingTypes.Path, null,
+        "a PEM file with the certificates that the server's is to lead to; the system's without it");
 
     internal static IReadOnlyList<ConfigurationKey> All { get; } =
     [
-        DataDirectory, Listen, Mode, ReadOnly, TlsCertificate, TlsKey, Tokens, CacheSizeMb, CheckpointIntervalSeconds, ClientHost, ClientTokenFile,
+        DataDirectory, Listen, Mode, ReadOnly, TlsCertificate, TlsKey, Tokens, CacheSizeMb, CheckpointIntervalSeconds, ClientHost,
+        ClientTokenFile,
         ClientTlsCa,
     ];
 }

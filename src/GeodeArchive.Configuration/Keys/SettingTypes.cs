@@ -26,7 +26,8 @@ internal static class SettingTypes
     /// <summary>Host and port.</summary>
     public static SettingType<NetworkAddress> Address { get; } = new(
         "HOST:PORT",
-        (value, fail) => NetworkAddress.TryParse(ReadText(value, fail)) ?? throw fail(value.Place, $"must be HOST:PORT, not {TomlText.Show(value)}"),
+        (value, fail) => NetworkAddress.TryParse(ReadText(value, fail))
+            ?? throw fail(value.Place, $"must be HOST:PORT, not {TomlText.Show(value)}"),
         value => TomlText.Quote(value.ToString()));
 
     /// <summary>How something is compressed.</summary>
@@ -45,7 +46,8 @@ internal static class SettingTypes
         string.Join(" or ", words.Select(TomlText.Quote)),
         (value, fail) => ReadText(value, fail) is var text && words.Contains(text)
             ? text
-            : throw fail(value.Place, $"cannot be {TomlText.Quote(text)}", Nearest.Hint(text, words) ?? $"one of {string.Join(", ", words)}"),
+            : throw fail(value.Place, $"cannot be {TomlText.Quote(text)}", Nearest.Hint(text, words)
+                ?? $"one of {string.Join(", ", words)}"),
         TomlText.Quote);
 
     /// <summary>A value that must be of one kind.</summary>

@@ -7,10 +7,12 @@ public static class StorageKeys
 {
     /// <summary>S-82, S-87, S-89.</summary>
     public static ConfigurationKey<string> Type { get; } = new(
-        "backup.storage.type", SettingTypes.Choice("local", "s3", "gcs", "azure"), "local", "where backups are: the directory, or an object store");
+        "backup.storage.type", SettingTypes.Choice("local", "s3", "gcs", "azure"), "local",
+        "where backups are: the directory, or an object store");
 
     /// <summary>S-83.</summary>
-    public static ConfigurationKey<string> Bucket { get; } = new("backup.storage.bucket", SettingTypes.Text, null, "the bucket, of s3 and gcs");
+    public static ConfigurationKey<string> Bucket { get; } = new(
+        "backup.storage.bucket", SettingTypes.Text, null, "the bucket, of s3 and gcs");
 
     /// <summary>S-84.</summary>
     public static ConfigurationKey<string> Prefix { get; } = new(
@@ -28,10 +30,12 @@ public static class StorageKeys
         "backup.storage.credentials_file", SettingTypes.Path, null, "the file with the credentials of a service account, of gcs");
 
     /// <summary>S-90.</summary>
-    public static ConfigurationKey<string> Container { get; } = new("backup.storage.container", SettingTypes.Text, null, "the container, of azure");
+    public static ConfigurationKey<string> Container { get; } = new(
+        "backup.storage.container", SettingTypes.Text, null, "the container, of azure");
 
     /// <summary>S-91.</summary>
-    public static ConfigurationKey<string> Account { get; } = new("backup.storage.account", SettingTypes.Text, null, "the storage account, of azure");
+    public static ConfigurationKey<string> Account { get; } = new(
+        "backup.storage.account", SettingTypes.Text, null, "the storage account, of azure");
 
     /// <summary>S-93; S-92 for a managed identity.</summary>
     public static ConfigurationKey<bool> UseInstanceRole { get; } = new(
@@ -54,6 +58,7 @@ public static class StorageKeys
 
     internal static IReadOnlyList<ConfigurationKey> All { get; } =
     [
-        Type, Bucket, Prefix, Region, StorageClass, CredentialsFile, Container, Account, UseInstanceRole, AccessKeyId, SecretAccessKey, ConnectionString,
+        Type, Bucket, Prefix, Region, StorageClass, CredentialsFile, Container, Account, UseInstanceRole, AccessKeyId, SecretAccessKey,
+        ConnectionString,
     ];
 }

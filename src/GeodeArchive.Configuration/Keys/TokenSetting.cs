@@ -29,7 +29,8 @@ internal static class TokenSetting
             var token = ReadToken(SettingTypes.Demand(element, TomlKind.Table, fail), fail);
             if (tokens.Any(other => other.Name == token.Name || other.Sha256.SequenceEqual(token.Sha256)))
             {
-                throw fail(element.Place, $"has {TomlText.Quote(token.Name)}, or its sha256, twice", "each token has a name and a hash of its own");
+                throw fail(element.Place, $"has {TomlText.Quote(token.Name)}, or its sha256, twice",
+                    "each token has a name and a hash of its own");
             }
 
             tokens.Add(token);
@@ -45,7 +46,8 @@ internal static class TokenSetting
         {
             if (!Members.Contains(entry.Name))
             {
-                throw fail(entry.Place, $"has an unknown key {entry.Name}", Nearest.Hint(entry.Name, Members) ?? $"known are {string.Join(", ", Members)}");
+                throw fail(entry.Place, $"has an unknown key {entry.Name}", Nearest.Hint(entry.Name, Members)
+                    ?? $"known are {string.Join(", ", Members)}");
             }
         }
 
@@ -53,7 +55,8 @@ internal static class TokenSetting
         if (role < 0)
         {
             var given = Member(element, Role, fail);
-            throw fail(given.Place, $"has no role {TomlText.Show(given)}", Nearest.Hint(given.AsText(), RoleNames) ?? $"one of {string.Join(", ", RoleNames)}");
+            throw fail(given.Place, $"has no role {TomlText.Show(given)}", Nearest.Hint(given.AsText(), RoleNames)
+                ?? $"one of {string.Join(", ", RoleNames)}");
         }
 
         var name = Member(element, Name, fail);

@@ -6,7 +6,8 @@ namespace GeodeArchive.Configuration.Keys;
 public static class WalKeys
 {
     /// <summary>S-70.</summary>
-    public static ConfigurationKey<bool> Enabled { get; } = new("wal.enabled", SettingTypes.Boolean, true, "the write-ahead log; cannot be false");
+    public static ConfigurationKey<bool> Enabled { get; } = new(
+        "wal.enabled", SettingTypes.Boolean, true, "the write-ahead log; cannot be false");
 
     /// <summary>S-71.</summary>
     public static ConfigurationKey<FilePath?> Directory { get; } = new(
@@ -28,7 +29,8 @@ public static class WalKeys
         "wal.commit_timeout_seconds", SettingTypes.Integer(1, 3600), 30, "how long a commit waits for room in the log before it fails");
 
     /// <summary>S-74.</summary>
-    public static ConfigurationKey<bool> ArchivingEnabled { get; } = new("wal.archiving.enabled", SettingTypes.Boolean, false, "archives the log");
+    public static ConfigurationKey<bool> ArchivingEnabled { get; } = new(
+        "wal.archiving.enabled", SettingTypes.Boolean, false, "archives the log");
 
     /// <summary>S-75.</summary>
     public static ConfigurationKey<FilePath?> ArchivingDestination { get; } = new(
@@ -47,7 +49,8 @@ public static class WalKeys
         "wal.archiving.remote.type", SettingTypes.Choice("s3", "gcs", "azure"), null, "the kind of object store");
 
     /// <summary>S-79.</summary>
-    public static ConfigurationKey<string> RemoteBucket { get; } = new("wal.archiving.remote.bucket", SettingTypes.Text, null, "its bucket or container");
+    public static ConfigurationKey<string> RemoteBucket { get; } = new(
+        "wal.archiving.remote.bucket", SettingTypes.Text, null, "its bucket or container");
 
     /// <summary>S-80.</summary>
     public static ConfigurationKey<string> RemotePrefix { get; } = new(
@@ -62,7 +65,8 @@ public static class WalKeys
 
     internal static IReadOnlyList<ConfigurationKey> All { get; } =
     [
-        Enabled, Directory, MaxSizeMb, SyncMode, CommitTimeoutSeconds, ArchivingEnabled, ArchivingDestination, ArchivingCompression, RemoteEnabled, RemoteType,
+        Enabled, Directory, MaxSizeMb, SyncMode, CommitTimeoutSeconds, ArchivingEnabled, ArchivingDestination, ArchivingCompression,
+        RemoteEnabled, RemoteType,
         RemoteBucket, RemotePrefix, RemoteUploadIntervalSeconds,
     ];
 }

@@ -47,7 +47,8 @@ public static class ConfigurationFile
         using var file = directory.OpenFile(name);
         if (file.Length > SizeMax)
         {
-            throw new ConfigurationException(path.ToString(), 0, 0, $"{file.Length} bytes are no configuration", $"at most {SizeMax} bytes");
+            throw new ConfigurationException(path.ToString(), 0, 0, $"{file.Length} bytes are no configuration",
+                $"at most {SizeMax} bytes");
         }
 
         var content = new byte[file.Length];

@@ -11,7 +11,8 @@ internal static class ConsistencyCheck
     /// <exception cref="ConfigurationException">What cannot be.</exception>
     public static ImmutableArray<string> Run(GeodeConfiguration configuration)
     {
-        Demand(configuration, WalKeys.Enabled, configuration.Get(WalKeys.Enabled), "a database without a log cannot be", "leave the key out");
+        Demand(configuration, WalKeys.Enabled, configuration.Get(WalKeys.Enabled), "a database without a log cannot be",
+            "leave the key out");
         DemandBoth(configuration, ServerKeys.TlsCertificate, ServerKeys.TlsKey);
         DemandBoth(configuration, StorageKeys.AccessKeyId, StorageKeys.SecretAccessKey);
         Demand(
@@ -93,7 +94,8 @@ internal static class ConsistencyCheck
     }
 
     /// <summary>A-10: the table of retentions goes before that of a type.</summary>
-    private static IEnumerable<string> Conflict(GeodeConfiguration configuration, ConfigurationKey<long?> first, ConfigurationKey<long> second)
+    private static IEnumerable<string> Conflict(GeodeConfiguration configuration, ConfigurationKey<long?> first,
+        ConfigurationKey<long> second)
     {
         if (configuration.IsGiven(first) && configuration.IsGiven(second) && configuration.Get(first) != configuration.Get(second))
         {

@@ -109,7 +109,8 @@ internal static class TomlScalarReader
         }
 
         var digits = word.Replace("_", string.Empty, StringComparison.Ordinal);
-        return isFloat ? TomlValue.From(place, ReadFloat(cursor, place, digits)) : TomlValue.From(place, ReadInteger(cursor, place, digits));
+        return isFloat ? TomlValue.From(place, ReadFloat(cursor, place, digits))
+            : TomlValue.From(place, ReadInteger(cursor, place, digits));
     }
 
     /// <summary>Goes on behind digits, and underscores between two of them.</summary>
@@ -122,7 +123,8 @@ internal static class TomlScalarReader
             {
                 count++;
             }
-            else if (word[at] != '_' || count == 0 || at + 1 == word.Length || !char.IsAsciiDigit(word[at - 1]) || !char.IsAsciiDigit(word[at + 1]))
+            else if (word[at] != '_' || count == 0 || at + 1 == word.Length || !char.IsAsciiDigit(word[at - 1])
+                || !char.IsAsciiDigit(word[at + 1]))
             {
                 break;
             }

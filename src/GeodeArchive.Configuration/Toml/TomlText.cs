@@ -74,8 +74,10 @@ public static class TomlText
             TomlKind.Float => Show(value.AsFloat()),
             TomlKind.Boolean => value.AsBoolean() ? "true" : "false",
             TomlKind.Array => $"[{string.Join(", ", value.AsArray().Select(Show))}]",
-            TomlKind.Table => $"{{{string.Join(", ", value.AsTable().Entries.Select(entry => $"{Quote(entry.Name)} = {Show(entry.Value)}"))}}}",
+            TomlKind.Table => $"{{{string.Join(", ", value.AsTable().Entries.Select(Show))}}}",
             _ => value.AsDateTime().ToString(),
         };
     }
+
+    private static string Show(TomlEntry entry) => $"{Quote(entry.Name)} = {Show(entry.Value)}";
 }

@@ -21,7 +21,8 @@ public sealed record NetworkAddress(string Host, int Port)
         var end = isBracketed ? text.IndexOf(']', StringComparison.Ordinal) + 1 : text.LastIndexOf(':');
         end = end < 0 ? text.Length : end;
         var host = isBracketed && end > 0 ? text[1..(end - 1)] : text[..end];
-        var isHost = host.Length is > 0 and <= HostLengthMax && host.All(letter => IsOfHost(letter) || (isBracketed && letter is ':' or '%'));
+        var isHost = host.Length is > 0 and <= HostLengthMax
+            && host.All(letter => IsOfHost(letter) || (isBracketed && letter is ':' or '%'));
         if (!isHost || end == 0)
         {
             return null;

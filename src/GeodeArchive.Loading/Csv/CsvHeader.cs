@@ -5,8 +5,8 @@ using GeodeArchive.Loading.Values;
 namespace GeodeArchive.Loading.Csv;
 
 /// <summary>
-/// Reads the first line of a file: <c>name:type</c> for a property, <c>:ID</c>, <c>:LABEL</c>, <c>:START_ID</c>, <c>:END_ID</c>, <c>:TYPE</c>, with
-/// an id space in brackets, as users of graph databases know it (neo4j-admin import).
+/// Reads the first line of a file: <c>name:type</c> for a property, <c>:ID</c>, <c>:LABEL</c>, <c>:START_ID</c>, <c>:END_ID</c>,
+/// <c>:TYPE</c>, with an id space in brackets, as users of graph databases know it (neo4j-admin import).
 /// </summary>
 internal static class CsvHeader
 {
@@ -94,7 +94,8 @@ internal static class CsvHeader
             if (column.Role is not (ColumnRole.Property or ColumnRole.Ignored or ColumnRole.Label) && !wanted.Contains(column.Role))
             {
                 var kind = file.Input.IsRelationships ? "relationships" : "nodes";
-                throw file.Fail(1, column.Index + 1, $"{kind} have no column of this kind", "is this the header of the other kind of file?");
+                throw file.Fail(1, column.Index + 1, $"{kind} have no column of this kind",
+                    "is this the header of the other kind of file?");
             }
 
             if (column.Role is not (ColumnRole.Property or ColumnRole.Ignored) && columns.Count(other => other.Role == column.Role) > 1)

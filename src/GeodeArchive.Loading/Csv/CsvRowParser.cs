@@ -44,7 +44,8 @@ internal sealed class CsvRowParser : IRowParser
         {
             if (_fields.Count != _source.Columns.Count)
             {
-                throw _fields.Fail(Math.Min(_fields.Count, _source.Columns.Count), $"{_fields.Count} fields, and {_source.Columns.Count} columns");
+                throw _fields.Fail(Math.Min(_fields.Count, _source.Columns.Count),
+                    $"{_fields.Count} fields, and {_source.Columns.Count} columns");
             }
 
             try
@@ -107,9 +108,12 @@ internal sealed class CsvRowParser : IRowParser
             ? node
             : throw _fields.Fail(
                 column.Index,
-                $"there is no node with the id '{Encoding.UTF8.GetString(id)}'{(column.Space.Length > 0 ? $" in {Encoding.UTF8.GetString(column.Space)}" : string.Empty)}",
+                $"there is no node with the id '{Encoding.UTF8.GetString(id)}'{InSpace(column)}",
                 "relationships are between nodes of the same load, by their :ID");
     }
+
+    private static string InSpace(CsvColumn column) =>
+        column.Space.Length > 0 ? $" in {Encoding.UTF8.GetString(column.Space)}" : string.Empty;
 
     private ReadOnlySpan<byte> IdIn(CsvColumn column)
     {

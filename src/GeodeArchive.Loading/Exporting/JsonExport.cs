@@ -11,7 +11,8 @@ namespace GeodeArchive.Loading.Exporting;
 /// <summary>Writes rows as objects, one a line.</summary>
 internal sealed class JsonExport(GraphSnapshot graph, ExportFile file) : IRowExport
 {
-    private readonly Utf8JsonWriter _writer = new(file.Buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter _writer = new(
+        file.Buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <inheritdoc/>
     public void BeginNodes()

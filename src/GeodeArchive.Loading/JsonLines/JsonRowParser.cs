@@ -9,8 +9,8 @@ namespace GeodeArchive.Loading.JsonLines;
 
 /// <summary>
 /// Makes rows of objects, one a line, as APOC exports them: <c>{"type": "node", "id": "1", "labels": ["A"], "properties": {}}</c> and
-/// <c>{"type": "relationship", "label": "KNOWS", "start": {"id": "1"}, "end": {"id": "2"}, "properties": {}}</c>; an end may be the id alone. Of a
-/// file with both, the objects of the kind that is not loaded from it are passed over.
+/// <c>{"type": "relationship", "label": "KNOWS", "start": {"id": "1"}, "end": {"id": "2"}, "properties": {}}</c>; an end may be the id
+/// alone. Of a file with both, the objects of the kind that is not loaded from it are passed over.
 /// </summary>
 internal sealed class JsonRowParser(InputSource source, NameNumbers names, ExternalIds ids) : IRowParser
 {
@@ -57,8 +57,10 @@ internal sealed class JsonRowParser(InputSource source, NameNumbers names, Exter
     {
         if (_record.IsRelationship)
         {
-            var type = _record.Label ?? (source.File.Input.Names is [var usual] ? usual : throw new JsonException("a relationship without a label"));
-            _row.BeginRelationship(names.Of(NameKind.RelationshipType, type), NodeOf(_record.Start), NodeOf(_record.End), _properties.Count);
+            var type = _record.Label
+                ?? (source.File.Input.Names is [var usual] ? usual : throw new JsonException("a relationship without a label"));
+            _row.BeginRelationship(names.Of(NameKind.RelationshipType, type), NodeOf(_record.Start), NodeOf(_record.End),
+                _properties.Count);
         }
         else
         {
@@ -190,7 +192,8 @@ internal sealed class JsonRowParser(InputSource source, NameNumbers names, Exter
     private static string ReadId(ref Utf8JsonReader reader)
     {
         var id = reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.GetString();
-        return id is { Length: > 0 } && id.Length < ExternalIds.LengthMax / 4 ? id : throw new JsonException("an id that is empty or too long");
+        return id is { Length: > 0 } && id.Length < ExternalIds.LengthMax / 4 ? id
+            : throw new JsonException("an id that is empty or too long");
     }
 
     private static void Demand(bool condition, string wrong)

@@ -6,8 +6,8 @@ namespace GeodeArchive.Loading.Reading;
 
 /// <summary>Reads a file in chunks that end where a record ends.</summary>
 /// <remarks>
-/// In CSV a line end inside quotes is part of a field. As a quote is only allowed around a field, or twice in one, a line end is one of a record
-/// if and only if an even number of quotes is before it: two counts that processors are quick at find the place to cut.
+/// In CSV a line end inside quotes is part of a field. As a quote is only allowed around a field, or twice in one, a line end is one of a
+/// record if and only if an even number of quotes is before it: two counts that processors are quick at find the place to cut.
 /// </remarks>
 internal sealed class RecordSplitter(InputFile file, int chunkSize)
 {

@@ -6,8 +6,8 @@ namespace GeodeArchive.Loading.Rows;
 /// The nodes of the input by the ids that it gives them, each in its id space. One worker adds; when none does, any number look up.
 /// </summary>
 /// <remarks>
-/// Memory: 11 to 22 bytes for a slot, and 12 with the id itself in an arena. Ids are compared byte for byte; the hash, which has another seed in each
-/// process, only says where.
+/// Memory: 11 to 22 bytes for a slot, and 12 with the id itself in an arena. Ids are compared byte for byte; the hash, which has another
+/// seed in each process, only says where.
 /// </remarks>
 internal sealed class ExternalIds
 {

@@ -4,8 +4,8 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Loading.Rows;
 
 /// <summary>
-/// Numbers of names, as a worker knows them. A name that it meets for the first time gets its number in the worker's turn, so that the same input
-/// gives the same numbers, however many workers there are.
+/// Numbers of names, as a worker knows them. A name that it meets for the first time gets its number in the worker's turn, so that the
+/// same input gives the same numbers, however many workers there are.
 /// </summary>
 internal sealed class NameNumbers(LoadState state)
 {

@@ -97,7 +97,8 @@ internal static class JsonValues
         {
             return reader.TryGetInt64(out var whole)
                 ? PropertyValue.From(whole)
-                : throw new JsonException($"{Encoding.UTF8.GetString(reader.ValueSpan)} is more than an integer can hold; write it with a point, as a float");
+                : throw new JsonException(
+                    $"{Encoding.UTF8.GetString(reader.ValueSpan)} is more than an integer can hold; write it with a point, as a float");
         }
 
         var value = reader.GetDouble();

@@ -5,8 +5,8 @@ using GeodeArchive.Format;
 namespace GeodeArchive.Loading.Values;
 
 /// <summary>
-/// Moments as text: <c>2026-01-27T14:30:00.5+01:00[Europe/Berlin]</c>. Seconds, fraction, offset and zone may be missing; without an offset it is
-/// UTC.
+/// Moments as text: <c>2026-01-27T14:30:00.5+01:00[Europe/Berlin]</c>. Seconds, fraction, offset and zone may be missing; without an
+/// offset it is UTC.
 /// </summary>
 internal ref struct MomentText
 {

@@ -36,8 +36,8 @@ public sealed partial class GraphView
     }
 
     /// <summary>
-    /// Adds a node that is encoded already, with numbers that this graph gave to this transaction or to one that committed before. It is not
-    /// looked at again. For loading.
+    /// Adds a node that is encoded already, with numbers that this graph gave to this transaction or to one that committed before. It is
+    /// not looked at again. For loading.
     /// </summary>
     /// <param name="row">As <see cref="RowWriter"/> makes it; the transaction's from now on.</param>
     public long CreateEncodedNode(byte[] row)
