@@ -37,6 +37,19 @@ public sealed class LoadPipeline
         _workerCount = options.WorkerCount > 0 ? options.WorkerCount : machine.Scheduler.ProcessorCount;
     }
 
+    /// <summary>Looks whether files can be read, and at their headers: before a database is made for them.</summary>
+    /// <exception cref="LoadException">A header is wrong.</exception>
+    /// <exception cref="Io.Files.FileException">A file cannot be read.</exception>
+    public static void CheckHeaders(Machine machine, IReadOnlyList<LoadInput> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (var input in inputs)
+        {
+            using var file = InputFile.Open(machine, input);
+            using var source = InputSource.Open(file, new LoadOptions().ChunkSize);
+        }
+    }
+
     /// <summary>Loads. When this returns, all of it is durable.</summary>
     /// <exception cref="LoadException">Input cannot be loaded: the first thing that is wrong, in its order.</exception>
     /// <exception cref="StoreException">The graph has something in it; or the database fails.</exception>

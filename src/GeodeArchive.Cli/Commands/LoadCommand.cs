@@ -85,6 +85,7 @@ internal sealed class LoadCommand : RunnableCommand
             WorkerCount = arguments.GetValue(_parallel),
         };
         var watch = new Duration(Context.Machine.Clock);
+        LoadPipeline.CheckHeaders(Context.Machine, inputs);
         using var database = arguments.GetValue(_dryRun) ? null : OfflineDatabase.OpenOrCreate(Context, arguments, path);
         var result = Load(database, options, inputs, isShown: !isJson && !isQuiet);
 

@@ -1,5 +1,4 @@
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using GeodeArchive.Configuration;
 using GeodeArchive.Configuration.Toml;

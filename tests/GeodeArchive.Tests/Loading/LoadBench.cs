@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using GeodeArchive.Cli;
-using GeodeArchive.Simulation.Disks;
 using GeodeArchive.Tests.Cli;
 
 namespace GeodeArchive.Tests.Loading;
