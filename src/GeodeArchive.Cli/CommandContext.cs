@@ -1,3 +1,4 @@
+using GeodeArchive.Cli.Commands;
 using GeodeArchive.Io;
 
 namespace GeodeArchive.Cli;
@@ -9,6 +10,9 @@ internal sealed record CommandContext(Machine Machine, ICommandConsole Console)
 {
     /// <summary>What the program calls itself, whichever name it was run under.</summary>
     public const string ProgramName = "geode-archive";
+
+    /// <summary>The configuration, and the option of all commands that says where it is.</summary>
+    public ConfigurationOption Configuration { get; } = new();
 
     /// <summary>Name and version, kept with each backup and printed by --version.</summary>
     public string Program => $"{ProgramName} {Console.Environment.Version}";

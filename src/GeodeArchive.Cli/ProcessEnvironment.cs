@@ -38,6 +38,9 @@ internal sealed record ProcessEnvironment
     /// <summary>The key file that the environment names, or null.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>The configuration file that the environment names, or null.</summary>
+    public string? ConfigurationFile { get; init; }
+
     /// <summary>True when standard error is a terminal, so that progress can be drawn there.</summary>
     public bool IsErrorTerminal { get; init; }
 
@@ -52,6 +55,8 @@ internal sealed record ProcessEnvironment
         Version = typeof(ProcessEnvironment).Assembly.GetName().Version!.ToString(fieldCount: 3),
         ShowsStackTraces = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DebugVariable)),
         KeyFile = Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } path ? path : null,
+        ConfigurationFile =
+            Environment.GetEnvironmentVariable(Configuration.Reading.ConfigurationFile.Variable) is { Length: > 0 } file ? file : null,
         IsErrorTerminal = !Console.IsErrorRedirected,
     };
 }

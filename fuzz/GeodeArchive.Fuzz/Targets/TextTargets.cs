@@ -1,5 +1,7 @@
 using System.Text;
 using GeodeArchive.Codecs;
+using GeodeArchive.Configuration;
+using GeodeArchive.Configuration.Toml;
 using GeodeArchive.Format;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Objects;
@@ -13,7 +15,7 @@ namespace GeodeArchive.Fuzz.Targets;
 /// </summary>
 internal static class TextTargets
 {
-    public static IEnumerable<FuzzTarget> All => [Compression, Key, FileNameTarget, Path, BackupNameTarget, ManifestName, Ids, Shown];
+    public static IEnumerable<FuzzTarget> All => [Compression, Key, FileNameTarget, Path, BackupNameTarget, ManifestName, Ids, Shown, Toml];
 
     private static FuzzTarget Compression =>
         OfText("compression-settings", ["none", "lz4", "lz4:12", "zstd:-7", "zstd:19", "gzip:1"], text =>
@@ -116,6 +118,25 @@ internal static class TextTargets
             RoundTrip.Demand(!shown.Any(char.IsControl), "a control character is shown");
             return RoundTrip.Check(input, BytesOf(shown));
         },
+    };
+
+    private static FuzzTarget Toml => new()
+    {
+        Name = "toml",
+        MakeSamples = () =>
+        [
+            "[backup]\nenabled = true\ndirectory = \"/b\"\n[backup.full]\nschedule = '0 2 * * 0'\n"u8.ToArray(),
+            "a.b = [1, 0xF, { c = 1979-05-27T07:32:00Z }]\n[[d]]\ne = \"\"\"\nx\\\n  y\"\"\"\n"u8.ToArray(),
+            "\"\\u00e9\" = 1_000.5e-3 # end\r\nf = -inf\ng = 07:32:00.5\n"u8.ToArray(),
+        ],
+        IsRefusal = failure => failure is ConfigurationException,
+        Run = input =>
+        {
+            var table = TomlDocument.Read(input, "t");
+            RoundTrip.Demand(table.Entries.All(entry => entry.Place is { Line: > 0, Column: > 0 }), "a key without a place");
+            return true;
+        },
+        AllocationPerByteMax = 512,
     };
 
     private static FuzzTarget OfText(string name, IReadOnlyList<string> samples, Func<string, bool> run) => new()

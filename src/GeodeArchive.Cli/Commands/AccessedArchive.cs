@@ -7,8 +7,8 @@ namespace GeodeArchive.Cli.Commands;
 /// <param name="Backups">Names of the backups that the command is about, if it is about any.</param>
 internal sealed record AccessedArchive(FilePath Root, IReadOnlyList<string> Backups)
 {
-    /// <summary>An archive root, or the usual one where none is named.</summary>
-    public static AccessedArchive Of(FilePath? root) => new(root ?? ArchiveRoot.Default, []);
+    /// <summary>An archive root.</summary>
+    public static AccessedArchive Of(FilePath root) => new(root, []);
 
     /// <summary>The archive of several of ROOT/NAME, at least one.</summary>
     public static AccessedArchive Of(IReadOnlyList<BackupPlace> places) => new(places[0].Root, [.. places.Select(place => place.Name)]);

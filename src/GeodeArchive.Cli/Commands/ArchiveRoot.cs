@@ -1,4 +1,5 @@
 using GeodeArchive.Cli.Keys;
+using GeodeArchive.Configuration.Keys;
 using GeodeArchive.Format;
 using GeodeArchive.Io;
 using GeodeArchive.Io.Files;
@@ -15,8 +16,8 @@ internal static class ArchiveRoot
     // "archive" without a repository is left by a run that died before its first commit; "lost+found" is in every new file system.
     private static readonly FileName[] NamesOfEmpty = [FileName.From("archive"), FileName.From("lost+found")];
 
-    /// <summary>The root of commands that are given none.</summary>
-    public static FilePath Default { get; } = FilePath.From("/var/lib/geode/backups");
+    /// <summary>The root of commands that are given none, where the configuration has none either.</summary>
+    public static FilePath Usual { get; } = BackupKeys.Directory.Default!.Value;
 
     /// <summary>Opens a root that exists, and unlocks its keys if it has some and <paramref name="key"/> is given.</summary>
     /// <param name="machine">The machine.</param>

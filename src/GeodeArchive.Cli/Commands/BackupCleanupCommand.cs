@@ -63,7 +63,8 @@ internal sealed class BackupCleanupCommand : RunnableCommand
         [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Fenced];
 
     /// <inheritdoc/>
-    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetValue(_root));
+    public override AccessedArchive? Accesses(ParseResult arguments) =>
+        AccessedArchive.Of(Context.Configuration.RootOf(Context, arguments, _root));
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
@@ -77,7 +78,7 @@ internal sealed class BackupCleanupCommand : RunnableCommand
         var isDryRun = arguments.GetValue(_dryRun);
         var watch = new Duration(Context.Machine.Clock);
         using var key = _key.Read(Context, arguments);
-        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
+        using var repository = ArchiveRoot.Open(Context.Machine, Context.Configuration.RootOf(Context, arguments, _root), key);
         var decisions = RetentionPlan.Make(repository.State, rules, WallTime.Now(Context.Machine.Clock));
         var notes = isDryRun ? [] : Delete(repository, decisions);
         var collection = isDryRun ? null : RepositoryCollectCommand.Collect(Context, repository, isDryRun: false, fenceOlderThan: null);

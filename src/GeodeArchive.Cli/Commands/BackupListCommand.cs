@@ -42,7 +42,7 @@ internal sealed class BackupListCommand : RunnableCommand
     public override int Run(ParseResult arguments)
     {
         var chain = arguments.GetValue(_chain);
-        var root = ChooseRoot(arguments.GetValue(_root), chain);
+        var root = ChooseRoot(arguments, chain);
         using var key = _key.Read(Context, arguments);
         using var repository = ArchiveRoot.Open(Context.Machine, root, key);
         var listing = chain is null ? BackupListing.OfAll(repository) : BackupListing.OfChain(repository, chain.Name);
@@ -62,15 +62,16 @@ internal sealed class BackupListCommand : RunnableCommand
         return ExitCodes.Done;
     }
 
-    private FilePath ChooseRoot(FilePath? root, BackupPlace? chain)
+    private FilePath ChooseRoot(ParseResult arguments, BackupPlace? chain)
     {
-        if (root is null)
+        if (chain is not null && arguments.GetValue(_root) is null)
         {
-            return chain?.Root ?? ArchiveRoot.Default;
+            return chain.Root;
         }
 
-        return chain is { HasRoot: true } && !ArchiveRoot.IsSame(Context.Machine, chain.Root, root.Value)
+        var root = Context.Configuration.RootOf(Context, arguments, _root);
+        return chain is { HasRoot: true } && !ArchiveRoot.IsSame(Context.Machine, chain.Root, root)
             ? throw new UsageException($"--chain is in {chain.Root}, not in {root}")
-            : root.Value;
+            : root;
     }
 }

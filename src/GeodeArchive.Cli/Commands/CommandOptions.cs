@@ -36,7 +36,8 @@ internal static class CommandOptions
     /// <param name="elsewhere">Where it is looked for before the default.</param>
     public static Argument<FilePath?> RootArgument(string elsewhere = "") => new("ROOT")
     {
-        Description = $"The archive root. Without it: {elsewhere}{ArchiveRoot.Default}.",
+        Description = $"The archive root. Without it: {elsewhere}[backup] directory of the configuration, "
+            + $"{ArchiveRoot.Usual} without that.",
         HelpName = Directory,
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ArgumentValues.ReadPath,

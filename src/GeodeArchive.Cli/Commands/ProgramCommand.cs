@@ -60,7 +60,14 @@ internal sealed class ProgramCommand : Command
             new WalSeekCommand(context),
             new WalCalibrateCommand(context),
         });
+        Add(new LoadCommand(context));
+        Add(new ExportCommand(context));
+        Add(new Command("config", "Look at the configuration.")
+        {
+            new ConfigCheckCommand(context),
+        });
         Add(new CompletionCommand(context, this));
+        Add(context.Configuration.Option);
         Add(_version);
         Add(Help);
     }

@@ -89,7 +89,7 @@ internal sealed class RepositoryAccessCommand : RunnableCommand
             : Show(arguments, repository, log);
     }
 
-    private FilePath RootOf(ParseResult arguments) => arguments.GetValue(_root) ?? ArchiveRoot.Default;
+    private FilePath RootOf(ParseResult arguments) => Context.Configuration.RootOf(Context, arguments, _root);
 
     private static int? ReadDays(string text) =>
         text.EndsWith('d')

@@ -45,7 +45,7 @@ internal sealed class RepositoryCheckCommand : RunnableCommand
     {
         var watch = new Duration(Context.Machine.Clock);
         using var key = _key.Read(Context, arguments);
-        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
+        using var repository = ArchiveRoot.Open(Context.Machine, Context.Configuration.RootOf(Context, arguments, _root), key);
         var options = new CheckOptions { ReadsData = arguments.GetValue(_readData), WorkerCount = arguments.GetValue(_parallel) };
         var result = new CheckPipeline(repository, options, new RunProgress()).Run();
         var exitCode = result.Damages.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;

@@ -59,7 +59,8 @@ internal sealed class RepositoryCollectCommand : RunnableCommand
     }
 
     /// <inheritdoc/>
-    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetValue(_root));
+    public override AccessedArchive? Accesses(ParseResult arguments) =>
+        AccessedArchive.Of(Context.Configuration.RootOf(Context, arguments, _root));
 
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
@@ -67,7 +68,7 @@ internal sealed class RepositoryCollectCommand : RunnableCommand
         var isDryRun = arguments.GetValue(_dryRun);
         var watch = new Duration(Context.Machine.Clock);
         using var key = _key.Read(Context, arguments);
-        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
+        using var repository = ArchiveRoot.Open(Context.Machine, Context.Configuration.RootOf(Context, arguments, _root), key);
         var result = Collect(Context, repository, isDryRun, arguments.GetValue(_fence));
         if (arguments.GetValue(_json))
         {

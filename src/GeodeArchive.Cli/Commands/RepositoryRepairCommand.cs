@@ -39,7 +39,7 @@ internal sealed class RepositoryRepairCommand : RunnableCommand
     /// <inheritdoc/>
     public override int Run(ParseResult arguments)
     {
-        var root = arguments.GetValue(_root) ?? ArchiveRoot.Default;
+        var root = Context.Configuration.RootOf(Context, arguments, _root);
         var isDryRun = arguments.GetValue(_dryRun);
         var output = Context.Console.Output;
         using var key = _key.Read(Context, arguments);

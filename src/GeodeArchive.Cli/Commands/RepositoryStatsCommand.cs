@@ -34,7 +34,7 @@ internal sealed class RepositoryStatsCommand : RunnableCommand
     public override int Run(ParseResult arguments)
     {
         using var key = _key.Read(Context, arguments);
-        using var repository = ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
+        using var repository = ArchiveRoot.Open(Context.Machine, Context.Configuration.RootOf(Context, arguments, _root), key);
         var stats = StatsDocument.From(repository);
         if (arguments.GetValue(_json))
         {

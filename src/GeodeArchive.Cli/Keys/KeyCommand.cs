@@ -24,12 +24,13 @@ internal abstract class KeyCommand : RunnableCommand
         [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Damaged, ExitCodes.Key, ExitCodes.NotFound, ExitCodes.Exists];
 
     /// <inheritdoc/>
-    public override AccessedArchive? Accesses(ParseResult arguments) => AccessedArchive.Of(arguments.GetValue(_root));
+    public override AccessedArchive? Accesses(ParseResult arguments) =>
+        AccessedArchive.Of(Context.Configuration.RootOf(Context, arguments, _root));
 
     /// <summary>Opens the root, and unlocks its keys if there is something to do that with.</summary>
     protected ArchiveRepository Open(ParseResult arguments)
     {
         using var key = _key.Read(Context, arguments);
-        return ArchiveRoot.Open(Context.Machine, arguments.GetValue(_root) ?? ArchiveRoot.Default, key);
+        return ArchiveRoot.Open(Context.Machine, Context.Configuration.RootOf(Context, arguments, _root), key);
     }
 }

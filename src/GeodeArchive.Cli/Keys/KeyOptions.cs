@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeodeArchive.Cli.Commands;
+using GeodeArchive.Configuration.Keys;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Repository;
 using GeodeArchive.Repository.Keys;
@@ -15,7 +16,8 @@ internal sealed class KeyOptions
 
     private readonly Option<FilePath?> _keyFile = CommandOptions.FileOption(
         "--encryption-key-file",
-        $"The file with the key of the archive. Without it: what {ProcessEnvironment.KeyFileVariable} names, else {DefaultKeyFile}.");
+        $"The file with the key of the archive. Without it: what {ProcessEnvironment.KeyFileVariable} names, "
+        + $"else key_file in [backup.encryption] of the configuration, else {DefaultKeyFile}.");
 
     private readonly Option<FilePath?> _passphraseFile = CommandOptions.FileOption(
         "--encryption-passphrase-file", "A file with the passphrase of the archive on its first line, in place of a key file.");
@@ -40,7 +42,7 @@ internal sealed class KeyOptions
                 : throw new UsageException("--encryption-key-file and --encryption-passphrase-file exclude each other");
         }
 
-        if ((keyFile ?? FromEnvironment(context)) is { } path)
+        if ((keyFile ?? FromEnvironment(context) ?? FromConfiguration(context, arguments)) is { } path)
         {
             return new GivenKey(KeyFile.ReadKey(machine, path), IsUsual: false);
         }
@@ -48,6 +50,9 @@ internal sealed class KeyOptions
         var usual = FilePath.From(DefaultKeyFile);
         return KeyFile.Exists(machine, usual) ? new GivenKey(KeyFile.ReadKey(machine, usual), IsUsual: true) : null;
     }
+
+    private static FilePath? FromConfiguration(CommandContext context, ParseResult arguments) =>
+        context.Configuration.Read(context, arguments).Get(BackupKeys.EncryptionKeyFile);
 
     private static FilePath? FromEnvironment(CommandContext context) =>
         context.Console.Environment.KeyFile is { } path ? FilePath.From(path) : null;

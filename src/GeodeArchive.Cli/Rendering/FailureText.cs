@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text;
 using GeodeArchive.Codecs;
+using GeodeArchive.Configuration;
 using GeodeArchive.Io.Files;
 using GeodeArchive.Io.Scheduling;
+using GeodeArchive.Loading;
 using GeodeArchive.Objects;
 using GeodeArchive.Recovery;
 using GeodeArchive.Recovery.Seeking;
@@ -63,7 +65,7 @@ internal static class FailureText
 
     private static bool IsExpected(Exception failure) =>
         failure is UsageException or RepositoryException or StoreException or LogArchiveException
-            or TargetUnreachableException or ObjectException or CodecException or FileException
+            or TargetUnreachableException or ConfigurationException or LoadException or ObjectException or CodecException or FileException
         || IsStreamFailure(failure);
 
     /// <summary>A standard stream is closed, or what is behind it is full.</summary>
@@ -85,6 +87,8 @@ internal static class FailureText
         StoreException { Hint: { } hint } => hint,
         LogArchiveException { Hint: { } hint } => hint,
         TargetUnreachableException error => error.Hint,
+        ConfigurationException { Hint: { } hint } => hint,
+        LoadException { Hint: { } hint } => hint,
         _ when IsStreamFailure(failure) => "what was asked for may have been done: look before you run it again",
         _ when IsExpected(failure) => FileHintFor(failure),
         _ => "run it again with GEODE_DEBUG=1 to see where it happened, and report it",

@@ -34,6 +34,10 @@ internal static class JsonText
     public static void Write(TextWriter output, CleanedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CleanedDocument));
 
+    /// <summary>Writes what <c>config check</c> found.</summary>
+    public static void Write(TextWriter output, ConfigurationDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ConfigurationDocument));
+
     /// <summary>Writes what <c>repository collect</c> did.</summary>
     public static void Write(TextWriter output, CollectedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.CollectedDocument));
@@ -61,6 +65,14 @@ internal static class JsonText
     /// <summary>Writes what <c>backup export</c> did.</summary>
     public static void Write(TextWriter output, ExportedDocument document) =>
         output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.ExportedDocument));
+
+    /// <summary>Writes what <c>export</c> did.</summary>
+    public static void Write(TextWriter output, GraphExportedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.GraphExportedDocument));
+
+    /// <summary>Writes what <c>load</c> did.</summary>
+    public static void Write(TextWriter output, LoadedDocument document) =>
+        output.WriteLine(JsonSerializer.Serialize(document, DocumentContext.Default.LoadedDocument));
 
     /// <summary>Writes what <c>backup list</c> found.</summary>
     public static void Write(TextWriter output, ListedDocument document) =>

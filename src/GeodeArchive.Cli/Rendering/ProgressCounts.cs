@@ -1,5 +1,6 @@
 using GeodeArchive.Backup.Reporting;
 using GeodeArchive.Backup.Restoring;
+using GeodeArchive.Loading;
 using GeodeArchive.Store.Checking;
 
 namespace GeodeArchive.Cli.Rendering;
@@ -28,6 +29,10 @@ internal readonly record struct ProgressCounts(string Items, long Bytes, double 
         DatabaseRestoreStage.Proving => Of(progress.Proof),
         _ => Of(progress.Files),
     };
+
+    /// <summary>Of a load or an export of a graph.</summary>
+    public static ProgressCounts Of(LoadProgress progress) =>
+        new(CountText.Of(progress.Nodes + progress.Relationships, "row"), progress.Bytes, progress.Bytes, progress.BytesTotal);
 
     /// <summary>Of a check of a store.</summary>
     public static ProgressCounts Of(StoreCheckProgress progress) =>

@@ -15,7 +15,7 @@ public sealed class QueueFailedException : Exception
     }
 
     /// <summary>Throws if there is a failure.</summary>
-    internal static void ThrowIf(Exception? failure)
+    public static void ThrowIf(Exception? failure)
     {
         if (failure is not null)
         {

@@ -28,6 +28,16 @@ internal static class RowEncoder
         return End(writer);
     }
 
+    /// <summary>Refuses a row that is too large.</summary>
+    public static void DemandSize(byte[] row)
+    {
+        if (row.Length > StoreLimits.ValueSizeMax)
+        {
+            throw new StoreException(
+                StoreError.TooLarge, $"{row.Length} bytes in one node or relationship, at most {StoreLimits.ValueSizeMax} are possible");
+        }
+    }
+
     private static FormatWriter Begin()
     {
         var writer = _writer ??= new FormatWriter(256);
@@ -43,9 +53,7 @@ internal static class RowEncoder
             _writer = null;
         }
 
-        return row.Length <= StoreLimits.ValueSizeMax
-            ? row
-            : throw new StoreException(
-                StoreError.TooLarge, $"{row.Length} bytes in one node or relationship, at most {StoreLimits.ValueSizeMax} are possible");
+        DemandSize(row);
+        return row;
     }
 }

@@ -6,12 +6,14 @@ namespace GeodeArchive.Tests.Architecture;
 public sealed class ProjectReferenceTests
 {
     private const string Io = "GeodeArchive.Io";
+    private const string Configuration = "GeodeArchive.Configuration";
     private const string Format = "GeodeArchive.Format";
     private const string Codecs = "GeodeArchive.Codecs";
     private const string Objects = "GeodeArchive.Objects";
     private const string Wal = "GeodeArchive.Wal";
     private const string Repository = "GeodeArchive.Repository";
     private const string Store = "GeodeArchive.Store";
+    private const string Loading = "GeodeArchive.Loading";
     private const string Recovery = "GeodeArchive.Recovery";
     private const string Backup = "GeodeArchive.Backup";
     private const string Cli = "GeodeArchive.Cli";
@@ -23,20 +25,25 @@ public sealed class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
         [Io] = [],
+        [Configuration] = [Io],
         [Format] = [],
         [Codecs] = [Format],
         [Objects] = [Io],
         [Wal] = [Io, Format],
         [Repository] = [Io, Format, Codecs, Objects],
         [Store] = [Io, Format, Wal],
+        [Loading] = [Io, Format, Store],
         [Recovery] = [Io, Format, Codecs, Objects, Wal, Repository],
         [Backup] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Recovery],
-        [Cli] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Recovery, Backup],
+        [Cli] = [Io, Configuration, Format, Codecs, Objects, Wal, Repository, Store, Loading, Recovery, Backup],
         [Inspect] = [Io, Format, Codecs, Objects, Repository],
         [Simulation] = [Io],
-        [Fuzz] = [Io, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
+        [Fuzz] = [Io, Configuration, Format, Codecs, Objects, Repository, Backup, Inspect, Simulation],
         [Load] = [Io, Format, Objects, Wal, Store, Recovery, Simulation],
-        ["GeodeArchive.Tests"] = [Io, Format, Codecs, Objects, Wal, Repository, Store, Recovery, Backup, Cli, Inspect, Simulation, Fuzz, Load],
+        ["GeodeArchive.Tests"] =
+        [
+            Io, Configuration, Format, Codecs, Objects, Wal, Repository, Store, Loading, Recovery, Backup, Cli, Inspect, Simulation, Fuzz, Load,
+        ],
         ["GeodeArchive.EndToEnd.Tests"] = [],
         ["GeodeArchive.Benchmarks"] = [Io, Format, Codecs, Objects, Repository, Backup],
         ["GeodeArchive.IndexScale"] = [Io, Format, Codecs, Objects, Repository],

@@ -19,6 +19,7 @@ public sealed class CompletionTests
             "keep-last", "keep-daily", "keep-weekly", "keep-monthly", "keep-yearly", "dry-run", "reason", "release", "fence-older-than",
             "key generate", "key add", "key list", "key remove", "key rotate", "key test", "encrypt", "no-encrypt", "encryption-key-file",
             "backup show", "backup ls", "backup cat", "backup diff", "backup export", "backup import", "repository access",
+            "load", "export", "config check", "nodes", "relationships", "graph", "replace", "batch-size", "config", "csv tsv jsonl",
             "recursive", "long", "content", "metadata", "since", "user", "prune",
 
             "full incremental differential", "none lz4 zstd gzip", "geode-archive geode", "version", "help",

@@ -32,6 +32,9 @@ public sealed class HelpTests
     [InlineData("store check")]
     [InlineData("wal seek")]
     [InlineData("wal calibrate")]
+    [InlineData("load")]
+    [InlineData("export")]
+    [InlineData("config check")]
     [InlineData("completion")]
     public void Every_command_shows_usage_examples_and_exit_codes(string command)
     {

@@ -52,6 +52,9 @@ public sealed partial class ReadmeTests
     [InlineData("store check")]
     [InlineData("wal seek")]
     [InlineData("wal calibrate")]
+    [InlineData("load")]
+    [InlineData("export")]
+    [InlineData("config check")]
     [InlineData("completion")]
     public void Usage_names_every_option_of_a_command(string command)
     {
@@ -62,7 +65,7 @@ public sealed partial class ReadmeTests
         usage = usage.Replace("[KEY]", "[--encryption-key-file FILE] [--encryption-passphrase-file FILE]", StringComparison.Ordinal);
         var options = help[..help.IndexOf("\nExamples:", StringComparison.Ordinal)];
         var expected = OptionName().Matches(options[options.IndexOf("\nOptions:", StringComparison.Ordinal)..])
-            .Select(match => match.Value).Where(name => name != "--help");
+            .Select(match => match.Value).Where(name => name is not ("--help" or "--config"));
         Assert.Equal(expected.Order().Distinct(), OptionName().Matches(usage).Select(match => match.Value).Order());
     }
 
@@ -83,11 +86,20 @@ public sealed partial class ReadmeTests
     [InlineData("repository access /root --prune 400d --json", "`repository access --prune`")]
     [InlineData("store check --data-dir /data --json", "`store check`")]
     [InlineData("wal calibrate /source --seconds 1 --json", "`wal calibrate`")]
+    [InlineData("load --data-dir /db --nodes /n.csv --json", "`load`")]
+    [InlineData("export --data-dir /db --output /out --graph made --json", "`export`")]
+    [InlineData("config check --json", "`config check`")]
     public void Documents_have_the_members_of_their_table(string commandLine, string row)
     {
         var bench = new CommandBench();
         bench.Output("backup create --source /source --output /root/full-1");
         GraphBench.PutStore(bench.Disk, GraphBench.SampleRows());
+        bench.Disk.PutFile("/n.csv", "a:int\n1\n"u8);
+        if (commandLine.StartsWith("export", StringComparison.Ordinal))
+        {
+            bench.Output("load --data-dir /db --graph made --nodes /n.csv");
+        }
+
         var line = Readme.Split('\n').Single(line => line.StartsWith($"| {row} |", StringComparison.Ordinal));
         var members = MemberOfDocument().Matches(bench.Output(commandLine)).Select(match => match.Groups["name"].Value);
         var listed = QuotedWord().Matches(line).Skip(1).Select(match => match.Groups["word"].Value).Where(word => !word.StartsWith('-'));
