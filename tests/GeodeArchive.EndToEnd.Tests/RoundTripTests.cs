@@ -39,8 +39,7 @@ public sealed class RoundTripTests : IDisposable
             """,
             source);
         var key = _work["key"];
-        File.WriteAllBytes(key, new byte[32]);
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Shell.Output("head -c 32 /dev/urandom >\"$1\"; chmod 600 \"$1\"", key);
         _work.Create(source, "full-1", isEncrypted ? ["--encrypt", "--encryption-key-file", key] : []);
         Shell.Output(
             """python3 "$1/format-spec/decoder/decode.py" "$2" --extract "$3" --check-index ${4:+--key-file "$4"}""",
