@@ -8,6 +8,7 @@ public sealed class KillTests
     private const int ClientCount = 8;
     private const int KillsLeast = 12;
     private const int KillsMost = 21;
+    private const int KillsTriedMost = 90;
 
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
 
@@ -22,19 +23,17 @@ public sealed class KillTests
         using var workspace = new Workspace();
         var load = new LoadProgram(Directory.CreateDirectory(workspace["load"]).FullName, ClientCount);
         var started = Stopwatch.GetTimestamp();
-        for (var kills = 0; kills < KillsMost && (kills < KillsLeast || Stopwatch.GetElapsedTime(started) < TimeMax); kills += 3)
+        var kills = 0;
+        while (kills < KillsLeast || (kills < KillsMost && Stopwatch.GetElapsedTime(started) < TimeMax) || !WereMomentsMet(load))
         {
+            Assert.True(kills < KillsTriedMost, $"{Count(load, "committed")} commits, or no kill in a recovery, or none in a checkpoint");
             KillUnderLoad(load);
             load.Verify();
             KillInRecovery(load);
             KillInCheckpoint(load);
             load.Verify();
+            kills += 3;
         }
-
-        // Else the moments were not those that were meant.
-        Assert.True(Count(load, "committed") > 500, $"{Count(load, "committed")} commits");
-        Assert.True(Count(load, "opening") > Count(load, "opened"), "no kill was in a recovery");
-        Assert.True(Count(load, "checkpoint") > Count(load, "checkpointed"), "no kill was in a checkpoint");
     }
 
     [Fact]
@@ -54,6 +53,12 @@ public sealed class KillTests
             load.Verify();
         }
     }
+
+    /// <summary>Moments are met by chance: how often depends on the machine and what else it does.</summary>
+    private static bool WereMomentsMet(LoadProgram load) =>
+        Count(load, "committed") > 500
+        && Count(load, "opening") > Count(load, "opened")
+        && Count(load, "checkpoint") > Count(load, "checkpointed");
 
     private static int Count(LoadProgram load, string word) => load.Lines.Count(line => line.Split(' ')[0] == word);
 
