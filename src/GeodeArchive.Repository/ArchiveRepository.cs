@@ -78,7 +78,7 @@ public sealed class ArchiveRepository : IDisposable
         return repository;
     }
 
-    /// <summary>The number of the newest manifest, if that is what a damage is of; otherwise null.</summary>
+    /// <summary>The number of the newest manifest, if it and all down to the one that a damage is of are damaged; otherwise null.</summary>
     /// <param name="store">Where the manifests are.</param>
     /// <param name="damage">What was found.</param>
     /// <param name="below">If given, manifests from this one on do not count.</param>
@@ -88,11 +88,18 @@ public sealed class ArchiveRepository : IDisposable
         try
         {
             var numbers = store.List(RepositoryNames.ManifestPrefix, recursive: false)
-                .Select(entry => RepositoryNames.TryParseManifest(entry.Key, out var number) ? number.Value : 0)
-                .Where(number => below is null || number < below.Value.Value);
-            var newest = new ManifestNumber(numbers.DefaultIfEmpty(0UL).Max());
-            var isNewest = newest.Value > 0 && damage.DamagedKey == RepositoryNames.Manifest(newest).Text;
-            return isNewest && damage.Error == RepositoryError.Damaged ? newest : null;
+                .Select(entry => RepositoryNames.TryParseManifest(entry.Key, out var number) ? number : default)
+                .Where(number => number.Value > 0 && (below is null || number.Value < below.Value.Value))
+                .OrderByDescending(number => number.Value)
+                .ToList();
+            var damagedCount = numbers.FindIndex(number => damage.DamagedKey == RepositoryNames.Manifest(number).Text) + 1;
+
+            // What an intact one changed would be lost, too: that is not for a program to decide.
+            return damage.Error == RepositoryError.Damaged
+                && damagedCount > 0
+                && numbers.Take(damagedCount - 1).All(number => IsDamaged(store, RepositoryNames.Manifest(number)))
+                ? numbers[0]
+                : null;
         }
         catch (ObjectException error)
         {
@@ -113,12 +120,41 @@ public sealed class ArchiveRepository : IDisposable
             var length = store.GetSuffix(key, []).Length;
             var bytes = new byte[Math.Min(length, Limits.ManifestRecordsSizeMax)];
             var count = store.GetRange(key, 0, bytes);
-            store.PutIfAbsent(RepositoryNames.Damaged(newest), bytes.AsSpan(0, count));
+            PutAside(store, RepositoryNames.Damaged(newest), bytes.AsSpan(0, count));
             store.Delete(key);
         }
         catch (ObjectException error)
         {
             throw RepositoryException.From(error);
+        }
+    }
+
+    /// <summary>A repair that was interrupted may have put it there.</summary>
+    private static void PutAside(IObjectStore store, ObjectKey key, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            store.PutIfAbsent(key, bytes);
+        }
+        catch (ObjectException error) when (error.Error == ObjectError.Exists)
+        {
+            if (!WholeObject.Read(store, key, ManifestLog.SizeMax).AsSpan().SequenceEqual(bytes))
+            {
+                throw;
+            }
+        }
+    }
+
+    private static bool IsDamaged(IObjectStore store, ObjectKey manifest)
+    {
+        try
+        {
+            _ = ManifestFile.Decode(WholeObject.Read(store, manifest, ManifestLog.SizeMax));
+            return false;
+        }
+        catch (ArchiveFormatException)
+        {
+            return true;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ManifestLog
     public const int SnapshotInterval = 256;
 
     // Records are ids and hashes, which do not compress; headers and sums add less than a thousandth.
-    private const long ManifestSizeMax = Limits.ManifestRecordsSizeMax + (1 << 20);
+    internal const long SizeMax = Limits.ManifestRecordsSizeMax + (1 << 20);
 
     private readonly IObjectStore _store;
     private readonly Machine _machine;
@@ -268,7 +268,7 @@ public sealed class ManifestLog
         var key = RepositoryNames.Manifest(number);
         try
         {
-            var file = ManifestFile.Decode(WholeObject.Read(_store, key, ManifestSizeMax));
+            var file = ManifestFile.Decode(WholeObject.Read(_store, key, SizeMax));
             Check(file, number);
             return file;
         }

@@ -73,12 +73,14 @@ public sealed class RepairTests
         Assert.Equal(before, Files(bench, RepositoryNames.SegmentPrefix));
     }
 
-    [Fact]
-    public void Dry_run_at_a_damaged_newest_manifest_says_what_a_repair_does()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Dry_run_at_damaged_newest_manifests_says_what_a_repair_does(int count)
     {
         var (bench, key) = Archive(isEncrypted: false);
         bench.Output($"backup create --source /source --output {Root}/full-2");
-        foreach (var path in Files(bench, RepositoryNames.ManifestPrefix).Order(StringComparer.Ordinal).TakeLast(1))
+        foreach (var path in Files(bench, RepositoryNames.ManifestPrefix).Order(StringComparer.Ordinal).TakeLast(count))
         {
             Change(bench, path, bytes => Damage("trailer", bytes));
         }
@@ -88,10 +90,34 @@ public sealed class RepairTests
         Assert.Contains("repository repair ROOT --dry-run", list.Error, StringComparison.Ordinal);
         var before = bench.Everything();
         var foreseen = bench.Output($"repository repair {Root} --dry-run");
-        Assert.Equal(1, Count(foreseen, "would be put aside as archive/damaged/"));
+        Assert.Equal(count, Count(foreseen, "would be put aside as archive/damaged/"));
         Assert.Equal(before, bench.Everything());
+        Assert.Equal(count, Count(bench.Output($"repository repair {Root}"), "was put aside as archive/damaged/"));
+        bench.Output($"backup verify --input {Root}/full-1");
+    }
+
+    [Fact]
+    public void Repair_that_was_interrupted_while_a_manifest_was_put_aside_goes_on()
+    {
+        var (bench, _) = Archive(isEncrypted: false);
+        bench.Output($"backup create --source /source --output {Root}/full-2");
+        var newest = Files(bench, RepositoryNames.ManifestPrefix).Order(StringComparer.Ordinal).Last();
+        Change(bench, newest, bytes => Damage("trailer", bytes));
+        bench.Disk.PutFile(newest.Replace("/manifest/", "/damaged/", StringComparison.Ordinal), bench.Disk.ReadFile(newest));
         Assert.Equal(1, Count(bench.Output($"repository repair {Root}"), "was put aside as archive/damaged/"));
         bench.Output($"backup verify --input {Root}/full-1");
+    }
+
+    [Fact]
+    public void A_damaged_manifest_below_an_intact_one_is_not_put_aside()
+    {
+        var (bench, _) = Archive(isEncrypted: false);
+        bench.Output($"backup create --source /source --output {Root}/full-2");
+        var below = Files(bench, RepositoryNames.ManifestPrefix).Order(StringComparer.Ordinal).TakeLast(2).First();
+        Change(bench, below, bytes => Damage("trailer", bytes));
+        var before = bench.Everything();
+        Assert.Equal(ExitCodes.Damaged, bench.Run($"repository repair {Root}").ExitCode);
+        Assert.Equal(before, bench.Everything());
     }
 
     private static (CommandBench Bench, string Key) Archive(bool isEncrypted, int size = 0)
