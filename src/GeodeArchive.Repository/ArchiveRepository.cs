@@ -132,16 +132,10 @@ public sealed class ArchiveRepository : IDisposable
     /// <summary>A repair that was interrupted may have put it there.</summary>
     private static void PutAside(IObjectStore store, ObjectKey key, ReadOnlySpan<byte> bytes)
     {
-        try
+        if (!store.PutIfAbsent(key, bytes) && !WholeObject.Read(store, key, ManifestLog.SizeMax).AsSpan().SequenceEqual(bytes))
         {
-            store.PutIfAbsent(key, bytes);
-        }
-        catch (ObjectException error) when (error.Error == ObjectError.Exists)
-        {
-            if (!WholeObject.Read(store, key, ManifestLog.SizeMax).AsSpan().SequenceEqual(bytes))
-            {
-                throw;
-            }
+            throw new ObjectException(
+                ObjectError.Exists, key.Text, "another manifest of this number was put aside before: move that file elsewhere");
         }
     }
 

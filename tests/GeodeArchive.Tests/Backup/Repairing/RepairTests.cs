@@ -109,6 +109,21 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public void A_damaged_manifest_is_not_put_aside_over_another()
+    {
+        var (bench, _) = Archive(isEncrypted: false);
+        var newest = Files(bench, RepositoryNames.ManifestPrefix).Order(StringComparer.Ordinal).Last();
+        Change(bench, newest, bytes => Damage("trailer", bytes));
+        bench.Disk.PutFile(newest.Replace("/manifest/", "/damaged/", StringComparison.Ordinal), "another"u8);
+        var before = bench.Disk.ReadFile(newest);
+        var repair = bench.Run($"repository repair {Root}");
+        Assert.NotEqual(ExitCodes.Done, repair.ExitCode);
+        Assert.Contains("move that file elsewhere", repair.Error, StringComparison.Ordinal);
+        Assert.Equal(before, bench.Disk.ReadFile(newest));
+        Assert.Equal("another"u8, bench.Disk.ReadFile(newest.Replace("/manifest/", "/damaged/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_damaged_manifest_below_an_intact_one_is_not_put_aside()
     {
         var (bench, _) = Archive(isEncrypted: false);
