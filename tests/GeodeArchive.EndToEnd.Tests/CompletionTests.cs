@@ -5,7 +5,7 @@ public sealed class CompletionTests
     private static readonly string Program = PublishedProgram.Archive.Path;
 
     [Theory]
-    [InlineData("geode-archive ", "backup repository key store wal completion --version --help")]
+    [InlineData("geode-archive ", "backup repository key store wal load export config completion --config --version --help")]
     [InlineData("geode-archive ba", "backup")]
     [InlineData("geode backup ", "create list restore verify delete cleanup hold show ls cat diff export import --help")]
     [InlineData("geode-archive backup create --ou", "--output")]
