@@ -46,10 +46,10 @@ internal sealed class IndexCrossCheck
         var plain = block.Plain;
         if (start != _filterEnd)
         {
-            // A block before this one is damaged: go on with the first group that begins here.
+            // A block before this one is damaged: go on with the first group that begins here, unless it lies behind them all.
             _slotsLength = 0;
             _group = (int)Math.Min(_groupCount, (start + IndexFilter.OffsetOf(1) - 1) / IndexFilter.OffsetOf(1));
-            plain = plain[(int)Math.Min(plain.Length, IndexFilter.OffsetOf(_group) - start)..];
+            plain = plain[(int)Math.Clamp(IndexFilter.OffsetOf(_group) - start, 0, plain.Length)..];
         }
 
         _filterEnd = start + block.Plain.Length;
